@@ -1,0 +1,25 @@
+package waybill.model.task;
+
+/**
+ * What an attempt used, as the kernel counted it.
+ *
+ * @param wallMicros from the request to the launcher to the end of the program, in microseconds
+ * @param userMicros processor time in user mode of the program and all it waited for, in
+ *     microseconds
+ * @param systemMicros processor time in the kernel, in microseconds
+ * @param peakBytes of memory: of the whole control group where there is one, else of the largest
+ *     single process
+ * @param readBytes from block devices
+ * @param writtenBytes to block devices
+ */
+public record Usage(
+    long wallMicros,
+    long userMicros,
+    long systemMicros,
+    long peakBytes,
+    long readBytes,
+    long writtenBytes) {
+
+  /** Of something that never ran. */
+  public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0);
+}
