@@ -119,7 +119,6 @@ public final class Engine implements AutoCloseable {
         return call.await();
       } catch (InterruptedException e) {
         // One interrupt is enough, and is passed on by our caller when the task has ended.
-        continue;
       }
     }
   }

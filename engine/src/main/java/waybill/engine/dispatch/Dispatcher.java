@@ -32,9 +32,16 @@ import waybill.model.task.Outcome;
  *
  * <p>The life of a task (a test compares these lines with the table they are made from):
  *
- * <pre>
- * WAITING --&#32;SLOT_TAKEN ----&gt; RUNNING
- * </pre>
+ * <pre>{@code
+ * WAITING -- SLOT_TAKEN -----> RUNNING
+ * WAITING -- CANCELLED ------> OVER
+ * RUNNING -- ATTEMPT_ENDED --> OVER
+ * RUNNING -- CANCELLED ------> ENDING
+ * RUNNING -- TIMED_OUT ------> ENDING
+ * ENDING  -- ATTEMPT_ENDED --> OVER
+ * ENDING  -- CANCELLED ------> ENDING
+ * ENDING  -- KILL_OVERDUE ---> ENDING
+ * }</pre>
  *
  * <p>{@code WAITING} has no slot. {@code RUNNING} has one, from before its sandbox is made until
  * its program is gone. {@code ENDING} still has it: we asked for its end, remember why, and wait

@@ -57,6 +57,8 @@ public record Event(
       implements Fact {}
 
   /**
+   * How much a program wrote to one stream.
+   *
    * @param bytes written by the program
    * @param lostBytes how many of them were not kept
    */
