@@ -225,12 +225,12 @@ public final class Dispatcher {
       return;
     }
     closing = true;
-    for (Entry entry : new ArrayList<>(live.values())) {
-      cancel(entry, Outcome.Canceller.WAYBILL, commands);
-    }
-    if (!live.isEmpty()) {
+    if (taken > 0) {
       closeTimer = ++lastTimer;
       commands.add(new SetTimer(closeTimer, CLOSE_GRACE_NANOS));
+    }
+    for (Entry entry : new ArrayList<>(live.values())) {
+      cancel(entry, Outcome.Canceller.WAYBILL, commands);
     }
   }
 
@@ -239,10 +239,10 @@ public final class Dispatcher {
       Entry entry = waiting.removeFirst();
       move(entry, Signal.SLOT_TAKEN);
       taken++;
-      commands.add(new StartAttempt(entry.task));
       if (entry.timeoutNanos > 0) {
         setTimer(entry, entry.timeoutNanos, commands);
       }
+      commands.add(new StartAttempt(entry.task));
     }
   }
 
@@ -268,8 +268,8 @@ public final class Dispatcher {
 
   private void kill(Entry entry, List<DispatchCommand> commands) {
     cancelTimer(entry, commands);
-    commands.add(new KillAttempt(entry.task));
     setTimer(entry, KILL_AGAIN_NANOS, commands);
+    commands.add(new KillAttempt(entry.task));
   }
 
   private void end(Entry entry, Outcome outcome, List<DispatchCommand> commands) {

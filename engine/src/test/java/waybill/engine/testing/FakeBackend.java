@@ -123,6 +123,13 @@ public final class FakeBackend implements Backend {
     }
   }
 
+  /** Waits until so many programs run at once. */
+  public synchronized void awaitRunning(int count) throws InterruptedException {
+    while (running.size() < count) {
+      wait();
+    }
+  }
+
   /** The paths of the tasks that were started, in order. */
   public synchronized List<String> started() {
     return List.copyOf(started);
@@ -159,6 +166,7 @@ public final class FakeBackend implements Backend {
     }
     Running program = new Running(word.equals("survive"));
     running.put(id, program);
+    notifyAll();
     mostAtOnce = Math.max(mostAtOnce, running.size());
     return Optional.of(program);
   }
