@@ -1,13 +1,12 @@
 package waybill.engine.event;
 
 /**
- * Writes one JSON object after another, without spaces. Names are ours and plain; text may be
- * anything: whatever is not printable is escaped, half surrogate pairs too, so that a line is
- * always one line of valid UTF-8.
+ * Writes one JSON object, without spaces. Names are ours and plain; text may be anything: whatever
+ * is not printable is escaped, half surrogate pairs too, so that a line is always one line of valid
+ * UTF-8.
  */
 final class JsonText {
   private final StringBuilder text = new StringBuilder(256);
-  private boolean first = true;
 
   JsonText number(String name, long value) {
     name(name);
@@ -35,30 +34,24 @@ final class JsonText {
 
   /** Begins an object at the top or as an element of an array. */
   JsonText open() {
-    if (!first) {
-      text.append(',');
-    }
+    separate();
     text.append('{');
-    first = true;
     return this;
   }
 
   JsonText close() {
     text.append('}');
-    first = false;
     return this;
   }
 
   JsonText openArray(String name) {
     name(name);
     text.append('[');
-    first = true;
     return this;
   }
 
   JsonText closeArray() {
     text.append(']');
-    first = false;
     return this;
   }
 
@@ -67,12 +60,16 @@ final class JsonText {
     return text.toString();
   }
 
-  private void name(String name) {
-    if (!first) {
+  /** A comma is due behind whatever was complete. */
+  private void separate() {
+    if (!text.isEmpty() && "{[:".indexOf(text.charAt(text.length() - 1)) < 0) {
       text.append(',');
     }
+  }
+
+  private void name(String name) {
+    separate();
     text.append('"').append(name).append("\":");
-    first = false;
   }
 
   private void quote(CharSequence value) {
