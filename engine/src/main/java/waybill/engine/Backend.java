@@ -33,8 +33,9 @@ public interface Backend extends AutoCloseable {
   void kill(AttemptId id);
 
   /**
-   * Ends everything that still runs, so that every {@link #run} returns, and gives back what the
-   * backend holds. A later {@link #run} reports a failure. Closing again does nothing.
+   * Ends everything that still runs and gives back what the backend holds. Returns when no program
+   * is left; every {@link #run} returns then, too, and a later one reports a failure. Closing again
+   * does nothing.
    */
   @Override
   void close();
