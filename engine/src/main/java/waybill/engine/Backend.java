@@ -3,8 +3,9 @@ package waybill.engine;
 import waybill.model.task.Task;
 
 /**
- * What runs attempts. All methods may be called by any thread at any time. {@code BackendContract}
- * in the test sources is what every backend has to pass.
+ * What runs attempts. All methods may be called by any thread at any time; {@link #kill} and {@link
+ * #close} never throw. {@code BackendContract} in the test sources is what every backend has to
+ * pass.
  */
 public interface Backend extends AutoCloseable {
 
