@@ -3,8 +3,9 @@ package waybill.engine;
 import waybill.model.task.Task;
 
 /**
- * What runs attempts. All methods may be called by any thread at any time. {@code BackendContract}
- * in the test sources is what every backend has to pass.
+ * What runs attempts. All methods may be called by any thread at any time; {@link #kill} and {@link
+ * #close} never throw. {@code BackendContract} in the test sources is what every backend has to
+ * pass.
  */
 public interface Backend extends AutoCloseable {
 
@@ -33,8 +34,9 @@ public interface Backend extends AutoCloseable {
   void kill(AttemptId id);
 
   /**
-   * Ends everything that still runs, so that every {@link #run} returns, and gives back what the
-   * backend holds. A later {@link #run} reports a failure. Closing again does nothing.
+   * Ends everything that still runs and gives back what the backend holds. Returns when no program
+   * is left; every {@link #run} returns then, too, and a later one reports a failure. Closing again
+   * does nothing.
    */
   @Override
   void close();

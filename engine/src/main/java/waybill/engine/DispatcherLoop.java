@@ -78,7 +78,9 @@ final class DispatcherLoop implements Runnable {
   }
 
   void post(DispatchEvent event) {
-    queue.add(event);
+    if (afterwards == null) {
+      queue.add(event);
+    }
   }
 
   @Override

@@ -309,7 +309,7 @@ class EngineTest {
       }
     }
     assertThat(other.isClosed()).isTrue();
-    assertThat(other.runningNow()).isZero();
+    other.awaitIdle();
   }
 
   private TaskResult run(String taskPath, Task task) throws InterruptedException {

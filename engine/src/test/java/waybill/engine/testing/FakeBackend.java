@@ -130,6 +130,13 @@ public final class FakeBackend implements Backend {
     }
   }
 
+  /** Waits until no program runs. */
+  public synchronized void awaitIdle() throws InterruptedException {
+    while (!running.isEmpty()) {
+      wait();
+    }
+  }
+
   /** The paths of the tasks that were started, in order. */
   public synchronized List<String> started() {
     return List.copyOf(started);
