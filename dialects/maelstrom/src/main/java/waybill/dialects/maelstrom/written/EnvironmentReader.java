@@ -33,14 +33,11 @@ final class EnvironmentReader {
   static Environment read(JsonStream in) throws IOException, SpecTextException {
     SpecValue value = in.any();
     try {
-      switch (value) {
-        case SpecObject object -> {
-          return new Environment(List.of(new EnvironmentElement(variables(object), false)), false);
-        }
-        case SpecArray array -> {
-          return new Environment(elements(array), true);
-        }
-        default -> {}
+      if (value instanceof SpecObject object) {
+        return new Environment(List.of(new EnvironmentElement(variables(object), false)), false);
+      }
+      if (value instanceof SpecArray array) {
+        return new Environment(elements(array), true);
       }
     } catch (SpecTextException ignored) {
       // It is neither of the two forms; which one was meant is a guess the older program avoids.

@@ -8,8 +8,9 @@ import waybill.dialects.maelstrom.json.Mismatch;
 import waybill.dialects.maelstrom.json.SpecTextException;
 import waybill.dialects.maelstrom.written.TreeFields.Field;
 import waybill.dialects.maelstrom.written.TreeFields.Others;
-import waybill.dialects.maelstrom.written.WrittenLayer.Link;
-import waybill.dialects.maelstrom.written.WrittenLayer.Prefix;
+import waybill.images.layer.LayerSource;
+import waybill.images.layer.LayerSource.Link;
+import waybill.images.layer.PrefixOptions;
 import waybill.model.document.SpecObject;
 import waybill.model.document.SpecValue;
 
@@ -50,30 +51,30 @@ final class LayerReader {
     if (object.member(TAR.name()).isPresent()) {
       return new WrittenLayer.Tar(fields(object, TAR).requiredString(TAR.name()), object.span());
     }
+    return new WrittenLayer.Files(source(object), object.span());
+  }
+
+  private static LayerSource source(SpecObject object) throws SpecTextException {
     if (object.member(GLOB.name()).isPresent()) {
       TreeFields fields = fields(object, GLOB, STRIP, PREPEND, CANONICALIZE, FOLLOW);
-      return new WrittenLayer.Glob(
-          fields.requiredString(GLOB.name()), prefix(fields), object.span());
+      return new LayerSource.Glob(fields.requiredString(GLOB.name()), prefix(fields));
     }
     if (object.member(PATHS.name()).isPresent()) {
       TreeFields fields = fields(object, PATHS, STRIP, PREPEND, CANONICALIZE, FOLLOW);
-      return new WrittenLayer.Paths(
-          fields.requiredStrings(PATHS.name()), prefix(fields), object.span());
+      return new LayerSource.Paths(fields.requiredStrings(PATHS.name()), prefix(fields));
     }
     if (object.member(STUBS.name()).isPresent()) {
-      return new WrittenLayer.Stubs(
-          fields(object, STUBS).requiredStrings(STUBS.name()), object.span());
+      return new LayerSource.Stubs(fields(object, STUBS).requiredStrings(STUBS.name()));
     }
-    return new WrittenLayer.Symlinks(
-        links(fields(object, SYMLINKS).required(SYMLINKS.name())), object.span());
+    return new LayerSource.Symlinks(links(fields(object, SYMLINKS).required(SYMLINKS.name())));
   }
 
   private static TreeFields fields(SpecObject object, Field... known) throws SpecTextException {
     return new TreeFields(object.members(), object.span(), List.of(known), Others.REFUSED);
   }
 
-  private static Prefix prefix(TreeFields fields) {
-    return new Prefix(
+  private static PrefixOptions prefix(TreeFields fields) {
+    return new PrefixOptions(
         fields.flag(FOLLOW.name()),
         fields.flag(CANONICALIZE.name()),
         fields.optionalString(STRIP.name()),

@@ -5,6 +5,9 @@ import java.util.List;
 /** Whose layers a job has. */
 public sealed interface WrittenLayers {
 
+  /** What was written, in the order in which it is stacked. */
+  List<WrittenLayer> layers();
+
   /** Its own: the field {@code layers}, at least one. */
   record Own(List<WrittenLayer> layers) implements WrittenLayers {
     public Own {
@@ -13,9 +16,9 @@ public sealed interface WrittenLayers {
   }
 
   /** Those of its image, and over them the field {@code added_layers}, if any. */
-  record OfImage(List<WrittenLayer> added) implements WrittenLayers {
+  record OfImage(List<WrittenLayer> layers) implements WrittenLayers {
     public OfImage {
-      added = List.copyOf(added);
+      layers = List.copyOf(layers);
     }
   }
 }
