@@ -103,18 +103,21 @@ final class JobResolver {
   }
 
   private Layer base(WrittenImage image) {
-    return switch (ImageName.parse(image.name())) {
+    return switch (checkImage(image)) {
       case ImageName.Registry _ -> throw notYet(image.name(), "registries");
       case ImageName.Layout _ -> throw notYet(image.name(), "layouts and archives");
-      case ImageName.Folder folder -> {
-        checkHasOnlyLayers(image);
-        yield new Layer.Folder(hostPath("image", folder.path()));
-      }
-      case ImageName.HostPrograms _ -> {
-        checkHasOnlyLayers(image);
-        yield new Layer.HostPrograms();
-      }
+      case ImageName.Folder folder -> new Layer.Folder(hostPath("image", folder.path()));
+      case ImageName.HostPrograms _ -> new Layer.HostPrograms();
     };
+  }
+
+  /** What the name says, when such an image has what the job uses of it. */
+  static ImageName checkImage(WrittenImage image) {
+    ImageName name = ImageName.parse(image.name());
+    if (name instanceof ImageName.Folder || name instanceof ImageName.HostPrograms) {
+      checkHasOnlyLayers(image);
+    }
+    return name;
   }
 
   private static FailureException notYet(String name, String where) {
