@@ -23,8 +23,8 @@ import waybill.model.task.Task;
  * the first thing that is wrong with the stream, an interrupt, or a standard output that is gone.
  * Stopping ends all jobs, waits for that, and prints none of them any more.
  *
- * <p>Memory does not grow with the stream: the reader waits while {@link #AHEAD} jobs more than can
- * run are on their way.
+ * <p>Memory does not grow with the stream: the reader waits while {@value #AHEAD} jobs more than
+ * can run are on their way.
  */
 public final class StreamRun {
   /** So many are read ahead that no slot ever waits for a result to be printed. */
@@ -58,7 +58,9 @@ public final class StreamRun {
     this.err = err;
     this.interrupts = interrupts;
     this.printer = new ResultPrinter(out, err, stream);
-    this.places = new Semaphore(slots + AHEAD);
+    // With one slot the jobs run strictly one after the other, in the order of the stream: then a
+    // job may use what an earlier one left in a bound folder, and its output comes after it.
+    this.places = new Semaphore(slots == 1 ? 1 : slots + AHEAD);
   }
 
   /** Runs the jobs and returns when nothing of them is left. For one call. */
