@@ -49,8 +49,11 @@ static long tried(enum call call, long result) {
         (int)result_;                                   \
     })
 
-static int connect_streams(const struct inside *in) {
+static int begin(const struct inside *in) {
     const int wanted[3] = {in->input, in->output, in->error};
+    if (in->trees->classic) {
+        TRY(CALL_OPEN, enter_copied_places());
+    }
     for (int i = 0; i < 3; i++) {
         if (wanted[i] >= 0) {
             TRY(CALL_DUP, dup2(wanted[i], i));
@@ -240,7 +243,7 @@ int inside_main(void *argument) {
 #ifdef WAYBILL_FAULTS
     calls_until_fault = in->plan->fault;
 #endif
-    int failed = connect_streams(in);
+    int failed = begin(in);
     struct reader steps = in->plan->first_step;
     unsigned binds = 0;
     for (unsigned i = 0; i < in->plan->steps && !failed; i++) {

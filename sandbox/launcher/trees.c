@@ -80,6 +80,13 @@ static void discard(struct trees *t, struct tree *tree) {
     *tree = (struct tree){-1, -1};
 }
 
+/* The folder /t as this process's own mount namespace has it. */
+static int places = -1;
+
+int enter_copied_places(void) {
+    return places = open("/t", O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
 int clone_tree(const struct trees *t, const struct tree *tree, const char *path) {
     if (!t->classic) {
         return *path ? tree_open(tree->mount, path, TREE_CLONE)
@@ -94,7 +101,7 @@ int clone_tree(const struct trees *t, const struct tree *tree, const char *path)
     }
     full[length] = '/';
     memcpy(full + length + 1, path, more + 1);
-    return tree_open(AT_FDCWD, full, TREE_CLONE);
+    return tree_open(places, full + strlen("/t/"), TREE_CLONE);
 }
 
 /* ---- layer stacks ---- */

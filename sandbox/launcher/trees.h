@@ -38,7 +38,10 @@ void prepare_devices_and_masks(struct trees *t, const struct launcher *l, int op
 struct root prepare_root(struct trees *t, int opener, const char *const *layers, unsigned count);
 void forget_root(struct trees *t, struct root *root);
 
-/* In the task's child, async-signal-safe: a fresh clone of a prepared tree, or of one path in it. */
+/* In the task's child, async-signal-safe. On a classic kernel it first finds its own copies of the prepared trees,
+ * as long as it can still name them. */
+int enter_copied_places(void);
+/* A fresh clone of a prepared tree, or of one path in it. */
 int clone_tree(const struct trees *t, const struct tree *tree, const char *path);
 int clone_writable(const struct trees *t, const struct tree *stack, enum call *call);
 
