@@ -8,11 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import waybill.model.document.Span;
 import waybill.model.document.SpecArray;
-import waybill.model.document.SpecBoolean;
-import waybill.model.document.SpecNull;
 import waybill.model.document.SpecNumber;
 import waybill.model.document.SpecObject;
-import waybill.model.document.SpecScalar;
 import waybill.model.document.SpecString;
 import waybill.model.document.SpecValue;
 
@@ -34,8 +31,7 @@ public final class JsonStream {
   private static final int MAX_DEPTH = 128;
 
   private final ByteCursor bytes;
-  private final StringScanner strings;
-  private final NumberScanner numbers;
+  private final ScalarScanner scalars;
   private int remainingDepth = MAX_DEPTH;
 
   /** Reads something, asking the stream for what it expects. */
@@ -55,8 +51,7 @@ public final class JsonStream {
    */
   public JsonStream(InputStream in, long maxValueBytes) {
     this.bytes = new ByteCursor(in, maxValueBytes);
-    this.strings = new StringScanner(bytes);
-    this.numbers = new NumberScanner(bytes);
+    this.scalars = new ScalarScanner(bytes);
   }
 
   /** Goes to the next value of the stream, if there is one. Takes nothing of it yet. */
@@ -120,12 +115,11 @@ public final class JsonStream {
 
   /** A string. */
   public SpecString string(String expected) throws IOException, SpecTextException {
-    Place start = startOfValue();
+    startOfValue();
     if (bytes.peek() != '"') {
       throw unexpected(expected);
     }
-    bytes.skip();
-    return new SpecString(strings.read(), start.upTo(bytes.end()));
+    return scalars.string();
   }
 
   /** One of some words. */
@@ -150,12 +144,10 @@ public final class JsonStream {
   /** A boolean. */
   public boolean bool() throws IOException, SpecTextException {
     startOfValue();
-    int c = bytes.peek();
-    if (c != 't' && c != 'f') {
+    if (bytes.peek() != 't' && bytes.peek() != 'f') {
       throw unexpected("a boolean");
     }
-    wordSpan(c == 't' ? "true" : "false");
-    return c == 't';
+    return scalars.bool().value();
   }
 
   /** A whole number from 0 to 2^32-1. */
@@ -164,7 +156,7 @@ public final class JsonStream {
     if (bytes.peek() != '-' && !isDigit(bytes.peek())) {
       throw unexpected("u32");
     }
-    SpecNumber number = number();
+    SpecNumber number = scalars.number();
     JsonNumber value = new JsonNumber(number);
     OptionalLong u32 = value.asU32();
     if (u32.isPresent()) {
@@ -185,7 +177,7 @@ public final class JsonStream {
         List<SpecObject.Member> members = bracketed('}', () -> anyMembers(start));
         yield new SpecObject(members, start.upTo(bytes.end()));
       }
-      default -> scalar();
+      default -> scalars.any();
     };
   }
 
@@ -264,12 +256,13 @@ public final class JsonStream {
         }
       }
       first = false;
-      Place start = startOfValue();
-      if (bytes.next() != '"') {
+      startOfValue();
+      if (bytes.peek() != '"') {
         throw SyntaxProblem.KEY_NOT_A_STRING.at(bytes);
       }
-      key = strings.read();
-      keySpan = start.upTo(bytes.end());
+      SpecString string = scalars.string();
+      key = string.value();
+      keySpan = string.span();
       return true;
     }
 
@@ -359,44 +352,8 @@ public final class JsonStream {
         switch (bytes.peek()) {
           case '[' -> Mismatch.type(Unexpected.LIST, expected, bytes.place().length(1));
           case '{' -> Mismatch.type(Unexpected.OBJECT, expected, bytes.place().length(1));
-          default -> Mismatch.type(scalar(), expected);
+          default -> Mismatch.type(scalars.any(), expected);
         });
-  }
-
-  private SpecScalar scalar() throws IOException, SpecTextException {
-    Place start = bytes.place();
-    return switch (bytes.peek()) {
-      case 'n' -> new SpecNull(wordSpan("null"));
-      case 't' -> new SpecBoolean(true, wordSpan("true"));
-      case 'f' -> new SpecBoolean(false, wordSpan("false"));
-      case '"' -> {
-        bytes.skip();
-        yield new SpecString(strings.read(), start.upTo(bytes.end()));
-      }
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
-      default -> throw SyntaxProblem.EXPECTED_VALUE.at(bytes);
-    };
-  }
-
-  private SpecNumber number() throws IOException, SpecTextException {
-    Place start = bytes.place();
-    String text = numbers.read();
-    return new SpecNumber(text, start.length(text.length()));
-  }
-
-  private Span wordSpan(String word) throws IOException, SpecTextException {
-    Place start = bytes.place();
-    bytes.skip();
-    for (int i = 1; i < word.length(); i++) {
-      int c = bytes.next();
-      if (c == ByteCursor.END) {
-        throw SyntaxProblem.END_IN_VALUE.at(bytes);
-      }
-      if (c != word.charAt(i)) {
-        throw SyntaxProblem.EXPECTED_WORD.at(bytes);
-      }
-    }
-    return start.length(word.length());
   }
 
   /** Goes to the next value, which must be there. */

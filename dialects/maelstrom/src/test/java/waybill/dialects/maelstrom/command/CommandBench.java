@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +20,12 @@ import waybill.cli.Terminal;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
 import waybill.engine.Engine;
-import waybill.engine.EngineClock;
 import waybill.engine.event.EventSink;
 import waybill.engine.testing.FakeBackend;
+import waybill.engine.testing.FakeClock;
 import waybill.images.layer.LayerBuilder;
 import waybill.images.store.LayerStore;
+import waybill.model.task.Outcome;
 
 /** Runs the command on a fake backend and keeps what it printed. */
 final class CommandBench {
@@ -33,6 +35,8 @@ final class CommandBench {
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final List<IntConsumer> handlers = new ArrayList<>();
   Optional<RunSettings> settings = Optional.empty();
+  private final FakeClock clock = new FakeClock();
+  private volatile Optional<Engine> engine = Optional.empty();
   private final Path folder;
   private boolean inIsTerminal;
   private boolean outIsTerminal;
@@ -81,6 +85,12 @@ final class CommandBench {
     }
   }
 
+  /** Lets time pass, and has the engine look at the clock: any event makes it do so. */
+  void letTimePass(Duration time) {
+    clock.advance(time);
+    engine.orElseThrow().cancel("nobody's", Outcome.Canceller.USER);
+  }
+
   String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -93,10 +103,12 @@ final class CommandBench {
     settings = Optional.of(given);
     LayerStore store = LayerStore.open(folder.resolve("cache"));
     LayerBuilder layers = new LayerBuilder(store, invocation.directory());
+    Engine opened = new Engine(backend, EventSink.NONE, clock, given.slots());
+    engine = Optional.of(opened);
     return new Workplace(
         new TaskMaker(
             invocation.directory(), invocation.environment(), layers, given.inlineLimit()),
-        new Engine(backend, EventSink.NONE, EngineClock.SYSTEM, given.slots()));
+        opened);
   }
 
   private Interrupts.Registration register(IntConsumer handler) {

@@ -11,6 +11,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,9 +100,14 @@ class MaelstromRunTest {
   }
 
   @Test
-  void a_job_that_ran_out_of_time_keeps_what_it_wrote() {
+  void a_job_that_ran_out_of_time_keeps_what_it_wrote() throws InterruptedException {
+    Exit[] exit = new Exit[1];
     String job = "{\"timeout\":1," + job("hang").substring(1);
-    assertThat(bench.run(job, "--one")).isEqualTo(BAD);
+    Thread command = Thread.ofVirtual().start(() -> exit[0] = bench.run(job, "--one"));
+    bench.backend.awaitRunning(1);
+    bench.letTimePass(Duration.ofSeconds(2));
+    command.join();
+    assertThat(exit[0]).isEqualTo(BAD);
     assertThat(bench.out()).isEqualTo("ready\n");
     assertThat(bench.err()).isEqualTo("timed out\n");
   }
