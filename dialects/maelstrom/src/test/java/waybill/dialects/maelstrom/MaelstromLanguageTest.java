@@ -23,7 +23,7 @@ class MaelstromLanguageTest {
   private static final String GOOD = "{\"program\":\"x\",\"layers\":[{\"stubs\":[\"/a\"]}]}\n";
 
   @Test
-  void a_file_is_ours_when_it_has_a_program_and_what_to_run_it_on() {
+  void aFileIsOursWhenItHasAProgramAndWhatToRunItOn() {
     assertThat(MaelstromLanguage.isMeantBy(Set.of("program", "layers"))).isTrue();
     assertThat(MaelstromLanguage.isMeantBy(Set.of("image", "program", "user"))).isTrue();
     assertThat(MaelstromLanguage.isMeantBy(Set.of("program", "name"))).isFalse();
@@ -31,12 +31,12 @@ class MaelstromLanguageTest {
   }
 
   @Test
-  void nothing_is_wrong_with_a_good_file() {
+  void nothingIsWrongWithAGoodFile() {
     assertThat(validate(GOOD + GOOD)).isEmpty();
   }
 
   @Test
-  void all_that_can_be_told_without_running_is_told_at_once() {
+  void allThatCanBeToldWithoutRunningIsToldAtOnce() {
     List<Problem> problems =
         validate(
             GOOD
@@ -60,14 +60,14 @@ class MaelstromLanguageTest {
   }
 
   @Test
-  void a_file_comes_to_one_task_for_each_job(@TempDir Path folder) {
+  void aFileComesToOneTaskForEachJob(@TempDir Path folder) {
     List<Task> tasks = new ArrayList<>();
     MaelstromLanguage.explain(source(GOOD + GOOD), maker(folder), tasks::add);
     assertThat(tasks).hasSize(2);
   }
 
   @Test
-  void a_mistake_ends_the_explaining_with_its_place(@TempDir Path folder) {
+  void aMistakeEndsTheExplainingWithItsPlace(@TempDir Path folder) {
     List<Task> tasks = new ArrayList<>();
     assertThatThrownBy(
             () -> MaelstromLanguage.explain(source(GOOD + "{"), maker(folder), tasks::add))

@@ -2,15 +2,19 @@ package waybill.dialects.maelstrom.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import waybill.cli.Exit;
 import waybill.engine.Captured;
 import waybill.engine.TaskResult;
+import waybill.model.failure.Failure;
 
 /**
  * Prints the results of jobs: all of a job's standard output, then all of its standard error, then
  * its status line, with nothing of another job in between. For any thread.
  */
 final class ResultPrinter {
+  private static final Exit INCOMPLETE = new Exit.Status(1);
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean stream;
@@ -45,10 +49,12 @@ final class ResultPrinter {
     tellLoss(prefix, "stdout", result.stdout());
     result.stderr().writeTo(err);
     tellLoss(prefix, "stderr", result.stderr());
-    result.captureFailure().ifPresent(failure -> line(prefix + failure.message()));
+    Optional<Failure> incomplete = result.captureFailure();
+    incomplete.ifPresent(failure -> line(prefix + "system error: " + failure.message()));
     end.status().ifPresent(status -> line(prefix + status));
     err.flush();
-    return end.exit();
+    boolean wellOtherwise = end.status().isEmpty();
+    return incomplete.isPresent() && wellOtherwise ? INCOMPLETE : end.exit();
   }
 
   /** From here on nothing is printed any more. */

@@ -36,14 +36,14 @@ class MaelstromRunTest {
   }
 
   @Test
-  void a_stream_without_jobs_ends_well_and_opens_nothing() {
+  void aStreamWithoutJobsEndsWellAndOpensNothing() {
     assertThat(bench.run(" \n")).isEqualTo(Exit.OK);
     assertThat(bench.settings).isEmpty();
     assertThat(bench.out() + bench.err()).isEmpty();
   }
 
   @Test
-  void a_job_prints_what_it_wrote_and_nothing_more() {
+  void aJobPrintsWhatItWroteAndNothingMore() {
     assertThat(bench.run(print("a\n", "b\n"))).isEqualTo(Exit.OK);
     assertThat(bench.out()).isEqualTo("a\n");
     assertThat(bench.err()).isEqualTo("b\n");
@@ -51,7 +51,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void a_job_runs_before_the_stream_goes_on() throws InterruptedException {
+  void aJobRunsBeforeTheStreamGoesOn() throws InterruptedException {
     GatedInput input = new GatedInput(print("a\n", ""), "");
     Thread command = Thread.ofVirtual().start(() -> bench.run(input));
     bench.backend.awaitStarts(1);
@@ -66,14 +66,14 @@ class MaelstromRunTest {
     "die, 11, job 0: killed by signal 11, 1",
     "missing, x, job 0: execution error: execvc: No such file or directory, 1",
   })
-  void in_a_stream_a_job_that_ends_badly_gets_a_line(
+  void inAStreamAJobThatEndsBadlyGetsALine(
       String program, String argument, String line, int status) {
     assertThat(bench.run(job(program, argument))).isEqualTo(new Exit.Status(status));
     assertThat(bench.err()).isEqualTo(line + "\n");
   }
 
   @Test
-  void the_first_job_to_end_badly_decides_the_status() {
+  void theFirstJobToEndBadlyDecidesTheStatus() {
     String jobs = job("exit", "0") + job("exit", "7") + job("exit", "3") + job("die", "9");
     assertThat(bench.run(jobs, "--slots=1")).isEqualTo(new Exit.Status(7));
     assertThat(bench.err())
@@ -82,25 +82,25 @@ class MaelstromRunTest {
   }
 
   @Test
-  void one_job_alone_ends_the_command_with_its_status_and_silently() {
+  void oneJobAloneEndsTheCommandWithItsStatusAndSilently() {
     assertThat(bench.run(job("exit", "3"), "--one")).isEqualTo(new Exit.Status(3));
     assertThat(bench.err()).isEmpty();
   }
 
   @Test
-  void one_job_alone_ends_the_command_by_its_signal_and_silently() {
+  void oneJobAloneEndsTheCommandByItsSignalAndSilently() {
     assertThat(bench.run(job("die", "11"), "-1")).isEqualTo(new Exit.BySignal(11));
     assertThat(bench.err()).isEmpty();
   }
 
   @Test
-  void one_job_alone_that_could_not_run_says_so_without_a_number() {
+  void oneJobAloneThatCouldNotRunSaysSoWithoutANumber() {
     assertThat(bench.run(job("missing"), "--one")).isEqualTo(BAD);
     assertThat(bench.err()).isEqualTo("execution error: execvc: No such file or directory\n");
   }
 
   @Test
-  void a_job_that_ran_out_of_time_keeps_what_it_wrote() throws InterruptedException {
+  void aJobThatRanOutOfTimeKeepsWhatItWrote() throws InterruptedException {
     Exit[] exit = new Exit[1];
     String job = "{\"timeout\":1," + job("hang").substring(1);
     Thread command = Thread.ofVirtual().start(() -> exit[0] = bench.run(job, "--one"));
@@ -113,19 +113,19 @@ class MaelstromRunTest {
   }
 
   @Test
-  void one_job_alone_looks_at_nothing_behind_it() {
+  void oneJobAloneLooksAtNothingBehindIt() {
     assertThat(bench.run(print("a\n", "") + "this is not json", "--one")).isEqualTo(Exit.OK);
     assertThat(bench.out()).isEqualTo("a\n");
   }
 
   @Test
-  void one_job_alone_needs_a_job() {
+  void oneJobAloneNeedsAJob() {
     assertThat(bench.run("", "--one")).isEqualTo(BAD);
     assertThat(bench.err()).isEqualTo("Error: no job specification provided\n");
   }
 
   @Test
-  void words_after_the_options_replace_program_and_arguments() {
+  void wordsAfterTheOptionsReplaceProgramAndArguments() {
     assertThat(bench.run(job("exit", "3"), "--one", "print", "b c\n", "--slots"))
         .isEqualTo(Exit.OK);
     assertThat(bench.out()).isEqualTo("b c\n");
@@ -133,7 +133,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void output_over_the_limit_is_counted() {
+  void outputOverTheLimitIsCounted() {
     assertThat(bench.run(print("abc\n", "defg"), "--inline-limit=2")).isEqualTo(Exit.OK);
     assertThat(bench.out()).isEqualTo("ab");
     assertThat(bench.err())
@@ -143,21 +143,21 @@ class MaelstromRunTest {
   }
 
   @Test
-  void a_limit_of_zero_keeps_nothing() {
+  void aLimitOfZeroKeepsNothing() {
     assertThat(bench.run(print("a\n", ""), "--one", "--inline-limit", "0")).isEqualTo(Exit.OK);
     assertThat(bench.out()).isEmpty();
     assertThat(bench.err()).isEqualTo("stdout truncated, 2 bytes lost\n");
   }
 
   @Test
-  void output_exactly_at_the_limit_is_whole() {
+  void outputExactlyAtTheLimitIsWhole() {
     assertThat(bench.run(print("a\n", ""), "--one", "--inline-limit", "2")).isEqualTo(Exit.OK);
     assertThat(bench.out()).isEqualTo("a\n");
     assertThat(bench.err()).isEmpty();
   }
 
   @Test
-  void a_mistake_ends_the_stream_and_the_jobs_that_still_run() {
+  void aMistakeEndsTheStreamAndTheJobsThatStillRun() {
     assertThat(bench.run(job("hang") + "{\"bogus\":1}")).isEqualTo(BAD);
     assertThat(bench.err()).startsWith("Error: unknown field `bogus`, expected one of `program`, ");
     int column = job("hang").length() + "{'bogus':".length();
@@ -167,7 +167,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void what_was_printed_before_a_mistake_stays() throws InterruptedException {
+  void whatWasPrintedBeforeAMistakeStays() throws InterruptedException {
     GatedInput input = new GatedInput(print("a\n", ""), "[");
     Thread command = Thread.ofVirtual().start(() -> bench.run(input));
     while (!bench.out().equals("a\n")) {
@@ -182,7 +182,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void a_job_that_cannot_be_prepared_ends_the_run() {
+  void aJobThatCannotBePreparedEndsTheRun() {
     String bad = "{\"program\":\"x\",\"layers\":[{\"paths\":[\"nope\"]}]}";
     assertThat(bench.run(job("hang") + bad)).isEqualTo(BAD);
     assertThat(bench.err()).startsWith("Error: ").contains("nope").hasLineCount(1);
@@ -190,7 +190,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void an_interrupt_ends_everything_and_the_command_dies_by_it() throws InterruptedException {
+  void anInterruptEndsEverythingAndTheCommandDiesByIt() throws InterruptedException {
     GatedInput input = new GatedInput(job("hang") + job("hang"), "");
     Exit[] exit = new Exit[1];
     Thread command = Thread.ofVirtual().start(() -> exit[0] = bench.run(input, "--slots=1"));
@@ -206,7 +206,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void a_standard_output_that_is_gone_ends_the_run() {
+  void aStandardOutputThatIsGoneEndsTheRun() {
     PrintStream gone =
         new PrintStream(
             new OutputStream() {
@@ -221,7 +221,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void reading_waits_while_enough_jobs_are_on_their_way() throws InterruptedException {
+  void readingWaitsWhileEnoughJobsAreOnTheirWay() throws InterruptedException {
     int ahead = 2 + 64 + 1;
     JobByJob input = new JobByJob(job("hang"));
     Thread command = Thread.ofVirtual().start(() -> bench.run(input, "--slots=2"));
@@ -232,21 +232,21 @@ class MaelstromRunTest {
   }
 
   @Test
-  void jobs_come_from_a_file_when_one_is_named() throws IOException {
+  void jobsComeFromAFileWhenOneIsNamed() throws IOException {
     Files.writeString(folder.resolve("jobs.json"), print("from file\n", ""));
     assertThat(bench.run("nonsense", "-f", "jobs.json")).isEqualTo(Exit.OK);
     assertThat(bench.out()).isEqualTo("from file\n");
   }
 
   @Test
-  void a_file_that_is_not_there_is_named() {
+  void aFileThatIsNotThereIsNamed() {
     assertThat(bench.run("", "--file=nope.json")).isEqualTo(BAD);
     assertThat(bench.err())
         .isEqualTo("Error: " + folder.resolve("nope.json") + " (No such file or directory)\n");
   }
 
   @Test
-  void a_terminal_is_asked_for_before_it_is_said_that_it_is_of_no_use_yet() {
+  void aTerminalIsAskedForBeforeItIsSaidThatItIsOfNoUseYet() {
     assertThat(bench.run("", "--tty")).isEqualTo(BAD);
     bench.terminals(true, false);
     assertThat(bench.run("", "-t")).isEqualTo(BAD);
@@ -272,14 +272,14 @@ class MaelstromRunTest {
     "--one=1, unexpected value '1' for '--one' found; no more were expected",
     "--slots 1 --slots=2, the argument '--slots <N>' cannot be used multiple times",
   })
-  void a_command_line_without_sense_is_refused(String words, String message) {
+  void aCommandLineWithoutSenseIsRefused(String words, String message) {
     assertThat(bench.run("", words.split(" ", -1))).isEqualTo(USAGE);
     assertThat(bench.err()).startsWith("error: " + message).endsWith("try '--help'.\n");
     assertThat(bench.settings).isEmpty();
   }
 
   @Test
-  void help_and_version_are_printed_whatever_else_is_there() {
+  void helpAndVersionArePrintedWhateverElseIsThere() {
     assertThat(bench.run("", "--help", "--one", "--tty")).isEqualTo(Exit.OK);
     assertThat(bench.run("", "--version")).isEqualTo(Exit.OK);
     assertThat(bench.out()).contains("Usage: maelstrom-run").contains("--inline-limit");
@@ -287,7 +287,7 @@ class MaelstromRunTest {
   }
 
   @Test
-  void the_outcome_of_a_job_that_was_ended_from_outside_is_told() throws InterruptedException {
+  void theOutcomeOfAJobThatWasEndedFromOutsideIsTold() throws InterruptedException {
     Thread command = Thread.ofVirtual().start(() -> bench.run(job("hang"), "--one"));
     bench.backend.awaitRunning(1);
     bench.backend.finish("0", new Outcome.OutOfMemory());

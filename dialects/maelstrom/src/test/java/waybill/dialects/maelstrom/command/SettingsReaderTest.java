@@ -26,7 +26,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void without_anything_the_defaults_hold() throws Refusal {
+  void withoutAnythingTheDefaultsHold() throws Refusal {
     RunSettings settings = read();
 
     assertThat(settings.logLevel()).isEqualTo(RunSettings.LogLevel.INFO);
@@ -38,7 +38,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void an_option_wins_over_a_variable_and_a_variable_over_a_file() throws Exception {
+  void anOptionWinsOverAVariableAndAVariableOverAFile() throws Exception {
     config("home/.config", "slots = 3\ninline-limit = \"3 kB\"\ncache-size = 3");
     environment.put("MAELSTROM_RUN_SLOTS", "4");
     environment.put("MAELSTROM_RUN_INLINE_LIMIT", "4kB");
@@ -52,13 +52,13 @@ class SettingsReaderTest {
   }
 
   @Test
-  void the_general_variable_counts_where_the_special_one_is_missing() throws Refusal {
+  void theGeneralVariableCountsWhereTheSpecialOneIsMissing() throws Refusal {
     environment.put("MAELSTROM_SLOTS", "6");
     assertThat(read().slots()).isEqualTo(6);
   }
 
   @Test
-  void an_earlier_folder_wins_over_a_later_one() throws Exception {
+  void anEarlierFolderWinsOverALaterOne() throws Exception {
     config("etc1", "slots = 1");
     config("etc2", "slots = 2\ncache-size = 2");
 
@@ -69,7 +69,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void a_named_file_is_the_only_one_and_a_dash_means_none() throws Exception {
+  void aNamedFileIsTheOnlyOneAndADashMeansNone() throws Exception {
     config("home/.config", "slots = 3");
     Files.writeString(folder.resolve("mine.toml"), "cache-size = 7");
 
@@ -79,7 +79,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void a_configuration_file_may_have_comments_and_tables() throws Exception {
+  void aConfigurationFileMayHaveCommentsAndTables() throws Exception {
     config(
         "home/.config",
         """
@@ -108,14 +108,14 @@ class SettingsReaderTest {
         "slots = [1] | line 1 is not `key = \"text\"` or `key = number`: slots = [1]",
         "slots = \"1 | line 1 is not `key = \"text\"` or `key = number`: slots = \"1",
       })
-  void a_line_that_is_not_understood_is_shown(String line, String reason) throws IOException {
+  void aLineThatIsNotUnderstoodIsShown(String line, String reason) throws IOException {
     Path file = config("home/.config", line);
     assertThatThrownBy(this::read)
         .hasMessage("Error: reading config file `" + file + "`\n\nCaused by:\n    " + reason);
   }
 
   @Test
-  void a_named_file_that_is_not_there_is_told() {
+  void aNamedFileThatIsNotThereIsTold() {
     assertThatThrownBy(() -> read("-c", "nope.toml"))
         .hasMessage(
             "Error: reading config file `"
@@ -142,7 +142,7 @@ class SettingsReaderTest {
         "escape-char | ab | must be one ASCII character, like ^] or \\x1d",
         "spec-version | 1 | value must be `0.10` or `newer`",
       })
-  void a_value_that_is_none_is_told_with_its_reason(String key, String value, String reason) {
+  void aValueThatIsNoneIsToldWithItsReason(String key, String value, String reason) {
     String cause = "\n\nCaused by:\n    " + reason;
     assertThatThrownBy(() -> read("--" + key + "=" + value))
         .hasMessage("Error: error parsing command-line option `--" + key + "`" + cause);
@@ -153,7 +153,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void a_bad_value_in_a_file_names_key_and_file() throws IOException {
+  void aBadValueInAFileNamesKeyAndFile() throws IOException {
     Path file = config("home/.config", "slots = 0");
     assertThatThrownBy(this::read)
         .hasMessage(
@@ -172,18 +172,18 @@ class SettingsReaderTest {
     "1M, 1000000",
     "3 B, 3",
   })
-  void sizes_take_decimal_and_binary_units(String text, long bytes) throws Refusal {
+  void sizesTakeDecimalAndBinaryUnits(String text, long bytes) throws Refusal {
     assertThat(read("--inline-limit", text).inlineLimit()).isEqualTo(bytes);
   }
 
   @ParameterizedTest
   @CsvSource({"^], 29", "^C, 3", "^?, 127", "a, 97", "\\n, 10", "\\0, 0", "\\x1d, 29", "\\', 39"})
-  void an_escape_character_can_be_written_in_three_ways(String text, int code) throws Refusal {
+  void anEscapeCharacterCanBeWrittenInThreeWays(String text, int code) throws Refusal {
     assertThat(read("--escape-char", text).escapeChar()).isEqualTo((char) code);
   }
 
   @Test
-  void what_is_not_there_is_refused_plainly() {
+  void whatIsNotThereIsRefusedPlainly() {
     assertThatThrownBy(() -> read("-b", "localhost:1"))
         .hasMessage("error: there are no brokers: jobs run on this machine");
     assertThatThrownBy(() -> read("--spec-version=newer"))
@@ -191,7 +191,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void all_values_can_be_printed() throws Refusal {
+  void allValuesCanBePrinted() throws Refusal {
     assertThat(ConfigText.of(read("--slots=2", "--cache-root=c\"", "--inline-limit=1234")))
         .isEqualTo(
             """

@@ -21,7 +21,7 @@ class TaskDescriptionTest {
   private static final Task TASK = task();
 
   @Test
-  void as_json_it_is_one_line_for_programs() {
+  void asJsonItIsOneLineForPrograms() {
     assertThat(TaskDescription.json(TASK))
         .isEqualTo(
             "{\"root\":{\"layers\":[{\"hostPrograms\":true},{\"folder\":\"/r\"},"
@@ -35,7 +35,7 @@ class TaskDescriptionTest {
   }
 
   @Test
-  void as_text_it_is_lines_for_people() {
+  void asTextItIsLinesForPeople() {
     assertThat(TaskDescription.text(TASK))
         .isEqualTo(
             """

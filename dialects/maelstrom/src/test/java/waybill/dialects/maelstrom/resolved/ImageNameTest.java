@@ -27,7 +27,7 @@ class ImageNameTest {
         "localhost:8080/foo/bar",
         "foo.com:1234/bar/baz/bin:latest@sha256:abc123",
       })
-  void references_of_the_older_programs_grammar_are_taken(String reference) {
+  void referencesOfTheOlderProgramsGrammarAreTaken(String reference) {
     assertThat(ImageName.parse("docker://" + reference))
         .isEqualTo(new ImageName.Registry(reference));
   }
@@ -54,14 +54,14 @@ class ImageNameTest {
     "dir:, unexpected end at column 5 of `dir:`",
     "host:x, unexpected `x` at column 6 of `host:x`",
   })
-  void what_is_no_name_is_refused_at_its_first_wrong_character(String name, String reason) {
+  void whatIsNoNameIsRefusedAtItsFirstWrongCharacter(String name, String reason) {
     assertThatThrownBy(() -> ImageName.parse(name))
         .isInstanceOf(FailureException.class)
         .hasMessage("failed to parse image name: " + reason);
   }
 
   @Test
-  void the_other_schemes_are_told_apart() {
+  void theOtherSchemesAreToldApart() {
     assertThat(ImageName.parse("oci:/foo/bar:r:ef1")).isEqualTo(new ImageName.Layout("/foo/bar"));
     assertThat(ImageName.parse("oci-archive:a.tar")).isEqualTo(new ImageName.Layout("a.tar"));
     assertThat(ImageName.parse("dir:a:b")).isEqualTo(new ImageName.Folder("a:b"));

@@ -32,7 +32,7 @@ class SubstitutionTest {
     "$env{Z:-$env{BAR}}, '$env{BAR}'",
     "}{, }{",
   })
-  void puts_values_in(String text, String result) {
+  void putsValuesIn(String text, String result) {
     assertThat(substitution.apply(text)).isEqualTo(result);
   }
 
@@ -48,7 +48,7 @@ class SubstitutionTest {
     "$$$, '$ must be followed by \"$\", \"env{\", or \"prev{\"'",
     "$env, '$ must be followed by \"$\", \"env{\", or \"prev{\"'",
   })
-  void says_what_is_wrong(String text, String message) {
+  void saysWhatIsWrong(String text, String message) {
     assertThatThrownBy(() -> substitution.apply(text)).hasMessage(message);
   }
 }

@@ -40,7 +40,7 @@ class TaskMakerTest {
   }
 
   @Test
-  void what_a_job_leaves_open_has_the_languages_defaults() {
+  void whatAJobLeavesOpenHasTheLanguagesDefaults() {
     Task task = task("\"program\":\"x\"," + LAYERS);
 
     assertThat(task.program().name()).isEqualTo("x");
@@ -59,7 +59,7 @@ class TaskMakerTest {
   }
 
   @Test
-  void what_a_job_says_is_what_the_task_does() {
+  void whatAJobSaysIsWhatTheTaskDoes() {
     Task task =
         task(
             "\"program\":\"x\","
@@ -76,12 +76,12 @@ class TaskMakerTest {
   }
 
   @Test
-  void a_timeout_of_zero_is_none() {
+  void aTimeoutOfZeroIsNone() {
     assertThat(task("\"program\":\"x\"," + LAYERS + ",\"timeout\":0").timeout()).isEmpty();
   }
 
   @Test
-  void mounts_keep_their_order_and_show_all_of_proc() {
+  void mountsKeepTheirOrderAndShowAllOfProc() {
     Task task =
         task(
             "\"program\":\"x\","
@@ -109,7 +109,7 @@ class TaskMakerTest {
   }
 
   @Test
-  void the_environment_is_sorted_and_each_element_sees_only_what_was_before_it() {
+  void theEnvironmentIsSortedAndEachElementSeesOnlyWhatWasBeforeIt() {
     Task task =
         task(
             "\"program\":\"x\","
@@ -125,7 +125,7 @@ class TaskMakerTest {
   }
 
   @Test
-  void a_folder_as_image_lies_below_the_added_layers() throws IOException {
+  void aFolderAsImageLiesBelowTheAddedLayers() throws IOException {
     Files.createDirectories(folder.resolve("project/rootfs"));
     Task task =
         task(
@@ -138,7 +138,7 @@ class TaskMakerTest {
   }
 
   @Test
-  void the_hosts_programs_can_be_the_image() {
+  void theHostsProgramsCanBeTheImage() {
     Task task = task("\"program\":\"ls\",\"image\":{\"name\":\"host:\",\"use\":[\"layers\"]}");
 
     assertThat(task.root().layers()).containsExactly(new Layer.HostPrograms());
@@ -172,7 +172,7 @@ class TaskMakerTest {
             + "\"mounts\":[{\"type\":\"bind\",\"mount_point\":\"/a\",\"local_path\":\"a\\u0000b\"}]"
             + "|field `local_path` is no path",
       })
-  void what_cannot_be_run_says_why(String fields, String message) {
+  void whatCannotBeRunSaysWhy(String fields, String message) {
     assertThatThrownBy(() -> task("\"program\":\"x\"," + fields))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining(message);

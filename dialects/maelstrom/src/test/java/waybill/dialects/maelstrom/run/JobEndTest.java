@@ -17,12 +17,12 @@ class JobEndTest {
 
   @ParameterizedTest
   @MethodSource
-  void means_this(Outcome outcome, JobEnd inStream, JobEnd alone) {
+  void meansThis(Outcome outcome, JobEnd inStream, JobEnd alone) {
     assertThat(JobEnd.inStream(outcome)).isEqualTo(inStream);
     assertThat(JobEnd.alone(outcome)).isEqualTo(alone);
   }
 
-  static Stream<Arguments> means_this() {
+  static Stream<Arguments> meansThis() {
     return Stream.of(
         Arguments.of(new Outcome.Exited(0), end("", Exit.OK), end("", Exit.OK)),
         Arguments.of(

@@ -28,7 +28,7 @@ class SetupFailureTextTest {
     "PREPARE_ROOT, overlay, '', system error: overlay",
     "OTHER, setsid, '', system error: setsid",
   })
-  void each_step_has_the_older_programs_words(
+  void eachStepHasTheOlderProgramsWords(
       SetupFailure.Call call, String subject, String target, String words) {
     SetupFailure failure = new SetupFailure(call, subject, target, new Errno(2));
 

@@ -24,7 +24,7 @@ class ConformanceCasesTest {
   private static final String FILE = "conformance/maelstrom-cases.yaml";
 
   @TestFactory
-  Stream<DynamicTest> cases_of_the_parser() throws IOException {
+  Stream<DynamicTest> casesOfTheParser() throws IOException {
     Path file = folder().resolve(FILE);
     assumeTrue(Files.exists(file), "no cases here: WAYBILL_SHARED names the folder that has them");
     return cases(file).stream()

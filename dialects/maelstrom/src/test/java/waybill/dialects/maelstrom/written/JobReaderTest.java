@@ -54,7 +54,7 @@ class JobReaderTest {
       """;
 
   @Test
-  void every_field_arrives_as_it_was_written() {
+  void everyFieldArrivesAsItWasWritten() {
     WrittenJob job = JobTexts.job(FULL);
 
     assertThat(job.program()).isEqualTo("/bin/sh");
@@ -70,7 +70,7 @@ class JobReaderTest {
   }
 
   @Test
-  void the_list_form_of_the_environment_keeps_its_elements() {
+  void theListFormOfTheEnvironmentKeepsItsElements() {
     List<EnvironmentElement> elements = JobTexts.job(FULL).environment();
 
     assertThat(elements).extracting(EnvironmentElement::extend).containsExactly(false, true);
@@ -81,7 +81,7 @@ class JobReaderTest {
   }
 
   @Test
-  void the_map_form_of_the_environment_is_one_element_that_does_not_extend() {
+  void theMapFormOfTheEnvironmentIsOneElementThatDoesNotExtend() {
     List<EnvironmentElement> elements =
         JobTexts.job("{\"program\":\"x\"," + LAYERS + ",\"environment\":{\"A\":\"1\",\"A\":\"2\"}}")
             .environment();
@@ -94,7 +94,7 @@ class JobReaderTest {
   }
 
   @Test
-  void every_kind_of_layer_arrives_with_its_options() {
+  void everyKindOfLayerArrivesWithItsOptions() {
     WrittenLayers layers = JobTexts.job(FULL).layers();
 
     assertThat(layers).isInstanceOf(WrittenLayers.OfImage.class);
@@ -111,7 +111,7 @@ class JobReaderTest {
   }
 
   @Test
-  void mounts_stay_in_order_and_devices_are_a_set() {
+  void mountsStayInOrderAndDevicesAreASet() {
     List<WrittenMount> mounts = JobTexts.job(FULL).mounts();
 
     assertThat(mounts.get(0))
@@ -135,7 +135,7 @@ class JobReaderTest {
   }
 
   @Test
-  void what_is_left_out_is_absent() {
+  void whatIsLeftOutIsAbsent() {
     WrittenJob job = JobTexts.job("{\"program\":\"x\"," + LAYERS + "}");
 
     assertThat(job.arguments()).isEmpty();
@@ -150,7 +150,7 @@ class JobReaderTest {
   }
 
   @Test
-  void the_last_of_a_repeated_field_counts() {
+  void theLastOfARepeatedFieldCounts() {
     WrittenJob job =
         JobTexts.job("{\"program\":\"x\",\"program\":\"y\"," + LAYERS + ",\"user\":1,\"user\":2}");
 
@@ -159,7 +159,7 @@ class JobReaderTest {
   }
 
   @Test
-  void a_repeated_image_keeps_what_was_used_of_the_first() {
+  void aRepeatedImageKeepsWhatWasUsedOfTheFirst() {
     WrittenJob job =
         JobTexts.job(
             "{\"program\":\"x\",\"image\":{\"name\":\"a\",\"use\":[\"environment\"]},"
@@ -188,8 +188,7 @@ class JobReaderTest {
         "{\"environment\":[[{},true]]}"
             + "|data did not match any variant of untagged enum EnvSelector at line 1 column 27",
       })
-  void is_as_strict_as_the_language_says_where_the_older_program_was_not(
-      String text, String message) {
+  void isAsStrictAsTheLanguageSaysWhereTheOlderProgramWasNot(String text, String message) {
     assertThat(JobTexts.mistake(text)).hasMessage(message);
   }
 
@@ -205,7 +204,7 @@ class JobReaderTest {
         "{\"prorgam\":\"x\"}|did you mean `program`?",
         "{\"network\":\"lokal\"}|did you mean `local`?",
       })
-  void knows_what_was_meant(String text, String help) {
+  void knowsWhatWasMeant(String text, String help) {
     Problem problem = JobTexts.mistake(text).problem();
 
     assertThat(problem.help().orElseThrow()).contains(help);
@@ -214,7 +213,7 @@ class JobReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\u00ff", "\u00c3(", "\u00ed\u00a0\u0080", "\u00c0\u0080"})
-  void bytes_that_are_no_utf_8_are_refused(String latin1) {
+  void bytesThatAreNoUtf8AreRefused(String latin1) {
     byte[] text = ("{\"program\":\"" + latin1 + "\"}").getBytes(StandardCharsets.ISO_8859_1);
     JobReader reader = new JobReader(new ByteArrayInputStream(text));
 
@@ -223,7 +222,7 @@ class JobReaderTest {
   }
 
   @Test
-  void columns_count_bytes_and_spans_count_characters() {
+  void columnsCountBytesAndSpansCountCharacters() {
     SpecTextException mistake = JobTexts.mistake("{\n  \"program\":\"é\",\"bogus\":1}");
 
     assertThat(mistake.getMessage()).endsWith(" at line 2 column 25");
@@ -234,13 +233,13 @@ class JobReaderTest {
   }
 
   @Test
-  void lines_count_on_over_the_whole_stream() {
+  void linesCountOnOverTheWholeStream() {
     assertThat(JobTexts.mistake("{\"program\":\"x\"," + LAYERS + "}\n\n {}"))
         .hasMessage("missing field `program` at line 3 column 3");
   }
 
   @Test
-  void a_job_is_there_as_soon_as_its_closing_brace_is() throws IOException, SpecTextException {
+  void aJobIsThereAsSoonAsItsClosingBraceIs() throws IOException, SpecTextException {
     String text = "{\"program\":\"x\"," + LAYERS + "}";
     JobReader reader = new JobReader(new NothingMore(text));
 
@@ -249,7 +248,7 @@ class JobReaderTest {
   }
 
   @Test
-  void nests_127_deep_and_no_deeper() {
+  void nests127DeepAndNoDeeper() {
     assertThat(JobTexts.mistake(nested(126)))
         .hasMessageStartingWith("data did not match any variant of untagged enum Layer");
     assertThat(JobTexts.mistake(nested(127)))
@@ -257,7 +256,7 @@ class JobReaderTest {
   }
 
   @Test
-  void a_job_without_an_end_is_refused_before_it_fills_the_memory() {
+  void aJobWithoutAnEndIsRefusedBeforeItFillsTheMemory() {
     JobReader reader = new JobReader(new Endless("{\"program\":\"", (byte) 'x'));
 
     assertThatThrownBy(reader::next)
@@ -265,7 +264,7 @@ class JobReaderTest {
   }
 
   @Test
-  void blanks_between_jobs_count_for_no_job() throws IOException, SpecTextException {
+  void blanksBetweenJobsCountForNoJob() throws IOException, SpecTextException {
     String blanks = " ".repeat(17 << 20);
     JobReader reader =
         new JobReader(
@@ -278,7 +277,7 @@ class JobReaderTest {
   }
 
   @Test
-  void every_beginning_of_a_good_text_gives_jobs_or_one_well_formed_mistake() throws IOException {
+  void everyBeginningOfAGoodTextGivesJobsOrOneWellFormedMistake() throws IOException {
     byte[] text = (FULL + FULL).getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length <= text.length; length++) {
       JobReader reader = new JobReader(new ByteArrayInputStream(text, 0, length));

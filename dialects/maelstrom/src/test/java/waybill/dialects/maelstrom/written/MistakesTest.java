@@ -21,7 +21,7 @@ class MistakesTest {
   private record Row(String input, String said) {}
 
   @TestFactory
-  Stream<DynamicTest> says_what_the_older_program_says() throws IOException {
+  Stream<DynamicTest> saysWhatTheOlderProgramSays() throws IOException {
     return rows().stream()
         .map(
             row ->
@@ -31,7 +31,7 @@ class MistakesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> points_into_the_text() throws IOException {
+  Stream<DynamicTest> pointsIntoTheText() throws IOException {
     return rows().stream()
         .filter(row -> !row.said().startsWith("ok "))
         .map(row -> DynamicTest.dynamicTest(row.input(), () -> pointsInto(row.input())));
