@@ -39,7 +39,7 @@ fail() {
 
 compile() {
   # shellcheck disable=SC2086 # WAYBILL_MAVEN_ARGS holds several arguments
-  JAVA_HOME=$java_home mvn -B -q ${WAYBILL_MAVEN_ARGS-} -pl app -am -Dmaven.test.skip=true package
+  JAVA_HOME=$java_home mvn -B $maven_talk ${WAYBILL_MAVEN_ARGS-} -pl app -am -Dmaven.test.skip=true package
 }
 
 # Puts one build together in the folder $1.

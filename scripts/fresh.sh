@@ -12,10 +12,9 @@ look() {
 
 # Sets dist to the folder of the build, if there is one.
 fresh() {
-  seen=$(look)
-  seen_status=$?
   newline='
 '
+  seen=$(look)
   dist=${seen%%"$newline"*}
-  [ "$seen_status" = 0 ] && [ "$seen" = "$dist" ]
+  [ -n "$seen" ] && [ "$seen" = "$dist" ]
 }

@@ -57,3 +57,6 @@ ${jdk_refused}    Debian 13, Ubuntu 25.10 and later: apt-get install openjdk-$jd
     elsewhere: unpack one from https://adoptium.net into ~/.jdks, or let JAVA_HOME name it
 TEXT
 }
+
+# Maven says warnings and errors only: with -q it would keep the warnings to itself that -Werror then fails for.
+maven_talk='-Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dstyle.color=never'

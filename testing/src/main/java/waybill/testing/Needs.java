@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a test needs of the machine it runs on. Where that is missing the test is skipped with the reason, unless {@code
- * wb verify} declared that it must be there: then the test fails, because a sandbox test that is quietly skipped is how a
- * sandbox rots. Declared are the words in {@code WAYBILL_REQUIRE}, separated by spaces.
+ * What a test needs of the machine it runs on. Where that is missing the test is skipped with the
+ * reason, unless {@code wb verify} declared that it must be there: then the test fails, because a
+ * sandbox test that is quietly skipped is how a sandbox rots. Declared are the words in {@code
+ * WAYBILL_REQUIRE}, separated by spaces.
  */
 public final class Needs {
 
@@ -36,7 +37,8 @@ public final class Needs {
       return;
     }
     if (declared().contains(word)) {
-      Assertions.fail("`wb verify` declared that this machine has `" + word + "`, but it has not: " + cure);
+      Assertions.fail(
+          "`wb verify` declared that this machine has `" + word + "`, but it has not: " + cure);
     }
     Assumptions.abort("needs `" + word + "`: " + cure);
   }
@@ -54,7 +56,10 @@ public final class Needs {
     Optional<Path> setpriv = find("setpriv");
     need("user", setpriv.isPresent(), "install util-linux");
     return List.of(
-        setpriv.orElseThrow().toString(), "--reuid=" + ORDINARY_ID, "--regid=" + ORDINARY_ID, "--clear-groups");
+        setpriv.orElseThrow().toString(),
+        "--reuid=" + ORDINARY_ID,
+        "--regid=" + ORDINARY_ID,
+        "--clear-groups");
   }
 
   /** A statically linked busybox. */
@@ -81,11 +86,13 @@ public final class Needs {
   }
 
   private static List<String> declared() {
-    return List.of(Optional.ofNullable(System.getenv("WAYBILL_REQUIRE")).orElse("").trim().split("\\s+"));
+    return List.of(
+        Optional.ofNullable(System.getenv("WAYBILL_REQUIRE")).orElse("").trim().split("\\s+", -1));
   }
 
   private static Optional<Path> find(String program) {
-    for (String folder : Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator)) {
+    for (String folder :
+        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1)) {
       Path candidate = Path.of(folder, program);
       if (Files.isExecutable(candidate)) {
         return Optional.of(candidate);
@@ -103,7 +110,8 @@ public final class Needs {
     try {
       ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(program)).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < elf.getShort(numberOfHeaders); i++) {
-        if (elf.getInt((int) elf.getLong(pointerToHeaders) + i * elf.getShort(sizeOfHeader)) == interpreter) {
+        if (elf.getInt((int) elf.getLong(pointerToHeaders) + i * elf.getShort(sizeOfHeader))
+            == interpreter) {
           return false;
         }
       }
