@@ -32,8 +32,8 @@ require_tools() {
 
 fail() {
   say "the build failed; all of it is in $home/.waybill/build.log"
-  grep -E '^\[ERROR\]|error:|^/.*: (fatal )?error' .waybill/build.log |
-    sed -e '/To see the full stack trace/,$d' -e '/^\[ERROR\] *$/d' | head -n 40 >&2
+  errors=$(grep -E '^\[ERROR\]|error:' .waybill/build.log | sed -e '/To see the full stack trace/,$d' -e '/^\[ERROR\] *$/d')
+  { [ -n "$errors" ] && printf '%s\n' "$errors" || tail -n 20 .waybill/build.log; } | head -n 40 >&2
   exit 1
 }
 
