@@ -6,9 +6,12 @@
 . "$dist/lib/jdk.sh"
 
 # What this user's later starts save here: the JDK that was found and AOT caches that the build did not bring.
-# Empty where there is no place for it: then it is found and started anew each time.
-cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
-cache=${cache:+$cache/waybill}
+# The same folder as waybill.files.Folders has; empty where there is none: then the JDK is looked for each time.
+case ${WAYBILL_CACHE_DIR-}:${XDG_CACHE_HOME-} in
+  /*) cache=$WAYBILL_CACHE_DIR ;;
+  :/*) cache=$XDG_CACHE_HOME/waybill ;;
+  *) cache=${HOME:+$HOME/.cache/waybill} ;;
+esac
 
 choose_jdk() {
   recall_jdk "$dist/jdk" && return
