@@ -1,0 +1,94 @@
+package waybill.backends.local;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.sandbox.ControlGroups;
+import waybill.sandbox.Launcher;
+import waybill.sandbox.LauncherSettings;
+
+/**
+ * The one launcher of a backend: started when first wanted, and again when it was lost. Safe for
+ * all threads.
+ */
+final class LauncherHolder implements AutoCloseable {
+  private static final Path SUBORDINATE_IDS = Path.of("/etc/subuid");
+
+  private final LocalSettings settings;
+  private final ReentrantLock starting = new ReentrantLock();
+  private @Nullable Launcher launcher;
+  private boolean closed;
+
+  LauncherHolder(LocalSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * A launcher that takes tasks.
+   *
+   * @throws waybill.model.failure.FailureException when the kernel refuses the sandbox, with the
+   *     cure
+   */
+  Launcher get() throws InterruptedException {
+    starting.lockInterruptibly();
+    try {
+      if (closed) {
+        throw Failure.of(FailureCode.LAUNCHER_LOST, "the launcher was closed").asException();
+      }
+      Launcher current = launcher;
+      if (current != null && current.isAlive()) {
+        return current;
+      }
+      if (current != null) {
+        current.close();
+        launcher = null;
+      }
+      return start();
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private Launcher start() throws InterruptedException {
+    int hostId =
+        HostIds.forTasks(SUBORDINATE_IDS, settings.idsBase(), System.getProperty("user.name", ""));
+    Optional<ControlGroups> groups = ControlGroups.find();
+    Launcher started =
+        Launcher.start(
+            new LauncherSettings(
+                settings.launcher(),
+                settings.runtimeFolder(),
+                settings.workers(),
+                hostId,
+                groups,
+                settings.kernel()));
+    boolean ready = false;
+    try {
+      started.awaitReady();
+      ready = true;
+    } finally {
+      if (!ready) {
+        started.close();
+      }
+    }
+    launcher = started;
+    return started;
+  }
+
+  @Override
+  public void close() {
+    starting.lock();
+    try {
+      closed = true;
+      Launcher current = launcher;
+      if (current != null) {
+        current.close();
+      }
+    } finally {
+      starting.unlock();
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/* The opener stays in a copy of the host's mount namespace and turns host paths into detached mounts: once the
+ * workers have left, they cannot name or clone the host's trees themselves. It also makes control group leaves,
+ * whose folders lie among the host's mounts too. One request at a time from each worker, answered at once. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include "cleanup.h"
+#include "kernel.h"
+#include "launcher.h"
+
+struct request {
+    uint32_t leaf;                  /* 0: open `path[0]`, else make leaf number `leaf - 1` */
+    uint32_t flags;                 /* enum tree_flag */
+    char path[3][PATH_MAX];         /* a leaf has up to three parents, unused ones are "" */
+};
+
+struct answer {
+    int error;
+    uint32_t call;
+};
+
+/* ---- in the opener ---- */
+
+static int open_host_tree(const struct launcher *l, const struct request *request, struct answer *answer) {
+    /* The kernel does not let an ordinary user uncover what is mounted below a folder: it is all or nothing. */
+    bool whole = l->rootless || (request->flags & TREE_IS_WHOLE);
+    unsigned recursive = whole ? TREE_RECURSIVE : 0;
+    answer->call = CALL_OPEN_TREE;
+    CLEANUP_FD tree = tree_open(AT_FDCWD, request->path[0], TREE_CLONE | recursive);
+    if (tree < 0) {
+        return -1;
+    }
+    struct mount_attributes wanted = {0};
+    if (request->flags & TREE_IS_READ_ONLY) {
+        wanted.set |= ATTR_READ_ONLY;
+    }
+    if (request->flags & TREE_IS_FOR_TASKS) {
+        wanted.set |= ATTR_NO_SET_ID | ATTR_NO_DEVICES;
+        if (!l->rootless) { /* rootless, the task's nested user namespace does what the map does for root */
+            wanted.set |= ATTR_ID_MAP;
+            wanted.user_namespace = (uint64_t)l->id_map;
+        }
+    }
+    answer->call = CALL_MOUNT_SETATTR;
+    if (wanted.set && set_attributes(tree, "", TREE_EMPTY_PATH | recursive, wanted)) {
+        return -1;
+    }
+    return take_fd(&tree);
+}
+
+/* The folder that holds all our leaves of one hierarchy. Its lock tells the sweep of a later start that we live. */
+static int enter_group_folder(struct keepsake *keepsake, const char *path) {
+    for (unsigned i = 0; i < keepsake->group_folders; i++) {
+        if (strcmp(keepsake->group_folder[i], path) == 0) {
+            return 0;
+        }
+    }
+    if (keepsake->group_folders == 3) {
+        errno = ENOSPC;
+        return -1;
+    }
+    strcpy(keepsake->group_folder[keepsake->group_folders], path);
+    keepsake->group_folders++; /* before the folder is there: outer may have to remove it at any moment */
+    if (mkdir(path, 0755) && errno != EEXIST) {
+        return -1;
+    }
+    int lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* held as long as the opener lives */
+    return lock < 0 ? -1 : flock(lock, LOCK_EX | LOCK_NB);
+}
+
+static int make_leaf(const struct launcher *l, const struct request *request, struct answer *answer, int folders[3]) {
+    int count = 0;
+    answer->call = CALL_MKDIR;
+    for (int i = 0; i < 3 && request->path[i][0]; i++) {
+        char leaf[PATH_MAX + 16];
+        snprintf(leaf, sizeof leaf, "%s/%u", request->path[i], request->leaf - 1);
+        if (enter_group_folder(l->keepsake, request->path[i]) || (mkdir(leaf, 0755) && errno != EEXIST) ||
+            (folders[i] = open(leaf, O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0) {
+            int error = errno;
+            while (i-- > 0) {
+                close(folders[i]);
+            }
+            errno = error;
+            return -1;
+        }
+        count++;
+    }
+    return count;
+}
+
+static void send_answer(int socket, const struct answer *answer, const int *fds, int count) {
+    struct iovec bytes = {(void *)answer, sizeof *answer};
+    char room[CMSG_SPACE(3 * sizeof(int))] __attribute__((aligned(8))) = {0};
+    struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
+    if (count > 0) {
+        message.msg_control = room;
+        message.msg_controllen = CMSG_SPACE((size_t)count * sizeof(int));
+        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+        head->cmsg_level = SOL_SOCKET;
+        head->cmsg_type = SCM_RIGHTS;
+        head->cmsg_len = CMSG_LEN((size_t)count * sizeof(int));
+        memcpy(CMSG_DATA(head), fds, (size_t)count * sizeof(int));
+    }
+    if (sendmsg(socket, &message, MSG_NOSIGNAL) < 0) {
+        _exit(1); /* main sees it and ends the launcher */
+    }
+}
+
+static void serve(const struct launcher *l, int socket) {
+    static struct request request;
+    ssize_t size = recv(socket, &request, sizeof request, 0);
+    if (size != sizeof request) {
+        _exit(size == 0 ? 0 : 1);
+    }
+    struct answer answer = {0};
+    int fds[3] = {-1, -1, -1}, count;
+    if (request.leaf) {
+        count = make_leaf(l, &request, &answer, fds);
+    } else {
+        fds[0] = open_host_tree(l, &request, &answer);
+        count = fds[0] < 0 ? -1 : 1;
+    }
+    answer.error = count < 0 ? errno : 0;
+    send_answer(socket, &answer, fds, count);
+    for (int i = 0; i < count; i++) {
+        close(fds[i]);
+    }
+}
+
+_Noreturn void opener_main(struct launcher *l) {
+    prctl(PR_SET_NAME, "waybill-opener");
+    struct pollfd fds[MAX_WORKERS];
+    for (unsigned i = 0; i < l->workers; i++) {
+        fds[i] = (struct pollfd){l->opener_ends[i], POLLIN, 0};
+    }
+    for (;;) {
+        if (poll(fds, l->workers, -1) < 0 && errno != EINTR) {
+            _exit(1);
+        }
+        for (unsigned i = 0; i < l->workers; i++) {
+            if (fds[i].revents) {
+                serve(l, fds[i].fd);
+            }
+        }
+    }
+}
+
+/* ---- in a worker ---- */
+
+static int receive(int opener, int *fds, int wanted, enum call *call) {
+    struct answer answer;
+    struct iovec bytes = {&answer, sizeof answer};
+    char room[CMSG_SPACE(3 * sizeof(int))] __attribute__((aligned(8)));
+    struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof room};
+    if (recvmsg(opener, &message, MSG_CMSG_CLOEXEC) != sizeof answer) {
+        _exit(1); /* the opener is gone, and main is about to end us too */
+    }
+    *call = answer.call;
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    if (answer.error || !head || head->cmsg_len != CMSG_LEN((size_t)wanted * sizeof(int))) {
+        errno = answer.error ? answer.error : EPROTO;
+        return -1;
+    }
+    memcpy(fds, CMSG_DATA(head), (size_t)wanted * sizeof(int));
+    return 0;
+}
+
+static int ask(int opener, const struct request *request) {
+    return send(opener, request, sizeof *request, MSG_NOSIGNAL) == sizeof *request ? 0 : -1;
+}
+
+int opener_open(int opener, const char *path, unsigned flags, enum call *call) {
+    static struct request request;
+    int fd = -1;
+    *call = CALL_OPEN_TREE;
+    if (strlen(path) >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    request.leaf = 0;
+    request.flags = flags;
+    strcpy(request.path[0], path);
+    return ask(opener, &request) || receive(opener, &fd, 1, call) ? -1 : fd;
+}
+
+int opener_leaf(int opener, const char *const parents[3], unsigned number, int folders[3]) {
+    static struct request request;
+    int count = 0;
+    enum call call;
+    request.leaf = number + 1;
+    for (int i = 0; i < 3; i++) {
+        if (strlen(parents[i]) >= PATH_MAX) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        strcpy(request.path[i], parents[i]);
+        count += parents[i][0] != 0;
+    }
+    return ask(opener, &request) || receive(opener, folders, count, &call) ? -1 : count;
+}

@@ -1,0 +1,150 @@
+#define _GNU_SOURCE
+#include "plan.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void add_string(struct strings *strings, const char *string) {
+    if (strings->count == strings->capacity) {
+        strings->capacity = strings->capacity ? strings->capacity * 2 : 64;
+        strings->at = realloc(strings->at, strings->capacity * sizeof *strings->at);
+        if (!strings->at) {
+            fail(STAGE_MEMORY);
+        }
+    }
+    strings->at[strings->count++] = (char *)string;
+}
+
+static void read_strings(struct reader *r, struct strings *strings) {
+    strings->count = 0;
+    for (uint32_t left = read_u32(r); left > 0 && !r->bad; left--) {
+        add_string(strings, read_string(r));
+    }
+    add_string(strings, NULL);
+}
+
+/* Looks at one step for what has to be known before the child is made. */
+static void read_step(struct plan *plan, uint32_t kind, struct reader *step) {
+    switch ((enum step)kind) {
+    case STEP_CONTROL_GROUP:
+        plan->has_group = true;
+        plan->limits.memory = read_u64(step);
+        plan->limits.processes = read_u64(step);
+        plan->limits.cpu_millis = read_u64(step);
+        break;
+    case STEP_NETWORK:
+        plan->network = read_u32(step);
+        step->bad |= plan->network > NETWORK_HOST;
+        break;
+    case STEP_ROOT:
+        plan->root = read_u32(step);
+        read_u32(step);
+        break;
+    case STEP_FILE_SYSTEM:
+        read_string(step);
+        read_string(step);
+        read_u32(step);
+        read_u32(step);
+        break;
+    case STEP_DEVICE:
+        read_string(step);
+        read_string(step);
+        break;
+    case STEP_BIND:
+        read_string(step);
+        read_string(step);
+        read_u32(step);
+        step->bad |= plan->bind_count == MAX_BINDS;
+        plan->bind_count += !step->bad;
+        break;
+    case STEP_MASK:
+        read_string(step);
+        read_u32(step);
+        break;
+    case STEP_RESOURCE_LIMIT:
+        read_u32(step);
+        read_u64(step);
+        break;
+    case STEP_IDENTITY:
+        plan->user = read_u32(step);
+        plan->group = read_u32(step);
+        break;
+    case STEP_DIRECTORY:
+        read_string(step);
+        break;
+    case STEP_FILTER:
+        read_u32(step);
+        break;
+    case STEP_SESSION:
+        break;
+    case STEP_EXECUTE:
+        read_strings(step, &plan->candidates);
+        read_strings(step, &plan->arguments);
+        read_strings(step, &plan->variables);
+        step->bad |= plan->arguments.count < 2;
+        break;
+    default: /* not one of ours */
+        step->bad = true;
+    }
+}
+
+bool read_plan(struct plan *plan, struct reader *payload) {
+    plan->task = read_u32(payload);
+    plan->streams = read_u32(payload);
+    plan->output_limit = read_u64(payload);
+    plan->columns = read_u32(payload);
+    plan->rows = read_u32(payload);
+    plan->fault = read_u32(payload);
+    plan->steps = read_u32(payload);
+    plan->first_step = *payload;
+    plan->has_group = false;
+    plan->network = NETWORK_DISABLED;
+    plan->limits = (struct limits){0};
+    plan->user = plan->group = 0;
+    plan->bind_count = 0;
+    uint32_t kind = 0;
+    for (uint32_t i = 0; i < plan->steps && !payload->bad; i++) {
+        kind = read_u32(payload);
+        struct reader step = read_slice(payload, read_u32(payload));
+        read_step(plan, kind, &step);
+        payload->bad |= step.bad || step.at != step.end;
+    }
+    return !payload->bad && kind == STEP_EXECUTE && plan->streams >= STREAMS_CAPTURED &&
+           plan->streams <= STREAMS_TERMINAL;
+}
+
+bool open_binds(struct plan *plan, int opener, struct halt *halt) {
+    struct reader steps = plan->first_step;
+    unsigned wanted = plan->bind_count;
+    plan->bind_count = 0;
+    for (uint32_t i = 0; plan->bind_count < wanted; i++) {
+        uint32_t kind = read_u32(&steps);
+        struct reader step = read_slice(&steps, read_u32(&steps));
+        if (kind != STEP_BIND) {
+            continue;
+        }
+        const char *source = read_string(&step);
+        read_string(&step);
+        bool writable = read_u32(&step);
+        enum call call;
+        int fd = opener_open(opener, source,
+                             TREE_IS_WHOLE | TREE_IS_FOR_TASKS | (writable ? 0 : TREE_IS_READ_ONLY), &call);
+        if (fd < 0) {
+            halt->step = i;
+            halt->call = call;
+            halt->error = (unsigned)errno;
+            close_binds(plan);
+            return false;
+        }
+        plan->binds[plan->bind_count++] = fd;
+    }
+    return true;
+}
+
+void close_binds(struct plan *plan) {
+    while (plan->bind_count > 0) {
+        close(plan->binds[--plan->bind_count]);
+    }
+}

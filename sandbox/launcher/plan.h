@@ -1,0 +1,46 @@
+/* A plan as it came from Java, checked and made ready: everything that needs memory or the opener is done here,
+ * before the task's child exists. */
+#ifndef WAYBILL_PLAN_H
+#define WAYBILL_PLAN_H
+
+#include <stdbool.h>
+
+#include "group.h"
+#include "trees.h"
+#include "wire.h"
+
+struct strings {
+    char **at; /* ends with NULL */
+    size_t count, capacity;
+};
+
+struct plan {
+    uint32_t task, streams, columns, rows, fault, steps;
+    uint64_t output_limit;
+    struct reader first_step;
+
+    bool has_group, shares_network;
+    uint32_t network;               /* enum network */
+    struct limits limits;
+    uint32_t root;
+    uint32_t user, group;
+    int user_namespace;             /* not ours to close */
+    int binds[MAX_BINDS];
+    unsigned bind_count;
+    struct strings candidates, arguments, variables;
+};
+
+/* What stopped a task, and at which step. In memory that the task's child shares with its worker: volatile, or the
+ * compiler would not look again after clone. */
+struct halt {
+    volatile unsigned step, call, error;
+};
+
+/* False when the payload is not a plan: a bug in Java, told as CALL_PROTOCOL. */
+bool read_plan(struct plan *plan, struct reader *payload);
+
+/* Opens the plan's binds; false with `halt` filled in. */
+bool open_binds(struct plan *plan, int opener, struct halt *halt);
+void close_binds(struct plan *plan);
+
+#endif

@@ -1,0 +1,91 @@
+/* The wire between Java and the launcher: frames on Unix stream sockets, all numbers little-endian.
+ *
+ * A frame is { u32 length of the payload, u32 kind, payload }. A string is { u32 length with its NUL,
+ * bytes, NUL }. There is one control socket (its end is the end of the launcher) and one socket for each
+ * worker. waybill.sandbox.wire holds the same numbers; WireTest reads this file and compares. */
+#ifndef WAYBILL_PROTOCOL_H
+#define WAYBILL_PROTOCOL_H
+
+enum {
+    MAX_FRAME = 16 << 20,  /* bytes; the kernel refuses longer argument lists anyway */
+    MAX_WORKERS = 64,
+    MAX_LAYERS = 500,      /* what overlayfs takes */
+    MAX_BINDS = 1024       /* of one task */
+};
+
+/* Java to the control socket. */
+enum control_frame {
+    CONTROL_CONFIGURE = 1, /* u32 workers, u32 host id (0: the caller's own), u32 flags */
+    CONTROL_RAW_TERMINAL,  /* u32 1 to make our standard input's terminal raw, 0 to restore it */
+};
+
+enum configure_flag {
+    CONFIGURE_CLASSIC = 1  /* behave as on a kernel without detached trees; for tests */
+};
+
+/* Java to a worker. */
+enum worker_frame {
+    WORKER_PREPARE_ROOT = 1, /* u32 root, u32 layers, strings: absolute paths, lowest layer first */
+    WORKER_FORGET_ROOT,      /* u32 root */
+    WORKER_LAUNCH,           /* u32 task, u32 streams, u64 limit, u32 columns, u32 rows, u32 fault, u32 steps,
+                                steps. `fault` is 0 except for builds with WAYBILL_FAULTS: there the call of that
+                                number fails with EIO */
+    WORKER_SIGNAL,           /* u32 task, u32 signal */
+    WORKER_INPUT,            /* u32 task, bytes for its terminal */
+    WORKER_WINDOW,           /* u32 task, u32 columns, u32 rows */
+    WORKER_CONTROL_GROUPS    /* u32 version (1 or 2), three strings: folders that will hold our leaves. Version 1: of
+                                the memory, pids and cpu hierarchies; version 2: one, then "" and "" */
+};
+
+/* The launcher to Java. */
+enum report_frame {
+    REPORT_FAILED = 1, /* u32 stage, u32 errno: this process of the launcher could not start and is gone */
+    REPORT_READY,      /* nothing: this worker takes tasks */
+    REPORT_OUTPUT,     /* u32 task, u32 stream (1 output, 2 error), bytes */
+    REPORT_ENDED       /* struct ended */
+};
+
+/* Where the task's standard streams go. */
+enum streams { STREAMS_CAPTURED = 1, STREAMS_INHERITED, STREAMS_TERMINAL };
+
+/* One step of a plan: { u32 kind, u32 size, payload }. Java gives the order; inside.c obeys. */
+enum step {
+    STEP_CONTROL_GROUP = 1, /* u64 memory bytes, u64 processes, u64 thousandths of a processor; 0: none */
+    STEP_NETWORK,           /* u32 enum network */
+    STEP_ROOT,              /* u32 root, u32 writable */
+    STEP_FILE_SYSTEM,       /* string type, string target, u32 attributes (MOUNT_ATTR_…), u32 1: its root is the task's */
+    STEP_DEVICE,            /* string name below /dev, string target */
+    STEP_BIND,              /* string source, string target, u32 writable */
+    STEP_MASK,              /* string target, u32 folder: covers it with an empty, unreadable one, if it is there */
+    STEP_SESSION,           /* nothing */
+    STEP_RESOURCE_LIMIT,    /* u32 resource, u64 soft; the hard limit is lowered only if it must be */
+    STEP_IDENTITY,          /* u32 user, u32 group: single-id profile */
+    STEP_DIRECTORY,         /* string */
+    STEP_FILTER,            /* u32 1: refuse set-id modes as well */
+    STEP_EXECUTE            /* u32 candidates, strings; u32 arguments, strings; u32 variables, strings */
+};
+
+enum network { NETWORK_DISABLED = 0, NETWORK_LOOPBACK, NETWORK_HOST };
+
+/* What a step was doing when the kernel refused. */
+enum call {
+    CALL_NONE = 0, CALL_PROTOCOL, CALL_CLONE, CALL_PIPE, CALL_OPEN, CALL_WRITE, CALL_DUP, CALL_UNSHARE, CALL_SETNS,
+    CALL_OPEN_TREE, CALL_MOUNT_SETATTR, CALL_FSOPEN, CALL_FSCONFIG, CALL_FSCREATE, CALL_FSMOUNT, CALL_MOVE_MOUNT,
+    CALL_MOUNT, CALL_MKDIR, CALL_CHOWN, CALL_CHROOT, CALL_SETSID, CALL_TERMINAL, CALL_SETRLIMIT, CALL_SETGROUPS,
+    CALL_SETID, CALL_NO_NEW_PRIVS, CALL_CAPSET, CALL_CHDIR, CALL_CLOSE_RANGE, CALL_SECCOMP, CALL_EXECVE
+};
+
+/* Where a process of the launcher failed to start. */
+enum stage {
+    STAGE_CONNECT = 1, STAGE_CONFIGURE, STAGE_NAMESPACES, STAGE_ID_MAPS, STAGE_PROPAGATION, STAGE_PROC, STAGE_SYSFS,
+    STAGE_USER_NAMESPACE, STAGE_OPENER, STAGE_EMPTY_ROOT, STAGE_WORKER, STAGE_DEVICES, STAGE_MASKS, STAGE_NETWORK,
+    STAGE_FILTER, STAGE_MEMORY
+};
+
+/* How a task ended. `call` is CALL_NONE when the program was started; then `status` is what wait4 gave. */
+struct ended {
+    unsigned task, step, call, error, status, out_of_memory;
+    unsigned long long user_us, system_us, wall_us, peak_bytes, read_blocks, written_blocks, out_bytes, err_bytes;
+};
+
+#endif

@@ -1,0 +1,48 @@
+/* Prepared mounts: made once, cloned for every task. */
+#ifndef WAYBILL_TREES_H
+#define WAYBILL_TREES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "launcher.h"
+
+/* A detached mount of a fresh file system; -1 with errno. `mode` of its root folder, or NULL. */
+int mount_file_system(const char *type, unsigned attributes, const char *mode);
+
+/* Folders of the workers' empty root at which a classic kernel needs its trees attached. */
+int make_tree_folders(int root);
+
+/* A mount to be cloned: detached, or on a classic kernel attached at /t/<place>. */
+struct tree {
+    int mount; /* -1: none */
+    int place;
+};
+
+struct trees {
+    bool classic;
+    bool rootless;
+    uint32_t host_id;
+    struct tree devices, masks;
+    int null;                /* /dev/null, for reading: every captured task's standard input */
+    bool place_taken[256];
+};
+
+/* What can go wrong with a root is kept and reported when a task asks for it. */
+struct root {
+    struct tree stack;
+    uint32_t call, error;
+};
+
+void prepare_devices_and_masks(struct trees *t, const struct launcher *l, int opener);
+struct root prepare_root(struct trees *t, int opener, const char *const *layers, unsigned count);
+void forget_root(struct trees *t, struct root *root);
+
+/* In the task's child, async-signal-safe. On a classic kernel it first finds its own copies of the prepared trees,
+ * as long as it can still name them. */
+int enter_copied_places(void);
+/* A fresh clone of a prepared tree, or of one path in it. */
+int clone_tree(const struct trees *t, const struct tree *tree, const char *path);
+int clone_writable(const struct trees *t, const struct tree *stack, enum call *call);
+
+#endif

@@ -1,0 +1,565 @@
+/* A worker makes tasks and reports their ends. One thread, one event loop; while a task's child is on its way to its
+ * program the worker stands still, which is why there is one worker for each processor. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "group.h"
+#include "inside.h"
+#include "kernel.h"
+#include "launcher.h"
+#include "network.h"
+#include "plan.h"
+#include "trees.h"
+#include "wire.h"
+
+enum {
+    OUTBOX_LIMIT = 1 << 20,  /* bytes; above this we wait for Java instead of reading more output */
+    INPUT_LIMIT = 1 << 20,   /* bytes waiting for a terminal that is not read; more is dropped */
+    READ_SIZE = 64 << 10,
+    MAX_NAMESPACES = 64
+};
+
+enum source { SOURCE_OUTPUT = 0, SOURCE_ERROR, SOURCE_END, SOURCES };
+
+struct task {
+    struct task *next;               /* in the list of free ones */
+    unsigned number;                 /* our index */
+    uint32_t id;                     /* Java's; 0: free */
+    int pid, pidfd;
+    int fds[2];                      /* output and error, or the terminal and -1 */
+    uint64_t limit, total[2];        /* bytes kept of each, bytes written to each */
+    struct outbox input;             /* for the terminal */
+    struct leaf *leaf;
+    int network;                     /* -1: the host's */
+    bool network_is_clean;
+    uint64_t started_us;
+};
+
+static struct {
+    int socket, opener, epoll;
+    unsigned index, workers;
+    struct inbox inbox;
+    struct outbox outbox;
+    struct trees trees;
+    struct root *roots;              /* index: Java's number */
+    unsigned root_count;
+    struct task **tasks;             /* index: struct task.number */
+    unsigned task_count;
+    struct task *free_tasks;
+    struct {
+        uint32_t user, group;
+        int fd;
+    } namespaces[MAX_NAMESPACES];    /* used round robin once it is full */
+    unsigned namespace_count, namespace_next;
+    int proc;
+    uint32_t host_id;
+    int id_map;
+} self;
+
+static uint64_t now_us(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+static void watch(int fd, unsigned task, enum source source) {
+    struct epoll_event event = {.events = EPOLLIN, .data.u32 = task * SOURCES + source};
+    if (epoll_ctl(self.epoll, EPOLL_CTL_ADD, fd, &event)) {
+        fail(STAGE_WORKER);
+    }
+}
+
+/* Deleted before it is closed: a child that was cloned but not yet executed may still hold a copy, and would keep
+ * the entry alive. */
+static void unwatch(int *fd) {
+    if (*fd >= 0) {
+        epoll_ctl(self.epoll, EPOLL_CTL_DEL, *fd, NULL);
+        close(*fd);
+        *fd = -1;
+    }
+}
+
+/* ---- tasks ---- */
+
+static struct task *new_task(uint32_t id) {
+    struct task *task = self.free_tasks;
+    if (task) {
+        self.free_tasks = task->next;
+    } else {
+        task = malloc(sizeof *task);
+        self.tasks = realloc(self.tasks, (self.task_count + 1) * sizeof *self.tasks);
+        if (!task || !self.tasks) {
+            fail(STAGE_MEMORY);
+        }
+        task->number = self.task_count;
+        self.tasks[self.task_count++] = task;
+    }
+    unsigned number = task->number;
+    *task = (struct task){.number = number, .id = id, .pid = -1, .pidfd = -1, .fds = {-1, -1}, .network = -1};
+    return task;
+}
+
+static void free_task(struct task *task) {
+    free(task->input.bytes);
+    if (task->leaf) {
+        return_leaf(task->leaf);
+    }
+    if (task->network >= 0 && task->network_is_clean) {
+        return_network(task->network);
+    } else if (task->network >= 0) {
+        close(task->network);
+    }
+    task->id = 0;
+    task->next = self.free_tasks;
+    self.free_tasks = task;
+}
+
+static struct task *find_task(uint32_t id) {
+    for (unsigned i = 0; id && i < self.task_count; i++) {
+        if (self.tasks[i]->id == id) {
+            return self.tasks[i];
+        }
+    }
+    return NULL; /* ended while Java's word was on its way */
+}
+
+static void report_end(struct task *task, const struct halt *halt, int status, const struct rusage *usage) {
+    struct ended ended = {.task = task->id, .step = halt->step, .call = halt->call, .error = halt->error,
+                          .status = (unsigned)status, .wall_us = now_us() - task->started_us,
+                          .out_bytes = task->total[0], .err_bytes = task->total[1]};
+    if (usage) {
+        ended.user_us = (uint64_t)usage->ru_utime.tv_sec * 1000000 + (uint64_t)usage->ru_utime.tv_usec;
+        ended.system_us = (uint64_t)usage->ru_stime.tv_sec * 1000000 + (uint64_t)usage->ru_stime.tv_usec;
+        ended.peak_bytes = (uint64_t)usage->ru_maxrss * 1024;
+        ended.read_blocks = (uint64_t)usage->ru_inblock;
+        ended.written_blocks = (uint64_t)usage->ru_oublock;
+    }
+    if (task->leaf && usage) {
+        ended.out_of_memory = (unsigned)leaf_ran_out_of_memory(task->leaf);
+        ended.peak_bytes = leaf_peak(task->leaf);
+    }
+    outbox_frame(&self.outbox, REPORT_ENDED, &ended, sizeof ended, NULL, 0);
+}
+
+/* Passes on what a task has written. False at the end of the stream, or when there is nothing now. */
+static bool read_output(struct task *task, unsigned stream) {
+    static char bytes[READ_SIZE];
+    ssize_t n = read(task->fds[stream], bytes, sizeof bytes);
+    if (n <= 0) {
+        if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+            unwatch(&task->fds[stream]); /* a terminal says EIO when its last user is gone */
+        }
+        return false;
+    }
+    uint64_t before = task->total[stream];
+    task->total[stream] += (uint64_t)n;
+    if (before < task->limit) {
+        uint64_t room = task->limit - before;
+        uint32_t head[2] = {task->id, stream + 1};
+        outbox_frame(&self.outbox, REPORT_OUTPUT, head, sizeof head, bytes, (uint64_t)n < room ? (size_t)n : room);
+    }
+    while (self.outbox.size - self.outbox.sent > OUTBOX_LIMIT) { /* bounded memory, whatever a task writes */
+        struct pollfd wait = {self.socket, POLLOUT, 0};
+        poll(&wait, 1, -1);
+        if (!outbox_flush(&self.outbox, self.socket)) {
+            _exit(0);
+        }
+    }
+    return n == READ_SIZE;
+}
+
+static void task_ended(struct task *task) {
+    static const struct halt none;
+    struct rusage usage;
+    int status;
+    while (wait4(task->pid, &status, 0, &usage) < 0 && errno == EINTR) {
+    }
+    /* The whole PID namespace is dead: what the pipes hold now is all there will ever be. */
+    for (unsigned stream = 0; stream < 2; stream++) {
+        while (task->fds[stream] >= 0 && read_output(task, stream)) {
+        }
+        unwatch(&task->fds[stream]);
+    }
+    unwatch(&task->pidfd);
+    report_end(task, &none, status, &usage);
+    free_task(task);
+}
+
+/* ---- streams ---- */
+
+static int open_pipes(struct task *task, struct inside *in) {
+    int out[2], err[2];
+    if (pipe2(out, O_CLOEXEC)) {
+        return -1;
+    }
+    if (pipe2(err, O_CLOEXEC)) {
+        close(out[0]);
+        close(out[1]);
+        return -1;
+    }
+    if (!self.trees.rootless) { /* else a task could not open /proc/self/fd/1 anew, as many programs do */
+        if (fchown(out[1], self.host_id, self.host_id) || fchown(err[1], self.host_id, self.host_id)) {
+            fail(STAGE_WORKER);
+        }
+    }
+    fcntl(out[0], F_SETFL, O_NONBLOCK);
+    fcntl(err[0], F_SETFL, O_NONBLOCK);
+    task->fds[0] = out[0];
+    task->fds[1] = err[0];
+    in->input = self.trees.null;
+    in->output = out[1];
+    in->error = err[1];
+    return 0;
+}
+
+/* A terminal in a devpts of the task's own, so that nothing leads from it to the user's. */
+static int open_terminal(struct task *task, const struct plan *plan, struct inside *in) {
+    int unlocked = 0, fs = fs_open("devpts");
+    if (fs < 0 || fs_set(fs, "ptmxmode", "0666") || fs_create(fs)) {
+        return -1;
+    }
+    in->own_terminals = fs_mount(fs, ATTR_NO_SET_ID | ATTR_NO_EXECUTE);
+    close(fs);
+    int ptmx = openat(in->own_terminals, "ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    struct winsize size = {(unsigned short)plan->rows, (unsigned short)plan->columns, 0, 0};
+    if (ptmx < 0 || ioctl(ptmx, TIOCSPTLCK, &unlocked) || ioctl(ptmx, TIOCSWINSZ, &size)) {
+        return -1;
+    }
+    task->fds[0] = ptmx;
+    int terminal = ioctl(ptmx, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (terminal < 0 || (!self.trees.rootless && fchown(terminal, self.host_id, self.host_id))) {
+        return -1;
+    }
+    in->input = in->output = in->error = terminal;
+    return 0;
+}
+
+static int open_streams(struct task *task, const struct plan *plan, struct inside *in) {
+    in->input = in->output = in->error = in->own_terminals = -1;
+    switch ((enum streams)plan->streams) {
+    case STREAMS_CAPTURED:
+        return open_pipes(task, in);
+    case STREAMS_TERMINAL:
+        return open_terminal(task, plan, in);
+    case STREAMS_INHERITED:
+        return 0;
+    }
+    return 0;
+}
+
+/* The child's ends, which only the child needs. */
+static void close_child_ends(const struct plan *plan, const struct inside *in) {
+    if (in->output >= 0) {
+        close(in->output);
+    }
+    if (plan->streams == STREAMS_CAPTURED && in->error >= 0) {
+        close(in->error);
+    }
+    if (in->own_terminals >= 0) {
+        close(in->own_terminals);
+    }
+}
+
+/* ---- launching ---- */
+
+static int namespace_for(uint32_t user, uint32_t group) {
+    if (user == 0 && group == 0) {
+        return self.id_map;
+    }
+    for (unsigned i = 0; i < self.namespace_count; i++) {
+        if (self.namespaces[i].user == user && self.namespaces[i].group == group) {
+            return self.namespaces[i].fd;
+        }
+    }
+    int fd = user_namespace(self.proc, user, group, self.host_id);
+    if (fd < 0) {
+        return -1;
+    }
+    unsigned place = self.namespace_next;
+    if (self.namespace_count < MAX_NAMESPACES) {
+        self.namespace_count++;
+    } else {
+        close(self.namespaces[place].fd);
+    }
+    self.namespace_next = (place + 1) % MAX_NAMESPACES;
+    self.namespaces[place].user = user;
+    self.namespaces[place].group = group;
+    self.namespaces[place].fd = fd;
+    return fd;
+}
+
+static bool stop(struct halt *halt, enum call call) {
+    halt->call = call;
+    halt->error = (unsigned)errno;
+    return false;
+}
+
+/* Everything that the child must find ready. */
+static bool prepare_task(struct task *task, struct plan *plan, struct inside *in, struct halt *halt) {
+    if (plan->network != NETWORK_HOST && (task->network = take_network()) < 0) {
+        return stop(halt, CALL_UNSHARE);
+    }
+    task->network_is_clean = plan->network == NETWORK_DISABLED;
+    in->network = task->network;
+    plan->user_namespace = namespace_for(plan->user, plan->group);
+    if (plan->user_namespace < 0) {
+        return stop(halt, CALL_SETID);
+    }
+    if (plan->has_group && !(task->leaf = take_leaf(self.opener, plan->limits))) {
+        return stop(halt, CALL_WRITE);
+    }
+    in->leaf = task->leaf;
+    if (plan->root >= self.root_count) {
+        errno = EINVAL;
+        return stop(halt, CALL_PROTOCOL);
+    }
+    in->root = &self.roots[plan->root];
+    if (open_streams(task, plan, in)) {
+        return stop(halt, CALL_PIPE);
+    }
+    return true;
+}
+
+static bool make_child(struct task *task, const struct plan *plan, struct inside *in, struct halt *halt) {
+    static char stack[128 << 10] __attribute__((aligned(16)));
+    int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS |
+                (plan->has_group ? 0 : CLONE_NEWCGROUP) | SIGCHLD;
+    task->pid = clone(inside_main, stack + sizeof stack, flags, in, &task->pidfd);
+    if (task->pid < 0) {
+        task->pidfd = -1;
+        return stop(halt, CALL_CLONE);
+    }
+    if (halt->call != CALL_NONE) { /* it is gone already */
+        while (waitpid(task->pid, NULL, 0) < 0 && errno == EINTR) {
+        }
+        close(task->pidfd);
+        return false;
+    }
+    return true;
+}
+
+static void launch(struct reader *payload) {
+    static struct plan plan;
+    static struct halt halt;
+    struct inside in = {.plan = &plan, .trees = &self.trees, .halt = &halt, .input = -1, .output = -1, .error = -1,
+                        .own_terminals = -1};
+    halt = (struct halt){0, CALL_NONE, 0};
+    bool readable = read_plan(&plan, payload);
+    struct task *task = new_task(plan.task);
+    task->started_us = now_us();
+    task->limit = plan.streams == STREAMS_TERMINAL ? UINT64_MAX : plan.output_limit;
+    bool started = false;
+    if (!readable) {
+        errno = EPROTO;
+        stop(&halt, CALL_PROTOCOL);
+        plan.bind_count = 0;
+    } else if (open_binds(&plan, self.opener, &halt)) {
+        started = prepare_task(task, &plan, &in, &halt) && make_child(task, &plan, &in, &halt);
+    }
+    close_binds(&plan);
+    close_child_ends(&plan, &in);
+    if (!started) {
+        for (unsigned stream = 0; stream < 2; stream++) {
+            if (task->fds[stream] >= 0) {
+                close(task->fds[stream]);
+            }
+        }
+        report_end(task, &halt, 0, NULL);
+        free_task(task);
+        return;
+    }
+    for (unsigned stream = 0; stream < 2; stream++) {
+        if (task->fds[stream] >= 0) {
+            watch(task->fds[stream], task->number, (enum source)stream);
+        }
+    }
+    watch(task->pidfd, task->number, SOURCE_END);
+}
+
+/* ---- what Java asks ---- */
+
+static void prepare(struct reader *payload) {
+    static const char *layers[MAX_LAYERS];
+    uint32_t number = read_u32(payload), count = read_u32(payload);
+    if (count == 0 || count > MAX_LAYERS || number > 4096) {
+        return; /* a launch that names this root is refused */
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        layers[i] = read_string(payload);
+    }
+    if (number >= self.root_count) {
+        self.roots = realloc(self.roots, (number + 1) * sizeof *self.roots);
+        if (!self.roots) {
+            fail(STAGE_MEMORY);
+        }
+        for (unsigned i = self.root_count; i <= number; i++) {
+            self.roots[i] = (struct root){.stack = {-1, -1}, .call = CALL_PROTOCOL, .error = EINVAL};
+        }
+        self.root_count = number + 1;
+    }
+    self.roots[number] = prepare_root(&self.trees, self.opener, layers, count);
+}
+
+static void write_input(struct task *task) {
+    while (task->input.sent < task->input.size) {
+        ssize_t n = write(task->fds[0], task->input.bytes + task->input.sent, task->input.size - task->input.sent);
+        if (n < 0) {
+            break;
+        }
+        task->input.sent += (size_t)n;
+    }
+    bool waits = task->input.sent < task->input.size && errno == EAGAIN;
+    if (!waits) {
+        task->input.size = task->input.sent = 0;
+    }
+    struct epoll_event event = {.events = EPOLLIN | (waits ? EPOLLOUT : 0),
+                                .data.u32 = task->number * SOURCES + SOURCE_OUTPUT};
+    epoll_ctl(self.epoll, EPOLL_CTL_MOD, task->fds[0], &event);
+}
+
+static void take_input(struct task *task, struct reader *payload) {
+    size_t size = (size_t)(payload->end - payload->at);
+    if (task->fds[0] >= 0 && task->fds[1] < 0 && task->input.size + size <= INPUT_LIMIT) {
+        outbox_append(&task->input, payload->at, size);
+        write_input(task);
+    }
+}
+
+static void obey(uint32_t kind, struct reader *payload) {
+    switch ((enum worker_frame)kind) {
+    case WORKER_PREPARE_ROOT:
+        prepare(payload);
+        return;
+    case WORKER_FORGET_ROOT: {
+        uint32_t number = read_u32(payload);
+        if (number < self.root_count) {
+            forget_root(&self.trees, &self.roots[number]);
+        }
+        return;
+    }
+    case WORKER_LAUNCH:
+        launch(payload);
+        return;
+    case WORKER_CONTROL_GROUPS:
+        configure_groups(payload, self.index, self.workers);
+        return;
+    case WORKER_SIGNAL:
+    case WORKER_INPUT:
+    case WORKER_WINDOW:
+        break;
+    }
+    struct task *task = find_task(read_u32(payload));
+    if (!task) {
+        return;
+    }
+    if (kind == WORKER_SIGNAL) {
+        pidfd_signal(task->pidfd, (int)read_u32(payload));
+    } else if (kind == WORKER_INPUT) {
+        take_input(task, payload);
+    } else {
+        struct winsize size = {.ws_col = (unsigned short)read_u32(payload)};
+        size.ws_row = (unsigned short)read_u32(payload);
+        ioctl(task->fds[0], TIOCSWINSZ, &size);
+    }
+}
+
+/* ---- the loop ---- */
+
+static void handle(const struct epoll_event *event) {
+    struct task *task = self.tasks[event->data.u32 / SOURCES];
+    enum source source = event->data.u32 % SOURCES;
+    if (task->id == 0) {
+        return; /* ended earlier in this round */
+    }
+    if (source == SOURCE_END) {
+        task_ended(task);
+        return;
+    }
+    if (event->events & EPOLLOUT) {
+        write_input(task);
+    }
+    if (event->events & ~(uint32_t)EPOLLOUT && task->fds[source] >= 0) {
+        read_output(task, source);
+    }
+}
+
+static void flush_and_watch_socket(struct epoll_event *event) {
+    if (!outbox_flush(&self.outbox, self.socket)) {
+        _exit(0);
+    }
+    uint32_t wanted = EPOLLIN | (self.outbox.size > 0 ? EPOLLOUT : 0);
+    if (event->events != wanted) {
+        event->events = wanted;
+        epoll_ctl(self.epoll, EPOLL_CTL_MOD, self.socket, event);
+    }
+}
+
+_Noreturn static void run(void) {
+    struct epoll_event events[64], socket_event = {.events = EPOLLIN, .data.u32 = UINT32_MAX};
+    if (epoll_ctl(self.epoll, EPOLL_CTL_ADD, self.socket, &socket_event)) {
+        fail(STAGE_WORKER);
+    }
+    for (;;) {
+        flush_and_watch_socket(&socket_event);
+        int count = epoll_wait(self.epoll, events, 64, -1);
+        bool asked = false;
+        for (int i = 0; i < count; i++) {
+            if (events[i].data.u32 == UINT32_MAX) {
+                asked = true;
+            } else {
+                handle(&events[i]);
+            }
+        }
+        /* Ends are reported before new tasks are made: making one takes as long as a program may run. */
+        if (!outbox_flush(&self.outbox, self.socket) || (asked && !inbox_fill(&self.inbox, self.socket))) {
+            _exit(0);
+        }
+        uint32_t kind;
+        struct reader payload;
+        while (inbox_next(&self.inbox, &kind, &payload)) {
+            obey(kind, &payload);
+        }
+    }
+}
+
+_Noreturn void worker_main(struct launcher *l, unsigned index) {
+    prctl(PR_SET_NAME, "waybill-worker");
+    self.socket = l->worker_sockets[index];
+    self.opener = l->worker_ends[index];
+    self.index = index;
+    self.workers = l->workers;
+    self.proc = l->proc;
+    self.host_id = l->host_id;
+    self.id_map = l->id_map;
+    umask(0022);
+    self.epoll = epoll_create1(EPOLL_CLOEXEC);
+    if (self.epoll < 0) {
+        fail(STAGE_WORKER);
+    }
+    prepare_devices_and_masks(&self.trees, l, self.opener);
+    build_filters();
+    if (install_inherited_filter()) {
+        fail(STAGE_FILTER);
+    }
+    int network = take_network(); /* the first task should not wait for it, and a refusal is told early */
+    if (network < 0) {
+        fail(STAGE_NETWORK);
+    }
+    return_network(network);
+    outbox_frame(&self.outbox, REPORT_READY, "", 0, NULL, 0);
+    run();
+}

@@ -1,0 +1,206 @@
+package waybill.sandbox;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import waybill.model.task.Streams;
+
+/**
+ * Writes frames of {@code protocol.h} into a buffer that grows. Not safe for several threads; its
+ * owner holds a lock.
+ */
+final class Frames {
+  /** The launcher refuses longer frames; the kernel refuses longer argument lists. */
+  static final int MAX_FRAME = 16 << 20;
+
+  static final int CONTROL_CONFIGURE = 1;
+  static final int CONTROL_RAW_TERMINAL = 2;
+  static final int WORKER_PREPARE_ROOT = 1;
+  static final int WORKER_FORGET_ROOT = 2;
+  static final int WORKER_LAUNCH = 3;
+  static final int WORKER_SIGNAL = 4;
+  static final int WORKER_INPUT = 5;
+  static final int WORKER_WINDOW = 6;
+  static final int WORKER_CONTROL_GROUPS = 7;
+  static final int REPORT_FAILED = 1;
+  static final int REPORT_READY = 2;
+  static final int REPORT_OUTPUT = 3;
+  static final int REPORT_ENDED = 4;
+
+  private static final int KEPT_CAPACITY = 256 << 10;
+
+  private ByteBuffer buffer = allocate(16 << 10);
+  private int frameStart;
+
+  private static ByteBuffer allocate(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  Frames begin(int kind) {
+    frameStart = buffer.position();
+    return number(0).number(kind);
+  }
+
+  void end() {
+    int length = buffer.position() - frameStart - 8;
+    if (length > MAX_FRAME) {
+      buffer.position(frameStart);
+      throw new IllegalArgumentException("a task's plan is " + length + " bytes long");
+    }
+    buffer.putInt(frameStart, length);
+  }
+
+  /** What was written since the last time, ready to be read. */
+  ByteBuffer take() {
+    return buffer.flip();
+  }
+
+  /** After {@link #take} has been read. A buffer that once held a huge plan is not kept. */
+  void clear() {
+    buffer = buffer.capacity() > KEPT_CAPACITY ? allocate(16 << 10) : buffer.clear();
+  }
+
+  Frames number(int value) {
+    room(4).putInt(value);
+    return this;
+  }
+
+  Frames longNumber(long value) {
+    room(8).putLong(value);
+    return this;
+  }
+
+  Frames bytes(byte[] bytes, int offset, int length) {
+    room(length).put(bytes, offset, length);
+    return this;
+  }
+
+  /**
+   * Paths are file names: bytes as the platform's file system encoding has them, which is UTF-8
+   * with us.
+   */
+  Frames string(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "a NUL character in \"" + text.replace("\0", "\\0") + "\"");
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    number(bytes.length + 1);
+    room(bytes.length + 1).put(bytes).put((byte) 0);
+    return this;
+  }
+
+  Frames strings(List<String> strings) {
+    number(strings.size());
+    for (String string : strings) {
+      string(string);
+    }
+    return this;
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (buffer.remaining() < bytes) {
+      ByteBuffer larger = allocate(Math.max(buffer.capacity() * 2, buffer.position() + bytes));
+      buffer = larger.put(buffer.flip());
+    }
+    return buffer;
+  }
+
+  void prepareRoot(int root, List<Path> layers) {
+    begin(WORKER_PREPARE_ROOT).number(root).number(layers.size());
+    for (Path layer : layers) {
+      string(layer.toString());
+    }
+    end();
+  }
+
+  void launch(int task, int root, int fault, LaunchPlan plan) {
+    begin(WORKER_LAUNCH).number(task);
+    switch (plan.streams()) {
+      case Streams.Captured captured ->
+          number(1).longNumber(captured.limitBytes()).number(0).number(0);
+      case Streams.Inherited ignored -> number(2).longNumber(0).number(0).number(0);
+      case Streams.Terminal terminal ->
+          number(3).longNumber(0).number(terminal.columns()).number(terminal.rows());
+    }
+    number(fault).number(plan.steps().size());
+    for (Step step : plan.steps()) {
+      step(step, root);
+    }
+    end();
+  }
+
+  /** A step is its kind, the size of its payload, and the payload. */
+  private void step(Step step, int root) {
+    int start = buffer.position();
+    longNumber(0);
+    int kind = payload(step, root);
+    buffer.putInt(start, kind);
+    buffer.putInt(start + 4, buffer.position() - start - 8);
+  }
+
+  private int payload(Step step, int root) {
+    return switch (step) {
+      case Step.ControlGroup group -> {
+        longNumber(group.memoryBytes()).longNumber(group.processes()).longNumber(group.cpuMillis());
+        yield 1;
+      }
+      case Step.Network network -> {
+        number(networkNumber(network.network()));
+        yield 2;
+      }
+      case Step.Root written -> {
+        number(root).number(written.writable() ? 1 : 0);
+        yield 3;
+      }
+      case Step.FileSystem fs -> {
+        string(fs.type()).string(fs.target()).number(fs.attributes());
+        number(fs.isTheTasks() ? 1 : 0);
+        yield 4;
+      }
+      case Step.Device device -> {
+        string(device.name()).string(device.target());
+        yield 5;
+      }
+      case Step.Bind bind -> {
+        string(bind.source().toString()).string(bind.target()).number(bind.writable() ? 1 : 0);
+        yield 6;
+      }
+      case Step.Mask mask -> {
+        string(mask.target()).number(mask.folder() ? 1 : 0);
+        yield 7;
+      }
+      case Step.Session ignored -> 8;
+      case Step.ResourceLimit limit -> {
+        number(limit.resource()).longNumber(limit.soft());
+        yield 9;
+      }
+      case Step.Identity identity -> {
+        number((int) identity.user()).number((int) identity.group());
+        yield 10;
+      }
+      case Step.Directory directory -> {
+        string(directory.path());
+        yield 11;
+      }
+      case Step.Filter filter -> {
+        number(filter.refuseSetId() ? 1 : 0);
+        yield 12;
+      }
+      case Step.Execute execute -> {
+        strings(execute.candidates()).strings(execute.arguments()).strings(execute.environment());
+        yield 13;
+      }
+    };
+  }
+
+  private static int networkNumber(waybill.model.task.Network network) {
+    return switch (network) {
+      case DISABLED -> 0;
+      case LOOPBACK -> 1;
+      case HOST -> 2;
+    };
+  }
+}

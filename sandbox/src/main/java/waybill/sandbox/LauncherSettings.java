@@ -1,0 +1,33 @@
+package waybill.sandbox;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a launcher is started.
+ *
+ * @param program the launcher's binary
+ * @param socketFolder where a socket may be made for a moment: a folder that is ours alone (mode
+ *     0700), with a path of at most 80 bytes
+ * @param workers 1 to 64; one for each processor is best
+ * @param hostId for root: the unprivileged host id that tasks run as, 1 to 2^31-1; 0 for an
+ *     ordinary user, whose tasks run as that user
+ * @param controlGroups where limits are enforced, if they can be
+ * @param kernel whether to use what the newest kernels can do
+ */
+public record LauncherSettings(
+    Path program,
+    Path socketFolder,
+    int workers,
+    int hostId,
+    Optional<ControlGroups> controlGroups,
+    Kernel kernel) {
+
+  /** Which of two ways to the same sandbox is taken. */
+  public enum Kernel {
+    /** What this kernel can do, found out by trying. */
+    PROBED,
+    /** The ways of kernels before 6.15, also on newer ones. */
+    CLASSIC
+  }
+}

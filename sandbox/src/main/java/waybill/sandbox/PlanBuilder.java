@@ -1,0 +1,158 @@
+package waybill.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import waybill.model.task.Limits;
+import waybill.model.task.Mount;
+import waybill.model.task.Program;
+import waybill.model.task.Root;
+import waybill.model.task.Task;
+
+/**
+ * Turns a task into a launch plan: every policy of the sandbox and the order of its steps are
+ * decided here, and nothing is done. Pure, and safe for all threads.
+ *
+ * <p>Reasons for the order: the control group is joined before anything is allocated for the task;
+ * the root comes before all mounts, which are looked up inside it; the session and the limits
+ * before the identity, which gives up the rights they need; the directory after it, so that it is
+ * entered with the task's own rights; the filter last, because it takes away what the other steps
+ * use.
+ */
+public final class PlanBuilder {
+  private static final int RLIMIT_CORE = 4;
+  private static final int RLIMIT_NOFILE = 7;
+
+  /** Programs that close "all" descriptors, or use select, are built for this many. */
+  private static final long OPEN_FILES = 1024;
+
+  /** Files of proc that an unprivileged id can still read and that tell facts about the host. */
+  private static final List<String> MASKED_FILES =
+      List.of(
+          "keys", "key-users", "kallsyms", "kcore", "timer_list", "sched_debug", "latency_stats");
+
+  /** The same for folders. */
+  private static final List<String> MASKED_FOLDERS = List.of("acpi", "asound", "scsi");
+
+  private final List<Path> hidden;
+
+  /**
+   * A builder for one host.
+   *
+   * @param hidden folders of the host that no bind may show, because connecting to a socket works
+   *     even through a read-only bind: our own runtime and state folders. Real paths.
+   */
+  public PlanBuilder(List<Path> hidden) {
+    this.hidden = List.copyOf(hidden);
+  }
+
+  /** The plan for a task whose layers have been found; bind sources are taken as real paths. */
+  public LaunchPlan build(Task task, RootFolders root) {
+    var steps = new ArrayList<Step>();
+    addControlGroup(steps, task.limits());
+    steps.add(new Step.Network(task.network()));
+    steps.add(new Step.Root(task.root().access() == Root.Access.WRITABLE_IN_MEMORY));
+    for (Step.Bind bind : root.binds()) {
+      addBind(steps, bind);
+    }
+    boolean writesToHost = false;
+    for (Mount mount : task.mounts()) {
+      writesToHost |= addMount(steps, mount);
+    }
+    steps.add(new Step.Session());
+    steps.add(new Step.ResourceLimit(RLIMIT_NOFILE, OPEN_FILES));
+    steps.add(new Step.ResourceLimit(RLIMIT_CORE, 0));
+    steps.add(new Step.Identity(task.program().user(), task.program().group()));
+    steps.add(new Step.Directory(task.program().directory()));
+    steps.add(new Step.Filter(writesToHost));
+    steps.add(execute(task.program()));
+    return new LaunchPlan(root.layers(), task.streams(), steps);
+  }
+
+  private static void addControlGroup(List<Step> steps, Limits limits) {
+    if (!limits.equals(Limits.NONE)) {
+      steps.add(
+          new Step.ControlGroup(
+              limits.memoryBytes().orElse(0),
+              limits.processes().orElse(0),
+              limits.cpuMillis().orElse(0)));
+    }
+  }
+
+  /** Whether the task can write to the host through it. */
+  private boolean addMount(List<Step> steps, Mount mount) {
+    switch (mount) {
+      case Mount.Proc proc -> addProc(steps, proc);
+      case Mount.Sys sys -> steps.add(new Step.FileSystem("sysfs", sys.target(), 0, false));
+      case Mount.Tmp tmp -> steps.add(new Step.FileSystem("tmpfs", tmp.target(), 0, true));
+      case Mount.DevPts pts -> steps.add(new Step.FileSystem("devpts", pts.target(), 0, false));
+      case Mount.MessageQueue queue ->
+          steps.add(new Step.FileSystem("mqueue", queue.target(), 0, true));
+      case Mount.Devices devices -> addDevices(steps, devices);
+      case Mount.Bind bind -> {
+        boolean writable = bind.access() == Mount.BindAccess.READ_WRITE;
+        addBind(steps, new Step.Bind(bind.source(), bind.written(), bind.target(), writable));
+        return writable;
+      }
+    }
+    return false;
+  }
+
+  private static void addProc(List<Step> steps, Mount.Proc proc) {
+    steps.add(new Step.FileSystem("proc", proc.target(), 0, false));
+    if (proc.view() == Mount.View.MASKED) {
+      for (String file : MASKED_FILES) {
+        steps.add(new Step.Mask(proc.target() + "/" + file, false));
+      }
+      for (String folder : MASKED_FOLDERS) {
+        steps.add(new Step.Mask(proc.target() + "/" + folder, true));
+      }
+    }
+  }
+
+  private static void addDevices(List<Step> steps, Mount.Devices devices) {
+    for (Mount.Device device : devices.devices()) {
+      String target = "/dev/" + device.fileName();
+      steps.add(
+          device == Mount.Device.SHM
+              ? new Step.FileSystem("tmpfs", target, 0, true)
+              : new Step.Device(device.fileName(), target));
+    }
+  }
+
+  private void addBind(List<Step> steps, Step.Bind bind) {
+    steps.add(bind);
+    for (Path folder : hidden) {
+      if (folder.startsWith(bind.source())) {
+        String below = bind.source().relativize(folder).toString();
+        steps.add(
+            new Step.Mask(below.isEmpty() ? bind.target() : bind.target() + "/" + below, true));
+      }
+    }
+  }
+
+  /** A name without a slash is sought in the task's own {@code PATH}; there is no default one. */
+  private static Step.Execute execute(Program program) {
+    var candidates = new ArrayList<String>();
+    String path = program.environment().get("PATH");
+    if (path != null && program.name().indexOf('/') < 0) {
+      for (int start = 0; start <= path.length(); ) {
+        int colon = path.indexOf(':', start);
+        int end = colon < 0 ? path.length() : colon;
+        if (end > start) {
+          candidates.add(path.substring(start, end) + "/" + program.name());
+        }
+        start = end + 1;
+      }
+    }
+    var arguments = new ArrayList<String>(program.arguments().size() + 1);
+    arguments.add(program.name());
+    arguments.addAll(program.arguments());
+    var environment = new ArrayList<String>(program.environment().size());
+    for (Map.Entry<String, String> variable : program.environment().entrySet()) {
+      environment.add(variable.getKey() + "=" + variable.getValue());
+    }
+    return new Step.Execute(candidates, arguments, environment);
+  }
+}

@@ -1,0 +1,73 @@
+package waybill.sandbox;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One thing that the launcher does on the way to a task's program. The records are the payloads of
+ * {@code enum step} in {@code protocol.h}, and a plan's order is the order in which they are
+ * carried out.
+ */
+public sealed interface Step {
+
+  /** Joins a control group with these limits; 0 means none. */
+  record ControlGroup(long memoryBytes, long processes, long cpuMillis) implements Step {}
+
+  /** Enters a network namespace, or stays in the host's. */
+  record Network(waybill.model.task.Network network) implements Step {}
+
+  /** Makes the stack of the plan's layers the root. */
+  record Root(boolean writable) implements Step {}
+
+  /**
+   * Mounts a fresh file system.
+   *
+   * @param attributes bits of {@code MOUNT_ATTR_…}
+   * @param isTheTasks whether its root folder belongs to the task's id
+   */
+  record FileSystem(String type, String target, int attributes, boolean isTheTasks)
+      implements Step {}
+
+  /** Attaches the host's device of that name. */
+  record Device(String name, String target) implements Step {}
+
+  /**
+   * Attaches a file or folder of the host.
+   *
+   * @param written the source as the author wrote it, for messages
+   */
+  record Bind(Path source, String written, String target, boolean writable) implements Step {}
+
+  /** Covers a file or folder, if it is there, with an empty one that nobody can read. */
+  record Mask(String target, boolean folder) implements Step {}
+
+  /** Starts a session, with the task's terminal as its controlling one if it has one. */
+  record Session() implements Step {}
+
+  /**
+   * Lowers a soft resource limit ({@code RLIMIT_…}) to a value, or to the hard limit if that is
+   * lower.
+   */
+  record ResourceLimit(int resource, long soft) implements Step {}
+
+  /**
+   * Becomes these ids in a user namespace where no others exist, for good and without capabilities.
+   */
+  record Identity(long user, long group) implements Step {}
+
+  /** Changes the working directory, with the task's rights. */
+  record Directory(String path) implements Step {}
+
+  /** Installs the task's own system call filter. */
+  record Filter(boolean refuseSetId) implements Step {}
+
+  /**
+   * Executes the first candidate that may be executed, or {@code arguments.get(0)} when there is
+   * none.
+   *
+   * @param arguments with the program's name first
+   * @param environment as {@code NAME=value}
+   */
+  record Execute(List<String> candidates, List<String> arguments, List<String> environment)
+      implements Step {}
+}
