@@ -12,6 +12,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.PatternCaseLabelTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
@@ -83,6 +84,9 @@ class TidyTest {
       Pattern.compile(
           "repo1?\\.maven|maven\\.org/maven2|registry\\.npmjs|python"
               + "hosted|pypi\\.org|plugins\\.gradle");
+
+  /** The last part of the type's name, with which a pattern begins. */
+  private static final Pattern PATTERN_TYPE = Pattern.compile("(?:\\w+\\.)*(\\w+)");
 
   @Test
   void filesAreShortEnoughToReadInOneGo() {
@@ -201,33 +205,38 @@ class TidyTest {
   }
 
   /**
-   * Text and numbers are open, so a switch over them needs its {@code default}; enums and sealed
-   * types are closed.
+   * Text, numbers and other people's classes are open; enums and what this project declares are
+   * closed.
    */
   @Test
   void switchesNameEveryCaseOfAClosedSet() {
+    Set<String> ours =
+        JAVA.stream()
+            .flatMap(source -> source.all(ClassTree.class).stream())
+            .map(type -> type.getSimpleName().toString())
+            .collect(Collectors.toSet());
     List<Finding> findings =
         inJava(
             source -> true,
             SwitchTree.class,
-            (source, tree) -> wrongDefault(source, tree.getCases()));
+            (source, tree) -> wrongDefault(source, tree.getCases(), ours));
     findings.addAll(
         inJava(
             source -> true,
             SwitchExpressionTree.class,
-            (source, tree) -> wrongDefault(source, tree.getCases())));
+            (source, tree) -> wrongDefault(source, tree.getCases(), ours)));
     Finding.none(
         "name the cases, so that the compiler finds this place when one is added; where that is not wanted, say why in a"
             + " comment beside `default`",
         findings);
   }
 
-  private static String wrongDefault(JavaSource source, List<? extends CaseTree> cases) {
-    List<? extends CaseLabelTree> labels =
-        cases.stream().flatMap(one -> one.getLabels().stream()).toList();
+  private static String wrongDefault(
+      JavaSource source, List<? extends CaseTree> cases, Set<String> ours) {
     boolean isClosed =
-        labels.stream()
-            .anyMatch(label -> !(label instanceof DefaultCaseLabelTree) && !isLiteral(label));
+        cases.stream()
+            .flatMap(one -> one.getLabels().stream())
+            .anyMatch(label -> isClosed(label, ours));
     for (CaseTree one : cases) {
       boolean isDefault = one.getLabels().stream().anyMatch(DefaultCaseLabelTree.class::isInstance);
       if (isDefault && isClosed && !hasCommentBeside(source, source.firstLine(one))) {
@@ -237,9 +246,15 @@ class TidyTest {
     return "";
   }
 
-  private static boolean isLiteral(CaseLabelTree label) {
-    return label instanceof ConstantCaseLabelTree constant
-        && !(constant.getConstantExpression() instanceof IdentifierTree);
+  /** A constant by its name, or a type of ours. */
+  private static boolean isClosed(CaseLabelTree label, Set<String> ours) {
+    if (label instanceof ConstantCaseLabelTree constant) {
+      return constant.getConstantExpression() instanceof IdentifierTree;
+    }
+    Matcher type = PATTERN_TYPE.matcher(label.toString());
+    return label instanceof PatternCaseLabelTree
+        && type.lookingAt()
+        && ours.contains(type.group(1));
   }
 
   /** On the line itself, the one before or the one after. */
