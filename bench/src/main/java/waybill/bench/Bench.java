@@ -22,11 +22,11 @@ import waybill.sandbox.RecordedPlan;
 import waybill.sandbox.RunningTask;
 
 /**
- * What a task costs beside vfork and exec of the same program. Everything of one table is measured in one run, in
- * random order within each round, so that the machine's moods meet all alike.
+ * What a task costs beside vfork and exec of the same program. Everything of one table is measured
+ * in one run, in random order within each round, so that the machine's moods meet all alike.
  *
- * <p>Arguments: the launcher, the probe, a static busybox, an empty folder to work in, the file for the results, and
- * how many rounds.
+ * <p>Arguments: the launcher, the probe, a static busybox, an empty folder to work in, the file for
+ * the results, and how many rounds.
  */
 public final class Bench {
   private static final int LIMITED_FROM = 2;
@@ -194,7 +194,9 @@ public final class Bench {
     }
   }
 
-  /** Floor and task rates in pairs, next to each other in time; the median of the ratios is quoted. */
+  /**
+   * Floor and task rates in pairs, next to each other in time; the median of the ratios is quoted.
+   */
   private void throughput(List<LaunchPlan> plans, Probe native_, Launcher started)
       throws IOException, InterruptedException {
     Report.table("tasks a second from Java ÷ floor with 8 in parallel", "min", "median", "max");

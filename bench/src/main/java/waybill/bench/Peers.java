@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Other programs that start a process in namespaces, as far as this machine has them and they work here. */
+/**
+ * Other programs that start a process in namespaces, as far as this machine has them and they work
+ * here.
+ */
 final class Peers {
   private static final int EVERY = 10;
 
@@ -60,7 +63,10 @@ final class Peers {
     peers.add(new Variant(name, EVERY, () -> probe.nanos("spawn " + command)));
   }
 
-  /** A bundle like that of `runc spec`, without the mount of control groups, which hybrid hosts refuse. */
+  /**
+   * A bundle like that of `runc spec`, without the mount of control groups, which hybrid hosts
+   * refuse.
+   */
   private static Optional<Path> bundle(Path root, Path work) throws IOException {
     Path bundle = Files.createDirectories(work.resolve("bundle"));
     try {
@@ -75,11 +81,10 @@ final class Peers {
     Path file = bundle.resolve("config.json");
     String config = Files.readString(file);
     config = config.replace("\"terminal\": true", "\"terminal\": false");
-    config = config.replaceFirst("\"args\": \\[\\s*\"sh\"\\s*]", "\"args\": [\"/busybox\", \"true\"]");
-    config = config.replace("\"path\": \"rootfs\"", "\"path\": \"" + root + "\"");
     config =
-        config.replaceFirst(
-            ",\\s*\\{\\s*\"destination\": \"/sys/fs/cgroup\"[^}]*}", "");
+        config.replaceFirst("\"args\": \\[\\s*\"sh\"\\s*]", "\"args\": [\"/busybox\", \"true\"]");
+    config = config.replace("\"path\": \"rootfs\"", "\"path\": \"" + root + "\"");
+    config = config.replaceFirst(",\\s*\\{\\s*\"destination\": \"/sys/fs/cgroup\"[^}]*}", "");
     Files.writeString(file, config);
     return Optional.of(bundle);
   }

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The native half, see {@code bench/native/probe.c}: it measures with nothing of the JVM in the way. */
+/**
+ * The native half, see {@code bench/native/probe.c}: it measures with nothing of the JVM in the
+ * way.
+ */
 final class Probe implements AutoCloseable {
   private final Process process;
   private final BufferedWriter requests;

@@ -25,8 +25,7 @@ final class Tasks {
   private Tasks() {}
 
   static LaunchPlan plan(Path root, Root.Access access, boolean limited) {
-    var program =
-        new Program("/busybox", List.of("true"), new LinkedHashMap<>(), "/", 0, 0);
+    var program = new Program("/busybox", List.of("true"), new LinkedHashMap<>(), "/", 0, 0);
     List<Mount> mounts =
         List.of(
             new Mount.Proc("/proc", Mount.View.MASKED),
