@@ -94,7 +94,7 @@ flock -n 9 || {
 }
 fresh && exit
 require_tools
-say 'building (the first time takes a minute or two; the log is .waybill/build.log)'
+say 'building (the first time takes a few minutes; the log is .waybill/build.log)'
 touch .waybill/stamp.new
 compile >.waybill/build.log 2>&1 9>&- || fail
 { assemble .waybill/builds/new && publish && forget_old_builds; } >>.waybill/build.log 2>&1 9>&- || fail

@@ -73,13 +73,18 @@ report() {
     }'
 }
 
+step() {
+  printf 'wb: %s\n' "$*"
+}
+
+# A step that fails does not stop the later ones: one run shows all there is to mend.
 verify() {
-  local built=0
-  prepare_machine
-  clean
-  build_product || exit 1
-  # Tests that fail do not stop the others from being counted; what does not compile does.
-  WAYBILL_REQUIRE=$required maven -Dmaven.test.failure.ignore=true spotless:check package || built=$?
-  report || exit 1
-  [ "$built" = 0 ] || die 'the build failed'
+  local format=0 tests=0
+  step 'the machine' && prepare_machine
+  step 'a clean build' && clean && build_product || exit 1
+  step 'format' && maven --fail-at-end spotless:check || format=$?
+  step 'tests' && WAYBILL_REQUIRE=$required maven -Dmaven.test.failure.ignore=true package || tests=$?
+  [ "$format" = 0 ] || printf 'wb: the format is not the one format; ./wb fmt mends it\n'
+  [ "$tests" = 0 ] || printf 'wb: not everything could be compiled and tested\n'
+  report && [ "$format$tests" = 00 ]
 }
