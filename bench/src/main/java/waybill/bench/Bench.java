@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import waybill.model.task.Root;
@@ -144,27 +142,25 @@ public final class Bench {
       variants.add(new Variant("from Java, " + name(i), 1, () -> fromJava(started, plan)));
     }
     variants.addAll(Peers.find(root, work, native_));
-    Map<String, Samples> samples = measure(variants);
-    double floor = samples.get(variants.getFirst().name()).percentile(25);
+    measure(variants);
+    Samples floor = variants.getFirst().samples();
     Report.table("start to end of `true`", "min", "p25", "median", "µs at p25");
     for (Variant variant : variants) {
-      Samples own = samples.get(variant.name());
-      Samples floors = samples.get(variants.getFirst().name());
+      Samples own = variant.samples();
       Report.row(
           variant.name(),
-          Report.ratio((double) own.percentile(0) / floors.percentile(0)),
-          "**" + Report.ratio(own.percentile(25) / floor) + "**",
-          Report.ratio((double) own.percentile(50) / floors.percentile(50)),
+          ratio(own, floor, 0),
+          "**" + ratio(own, floor, 25) + "**",
+          ratio(own, floor, 50),
           Long.toString(own.percentile(25) / 1000));
     }
   }
 
-  private Map<String, Samples> measure(List<Variant> variants)
-      throws IOException, InterruptedException {
-    var samples = new LinkedHashMap<String, Samples>();
-    for (Variant variant : variants) {
-      samples.put(variant.name(), new Samples());
-    }
+  private static String ratio(Samples own, Samples floor, int percent) {
+    return Report.ratio((double) own.percentile(percent) / floor.percentile(percent));
+  }
+
+  private void measure(List<Variant> variants) throws IOException, InterruptedException {
     var random = new Random(1);
     int warmUp = Math.max(20, rounds / 5);
     for (int round = -warmUp; round < rounds; round++) {
@@ -174,12 +170,11 @@ public final class Bench {
         if (Math.floorMod(round, variant.every()) == 0) {
           long nanos = variant.measured().nanos();
           if (round >= 0) {
-            samples.get(variant.name()).add(nanos);
+            variant.samples().add(nanos);
           }
         }
       }
     }
-    return samples;
   }
 
   private static long fromJava(Launcher launcher, LaunchPlan plan) throws InterruptedException {
