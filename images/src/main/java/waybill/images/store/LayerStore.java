@@ -47,6 +47,8 @@ public final class LayerStore {
   private static final String FORMAT = "1\n";
   private static final int MAX_FORMAT_BYTES = 64;
 
+  private static final String LOCK = ".lock";
+
   private static final String SCHEME = "sha256:";
   private static final int HEX_DIGITS = 64;
 
@@ -153,16 +155,27 @@ public final class LayerStore {
   }
 
   private Stage locked(Path tree, FileLock lock) throws IOException {
-    boolean made = false;
+    Stage stage = new Stage(tree, lock);
     try {
       disk.createFolder(tree);
-      made = true;
-      return new Stage(tree, lock);
-    } finally {
-      if (!made) {
-        lock.close();
-      }
+      return stage;
+    } catch (IOException failed) {
+      discard(stage);
+      throw failed;
     }
+  }
+
+  /** Ends a staging: deletes its tree, unless that was moved away, and lets go of its name. */
+  void discard(Stage stage) {
+    try (FileLock held = stage.lock()) {
+      FolderTree.delete(stage.tree());
+      held.delete();
+    } catch (IOException kept) {
+      // Then it is a leftover, and swept when the store is next opened. What brought us here, if
+      // anything went wrong, matters more.
+      return;
+    }
+    removeTemporary();
   }
 
   void createIfMissing(Path folder) throws IOException {
@@ -177,10 +190,8 @@ public final class LayerStore {
     }
   }
 
-  /**
-   * Removes the folder of all stagings if this was the last one: its absence makes opening cheap.
-   */
-  void removeTemporary() {
+  /** Succeeds for the last one; while it is not there, opening the store takes one look. */
+  private void removeTemporary() {
     try {
       Files.deleteIfExists(temporary());
     } catch (IOException inUse) {
@@ -194,7 +205,7 @@ public final class LayerStore {
   }
 
   private static Path lockOf(Path tree) {
-    return tree.resolveSibling(tree.getFileName() + ".lock");
+    return tree.resolveSibling(tree.getFileName() + LOCK);
   }
 
   /** Removes what killed builders left; looks no further than one name when there is nothing. */
@@ -204,25 +215,22 @@ public final class LayerStore {
       return;
     }
     for (String name : names) {
-      if (name.endsWith(".lock")) {
-        sweep(temporary().resolve(name.substring(0, name.length() - ".lock".length())));
+      if (name.endsWith(LOCK)) {
+        sweep(temporary().resolve(name.substring(0, name.length() - LOCK.length())));
       }
     }
     removeTemporary();
   }
 
-  private static void sweep(Path tree) {
+  private void sweep(Path tree) {
     try {
       Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
       if (lock.isPresent()) {
-        try (FileLock held = lock.get()) {
-          FolderTree.delete(tree);
-          held.delete();
-        }
+        discard(new Stage(tree, lock.get()));
       }
     } catch (IOException kept) {
-      // It costs space, and nothing else; whoever opens the store next tries again. That this user
-      // may not write to the store is no reason not to read from it.
+      // A leftover costs space, and nothing else. That this user may not write to the store is no
+      // reason not to read from it.
       return;
     }
   }

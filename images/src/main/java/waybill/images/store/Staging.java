@@ -2,11 +2,9 @@ package waybill.images.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collection;
-import waybill.files.FolderTree;
 import waybill.model.failure.FailureException;
 
 /**
@@ -113,25 +111,7 @@ public final class Staging implements AutoCloseable {
   /** Deletes what was not committed. */
   @Override
   public void close() {
-    try {
-      if (Files.exists(stage.tree())) {
-        FolderTree.delete(stage.tree());
-      }
-      stage.lock().delete();
-    } catch (IOException kept) {
-      // The next open of the store sweeps it; what brought us here, if anything, matters more.
-      releaseOnly();
-    }
-    store.removeTemporary();
-  }
-
-  private void releaseOnly() {
-    try {
-      stage.lock().close();
-    } catch (IOException lost) {
-      // The kernel releases it with the process at the latest.
-      return;
-    }
+    store.discard(stage);
   }
 
   private Path at(String path) {
