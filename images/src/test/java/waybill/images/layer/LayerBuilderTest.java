@@ -2,6 +2,7 @@ package waybill.images.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,6 +161,28 @@ class LayerBuilderTest {
   @Test
   void whatIsNoFileFolderOrLinkIsRefused() {
     assertFails(paths("/dev/null"), FailureCode.LAYER_UNBUILDABLE, "unknown file type /dev/null");
+  }
+
+  @Test
+  void whatThisUserMayNotReadIsSaid() throws Exception {
+    write("secret", "x", "---------");
+    write("closed/f", "x", "rw-r--r--");
+    assumeFalse(Files.isReadable(project.resolve("secret")), "root may read everything");
+    Files.setPosixFilePermissions(
+        project.resolve("closed"), PosixFilePermissions.fromString("---------"));
+
+    assertFails(
+        paths("secret"),
+        FailureCode.LAYER_UNBUILDABLE,
+        "open(\"" + project + "/secret\"): Permission denied");
+    assertFails(
+        paths("closed/f"),
+        FailureCode.LAYER_UNBUILDABLE,
+        "symlink_metadata(\"" + project + "/closed/f\"): Permission denied");
+    assertFails(
+        glob("*.txt"),
+        FailureCode.LAYER_UNBUILDABLE,
+        "read_dir(\"" + project + "/closed\"): Permission denied");
   }
 
   @Test

@@ -2,10 +2,12 @@ package waybill.images.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,18 @@ class LayerStoreTest {
     assertThat(failure.message())
         .isEqualTo("cannot make the layer store " + file + "/layers: Not a directory");
     assertThat(failure.help()).get().asString().contains("WAYBILL_CACHE_DIR");
+  }
+
+  @Test
+  void saysWhyItCannotBeWritten() throws Exception {
+    LayerStore store = LayerStore.open(folder);
+    Files.setPosixFilePermissions(store.root(), PosixFilePermissions.fromString("r-x------"));
+    assumeFalse(Files.isWritable(store.root()), "root may write everywhere");
+
+    assertThatThrownBy(store::stage)
+        .isInstanceOf(FailureException.class)
+        .hasMessage(
+            "cannot begin a layer in the layer store " + store.root() + ": Permission denied");
   }
 
   @Test

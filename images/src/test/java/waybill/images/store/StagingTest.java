@@ -24,7 +24,7 @@ class StagingTest {
     Path tree = store.folder(digest(content));
 
     assertThat(Trees.list(tree))
-        .containsExactly("d/ 555", "d/closed/ 0", "d/f 1 hi", "link -> d/f", "sticky/ 1777");
+        .containsExactly("d/ 555", "d/closed/ 0", "d/f 400 hi", "link -> d/f", "sticky/ 1777");
     for (String name : List.of("d", "d/f", "link")) {
       assertThat(
               Files.getLastModifiedTime(tree.resolve(name), LinkOption.NOFOLLOW_LINKS)
@@ -135,7 +135,7 @@ class StagingTest {
     return List.of(
         new TreeEntry.Folder("d", 0555, 1000),
         new TreeEntry.Folder("d/closed", 0, 1000),
-        new TreeEntry.File("d/f", 01, 1000, content),
+        new TreeEntry.File("d/f", 0400, 1000, content),
         new TreeEntry.Link("link", 1000, "d/f"),
         new TreeEntry.Folder("sticky", 01777, 1000));
   }

@@ -1,10 +1,12 @@
 package waybill.images.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,14 +16,27 @@ public final class Trees {
 
   /** One line for each file below a folder, sorted: {@code bin/x 755 content}. */
   public static List<String> list(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<String> lines = new ArrayList<>();
-      for (Path file : files.filter(f -> !f.equals(folder)).sorted().toList()) {
-        lines.add(line(folder, file));
-      }
-      return lines;
+    List<String> lines = new ArrayList<>();
+    try {
+      add(folder, folder, lines);
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+    return lines;
+  }
+
+  private static void add(Path folder, Path in, List<String> lines) throws IOException {
+    // Null for what this user may not list.
+    File[] files = in.toFile().listFiles();
+    if (files == null) {
+      return;
+    }
+    Arrays.sort(files);
+    for (File file : files) {
+      lines.add(line(folder, file.toPath()));
+      if (!Files.isSymbolicLink(file.toPath())) {
+        add(folder, file.toPath(), lines);
+      }
     }
   }
 
@@ -34,7 +49,8 @@ public final class Trees {
     String octal = Integer.toOctalString(mode);
     return Files.isDirectory(file)
         ? name + "/ " + octal
-        : (name + " " + octal + " " + Files.readString(file)).strip();
+        : (name + " " + octal + " " + (Files.isReadable(file) ? Files.readString(file) : ""))
+            .strip();
   }
 
   /** All layers of a store, by digest. */
