@@ -29,13 +29,14 @@ class BuildRecordTest {
   }
 
   @Test
-  void answersOnlyItsOwnPlanAndOnlyWhenAllFilesWereSettled() {
+  void knowsItsPlanAndWhetherAllFilesWereSettled() {
     BuildRecord settled = new BuildRecord(LAYER, plan, List.of("e".repeat(64), "f".repeat(64)));
 
-    assertThat(settled.answers(plan)).isTrue();
-    assertThat(settled.answers(plan + "x")).isFalse();
-    assertThat(record.answers(plan)).isFalse();
-    assertThat(BuildRecord.NONE.answers("")).isFalse();
+    assertThat(settled.isOf(plan)).isTrue();
+    assertThat(settled.isOf(plan + "x")).isFalse();
+    assertThat(BuildRecord.NONE.isOf("")).isFalse();
+    assertThat(settled.isSettled()).isTrue();
+    assertThat(record.isSettled()).isFalse();
   }
 
   @Test

@@ -84,6 +84,20 @@ class ChangingSourceTest {
         .hasMessage("symlink_metadata(\"" + file + "\"): No such file or directory");
   }
 
+  @Test
+  void aFileThatIsTooYoungToTrustIsReadAgainButNotCopied() {
+    LayerStore store = LayerStore.open(folder.resolve("cache"));
+    String digest = new LayerBuilder(store, folder.resolve("project")).build(SOURCE).digest();
+    LayerStore unwritable =
+        storeThatDoes(
+            () -> {
+              throw new IOException("Read-only file system");
+            });
+
+    assertThat(new LayerBuilder(unwritable, folder.resolve("project")).build(SOURCE).digest())
+        .isEqualTo(digest);
+  }
+
   private interface Change {
     void happen() throws IOException;
   }
