@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import waybill.files.DurableFile;
 import waybill.files.FileLock;
@@ -100,7 +101,20 @@ public final class LayerStore {
       throw new IllegalArgumentException("not a layer's digest: " + digest);
     }
     String hex = digest.substring(SCHEME.length());
-    return root.resolve("sha256").resolve(hex.substring(0, 2)).resolve(hex);
+    return shelf(hex).resolve(hex);
+  }
+
+  /** The folders between the root and a layer, from the root down. */
+  List<Path> foldersAbove(String digest) {
+    return List.of(shelves(), shelf(digest.substring(SCHEME.length())));
+  }
+
+  private Path shelf(String hex) {
+    return shelves().resolve(hex.substring(0, 2));
+  }
+
+  private Path shelves() {
+    return root.resolve("sha256");
   }
 
   /** Whether a text is the digest of some layer. */
@@ -266,7 +280,7 @@ public final class LayerStore {
 
   private void create() {
     try {
-      if (Files.exists(root.resolve("sha256"))) {
+      if (Files.exists(shelves())) {
         throw Failure.of(
                 FailureCode.STORE_UNREADABLE,
                 "the layer store " + root + " does not say its format")

@@ -47,10 +47,10 @@ class LayerBuilderTest {
   void setIdBitsAreNeverStored() throws Exception {
     write("su", "x", "rwxr-xr-x");
     Files.setAttribute(project.resolve("su"), "unix:mode", 06755);
-    Path shared = Files.createDirectory(project.resolve("shared"));
-    Files.setAttribute(shared, "unix:mode", 07777);
+    Path common = Files.createDirectory(project.resolve("common"));
+    Files.setAttribute(common, "unix:mode", 07777);
 
-    assertThat(Trees.list(tree(paths("su", "shared")))).containsExactly("shared/ 1777", "su 755 x");
+    assertThat(Trees.list(tree(paths("su", "common")))).containsExactly("common/ 1777", "su 755 x");
   }
 
   @Test
