@@ -11,5 +11,5 @@ bench() {
   find_jdk java
   "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
     -cp "bench/target/classes:.waybill/dist/lib/*" waybill.bench.Bench \
-    .waybill/dist/bin/waybill-launcher bench/target/probe "$busybox" bench/target/work bench/results.md "${1:-500}"
+    .waybill/dist bench/target/probe "$busybox" bench/target/work bench/results.md "${1:-500}"
 }

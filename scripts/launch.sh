@@ -50,7 +50,7 @@ become_jvm() {
 
 # What the JVM is trained with: the commands whose start should be fast, in one process.
 training_run() {
-  become_jvm "-XX:AOTCacheOutput=$1" --version
+  become_jvm "-XX:AOTCacheOutput=$1" aot-training
 }
 
 # Makes the AOT cache $1. Where training fails, an empty file stands for "tried, goes without".
