@@ -14,9 +14,10 @@ import waybill.cli.Invocation;
 import waybill.files.FolderTree;
 
 /**
- * What the JVM's AOT cache is trained with: the commands whose start should be fast, one after the other in one
- * process. Their program is the launcher itself, which is always there and ends at once. That a command fails, on a
- * machine that refuses sandboxes, does no harm: the cache then holds what it came to.
+ * What the JVM's AOT cache is trained with: the commands whose start should be fast, one after the
+ * other in one process. Their program is the launcher itself, which is always there and ends at
+ * once. That a command fails, on a machine that refuses sandboxes, does no harm: the cache then
+ * holds what it came to.
  */
 final class Training {
   private static final String JOB =

@@ -20,7 +20,10 @@ public final class Doctor {
     this.cache = cache;
   }
 
-  /** Prints a line for each ability, with the cure below it where there is one; or one JSON document. */
+  /**
+   * Prints a line for each ability, with the cure below it where there is one; or one JSON
+   * document.
+   */
   public Exit run(PrintStream out, boolean json) throws InterruptedException {
     List<Finding> findings =
         new Examination(settings, cache, System.getProperty("user.name", "")).findings();

@@ -79,9 +79,7 @@ final class Examination {
       Optional<String> cure = KernelSettings.obstacle();
       findings.add(
           Finding.missing(
-              "sandbox",
-              e.failure().message(),
-              cure.isPresent() ? cure : e.failure().help()));
+              "sandbox", e.failure().message(), cure.isPresent() ? cure : e.failure().help()));
     }
   }
 
@@ -97,14 +95,10 @@ final class Examination {
     Path source = settings.program();
     Mount bind =
         new Mount.Bind(
-            source,
-            source.toString(),
-            "/" + source.getFileName(),
-            Mount.BindAccess.READ_ONLY);
+            source, source.toString(), "/" + source.getFileName(), Mount.BindAccess.READ_ONLY);
     tell(
         "bound folders",
-        trial.run(
-            launcher, Root.Access.READ_ONLY, Network.DISABLED, Limits.NONE, List.of(bind)),
+        trial.run(launcher, Root.Access.READ_ONLY, Network.DISABLED, Limits.NONE, List.of(bind)),
         user.equals("root") ? "with mapped ids" : "as the caller",
         "file systems without id-mapped mounts (NFS, FUSE) can be bound by ordinary users only");
   }
@@ -121,8 +115,7 @@ final class Examination {
       return;
     }
     ControlGroups groups = settings.controlGroups().get();
-    var limits =
-        new Limits(OptionalLong.of(64 << 20), OptionalLong.of(16), OptionalLong.of(1000));
+    var limits = new Limits(OptionalLong.of(64 << 20), OptionalLong.of(16), OptionalLong.of(1000));
     tell(
         "limits",
         trial.run(launcher, Root.Access.READ_ONLY, Network.DISABLED, limits, List.of()),
@@ -140,8 +133,7 @@ final class Examination {
     } catch (IOException e) {
       listed = false; // a machine without the file has given nobody a range
     }
-    boolean mapper =
-        Files.isExecutable(Path.of("/usr/bin/newuidmap")) || user.equals("root");
+    boolean mapper = Files.isExecutable(Path.of("/usr/bin/newuidmap")) || user.equals("root");
     findings.add(
         listed && mapper
             ? Finding.ok("subordinate ids", "a range for " + user)

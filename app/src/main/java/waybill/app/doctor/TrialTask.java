@@ -20,8 +20,8 @@ import waybill.sandbox.PlanBuilder;
 import waybill.sandbox.RootFolders;
 
 /**
- * A task that needs nothing of the machine: its program is the launcher itself, which says how it is used and ends
- * with 2 when nobody gives it a socket.
+ * A task that needs nothing of the machine: its program is the launcher itself, which says how it
+ * is used and ends with 2 when nobody gives it a socket.
  */
 final class TrialTask {
   private static final int USAGE = 2;

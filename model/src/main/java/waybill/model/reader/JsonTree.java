@@ -61,7 +61,8 @@ final class JsonTree {
       case VALUE_TRUE -> new SpecBoolean(true, start.to(source.over(4)));
       case VALUE_FALSE -> new SpecBoolean(false, start.to(source.over(5)));
       case VALUE_NULL -> new SpecNull(start.to(source.over(4)));
-      default -> throw new IllegalStateException("no value begins with " + token);
+      default -> // names, ends and what only binary formats have
+          throw new IllegalStateException("no value begins with " + token);
     };
   }
 
