@@ -8,7 +8,8 @@
  *   floors P N       N of them by P processes at the same time
  *   prepare K        sends frames K of FRAMES to a launcher of our own; nothing comes back
  *   launch K         sends frames K, which start a task, until its end is reported
- *   spawn WORDS      posix_spawn of a command, until it is gone
+ *   spawn WORDS      posix_spawn of a command with nothing to read and nowhere to write, until it is gone
+ *   peak WORDS       the same; the answer is the most memory that it used, in KiB, instead of a time
  * FRAMES holds { u32 length, bytes to send } again and again. */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -79,18 +81,28 @@ static void floors(int processes, int count) {
     }
 }
 
-static void spawn_words(char *words) {
+static long spawn_words(char *words) {
     char *arguments[64];
     int count = 0, status;
+    struct rusage usage;
+    static posix_spawn_file_actions_t silent;
+    static int prepared;
+    if (!prepared) {
+        prepared = 1;
+        posix_spawn_file_actions_init(&silent);
+        posix_spawn_file_actions_addopen(&silent, 0, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_addopen(&silent, 1, "/dev/null", O_WRONLY, 0);
+    }
     for (char *word = strtok(words, " "); word && count < 63; word = strtok(NULL, " ")) {
         arguments[count++] = word;
     }
     arguments[count] = NULL;
     pid_t pid;
-    if (posix_spawnp(&pid, arguments[0], NULL, NULL, arguments, environ) || waitpid(pid, &status, 0) != pid ||
-        status) {
+    if (posix_spawnp(&pid, arguments[0], &silent, NULL, arguments, environ) ||
+        wait4(pid, &status, 0, &usage) != pid || status) {
         give_up(arguments[0]);
     }
+    return usage.ru_maxrss;
 }
 
 static void read_all(int fd, void *into, size_t size) {
@@ -178,6 +190,10 @@ int main(int count, char **arguments) {
             send_frames(plan);
         } else if (strncmp(line, "spawn ", 6) == 0) {
             spawn_words(line + 6);
+        } else if (strncmp(line, "peak ", 5) == 0) {
+            printf("%ld\n", spawn_words(line + 5));
+            fflush(stdout);
+            continue;
         } else {
             return 2;
         }

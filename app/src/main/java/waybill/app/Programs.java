@@ -29,6 +29,9 @@ final class Programs {
               "0.1.0")
           .run(inner);
     }
+    if (arguments.equals(List.of("aot-training"))) {
+      return Training.run(invocation);
+    }
     return new Exit.Status(2);
   }
 }

@@ -6,11 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import waybill.model.task.Root;
 import waybill.sandbox.ControlGroups;
 import waybill.sandbox.LaunchPlan;
@@ -25,14 +22,16 @@ import waybill.sandbox.RunningTask;
  * What a task costs beside vfork and exec of the same program. Everything of one table is measured
  * in one run, in random order within each round, so that the machine's moods meet all alike.
  *
- * <p>Arguments: the launcher, the probe, a static busybox, an empty folder to work in, the file for
- * the results, and how many rounds.
+ * <p>Arguments: the built product's folder, the probe, a static busybox, an empty folder to work
+ * in, the file for the results, and how many rounds.
  */
 public final class Bench {
   private static final int LIMITED_FROM = 2;
   private static final int TASKS = 2000;
   private static final int PAIRS = 9;
+  private static final int IN_FLIGHT = 8;
 
+  private final Path product;
   private final Path launcher;
   private final Path probe;
   private final Path busybox;
@@ -40,16 +39,19 @@ public final class Bench {
   private final int rounds;
 
   private Bench(String[] arguments) {
-    launcher = Path.of(arguments[0]);
+    product = Path.of(arguments[0]).toAbsolutePath();
+    launcher = product.resolve("bin/waybill-launcher");
     probe = Path.of(arguments[1]);
     busybox = Path.of(arguments[2]);
-    work = Path.of(arguments[3]);
+    work = Path.of(arguments[3]).toAbsolutePath();
     rounds = Integer.parseInt(arguments[5]);
   }
 
   /** See the class. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var bench = new Bench(arguments);
+    Report.line("# Benchmarks\n");
+    Machine.describe();
     bench.run();
     Files.writeString(Path.of(arguments[4]), Report.text());
   }
@@ -78,6 +80,9 @@ public final class Bench {
       started.awaitReady();
       starts(plans, root, native_, started);
       throughput(plans, native_, started);
+      new Commands(product, work, busybox, native_).measure(rounds);
+      new Streams(product, work, native_)
+          .measure(tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
     }
   }
 
@@ -133,53 +138,19 @@ public final class Bench {
   private void starts(List<LaunchPlan> plans, Path root, Probe native_, Launcher started)
       throws IOException, InterruptedException {
     var variants = new ArrayList<Variant>();
-    variants.add(new Variant("floor: vfork + exec", 1, () -> native_.nanos("floor")));
+    variants.add(new Variant("floor: vfork + exec", 1, () -> native_.ask("floor")));
     for (int i = 0; i < plans.size(); i++) {
       int number = i;
-      native_.nanos("prepare " + 2 * i);
+      native_.ask("prepare " + 2 * i);
       variants.add(
           new Variant(
-              "launcher alone, " + name(i), 1, () -> native_.nanos("launch " + (2 * number + 1))));
+              "launcher alone, " + name(i), 1, () -> native_.ask("launch " + (2 * number + 1))));
       LaunchPlan plan = plans.get(i);
       variants.add(new Variant("from Java, " + name(i), 1, () -> fromJava(started, plan)));
     }
     variants.addAll(Peers.find(root, work, native_));
-    Map<String, Samples> samples = measure(variants);
-    double floor = samples.get(variants.getFirst().name()).percentile(25);
-    Report.table("start to end of `true`", "min", "p25", "median", "µs at p25");
-    for (Variant variant : variants) {
-      Samples own = samples.get(variant.name());
-      Samples floors = samples.get(variants.getFirst().name());
-      Report.row(
-          variant.name(),
-          Report.ratio((double) own.percentile(0) / floors.percentile(0)),
-          "**" + Report.ratio(own.percentile(25) / floor) + "**",
-          Report.ratio((double) own.percentile(50) / floors.percentile(50)),
-          Long.toString(own.percentile(25) / 1000));
-    }
-  }
-
-  private Map<String, Samples> measure(List<Variant> variants)
-      throws IOException, InterruptedException {
-    var samples = new LinkedHashMap<String, Samples>();
-    for (Variant variant : variants) {
-      samples.put(variant.name(), new Samples());
-    }
-    var random = new Random(1);
-    int warmUp = Math.max(20, rounds / 5);
-    for (int round = -warmUp; round < rounds; round++) {
-      var order = new ArrayList<>(variants);
-      Collections.shuffle(order, random);
-      for (Variant variant : order) {
-        if (Math.floorMod(round, variant.every()) == 0) {
-          long nanos = variant.measured().nanos();
-          if (round >= 0) {
-            samples.get(variant.name()).add(nanos);
-          }
-        }
-      }
-    }
-    return samples;
+    Rounds.measure(variants, rounds);
+    Rounds.report("start to end of `true`", variants);
   }
 
   private static long fromJava(Launcher launcher, LaunchPlan plan) throws InterruptedException {
@@ -204,8 +175,8 @@ public final class Bench {
       for (int inFlight : List.of(8, 64)) {
         var ratios = new ArrayList<Double>();
         for (int pair = -1; pair < PAIRS; pair++) {
-          double floor = native_.nanos("floors 8 " + TASKS);
-          double ratio = floor / inFlight(started, plans.get(i), inFlight);
+          double floor = native_.ask("floors 8 " + TASKS);
+          double ratio = floor / inFlight(started, plans.get(i), inFlight, TASKS);
           if (pair >= 0) {
             ratios.add(ratio);
           }
@@ -220,11 +191,11 @@ public final class Bench {
     }
   }
 
-  private static long inFlight(Launcher launcher, LaunchPlan plan, int limit)
+  private static long inFlight(Launcher launcher, LaunchPlan plan, int limit, int tasks)
       throws InterruptedException {
     var running = new ArrayDeque<RunningTask>();
     long begun = System.nanoTime();
-    for (int i = 0; i < TASKS; i++) {
+    for (int i = 0; i < tasks; i++) {
       if (running.size() == limit) {
         check(running.removeFirst().await());
       }

@@ -60,7 +60,7 @@ final class Peers {
       Thread.currentThread().interrupt();
       return;
     }
-    peers.add(new Variant(name, EVERY, () -> probe.nanos("spawn " + command)));
+    peers.add(new Variant(name, EVERY, () -> probe.ask("spawn " + command)));
   }
 
   /**

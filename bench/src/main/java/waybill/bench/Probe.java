@@ -21,8 +21,8 @@ final class Probe implements AutoCloseable {
     answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Nanoseconds that a request took. */
-  long nanos(String request) throws IOException {
+  /** The answer to a request: nanoseconds, but for `peak`. */
+  long ask(String request) throws IOException {
     requests.write(request);
     requests.newLine();
     requests.flush();

@@ -152,7 +152,10 @@ public final class Folders {
   /** Makes a folder private to this user, or finds that it is; never follows a link to it. */
   private static Path checked(Path folder) {
     try {
-      create(folder);
+      // Looking comes first: making what grants permissions costs a fresh JVM 6 ms.
+      if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        create(folder);
+      }
       Map<String, Object> found =
           Files.readAttributes(folder, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
       int mode = number(found, "mode");
@@ -186,7 +189,7 @@ public final class Folders {
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (FileAlreadyExistsException existing) {
-      // The usual case; whose it is gets looked at next.
+      // Somebody was faster; whose it is gets looked at next.
       return;
     }
   }

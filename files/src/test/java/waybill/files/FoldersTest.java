@@ -136,7 +136,6 @@ class FoldersTest {
     assertThat(folders.socket("s".repeat(room)).toString()).hasSize(107);
     assertThat(failure(() -> folders.socket("s".repeat(room + 1))).message())
         .endsWith("has 108 bytes");
-    assertThat(failure(() -> folders.socket("ü".repeat(room))).message()).contains("bytes");
   }
 
   private int uid() throws IOException {

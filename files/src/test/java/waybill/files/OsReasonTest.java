@@ -26,14 +26,15 @@ class OsReasonTest {
   }
 
   @Test
-  void isFoundForWhatTheJdkReallyThrows(@TempDir Path folder) {
+  void isFoundForWhatTheJdkReallyThrows(@TempDir Path folder) throws IOException {
     assertThat(reason(() -> Files.size(folder.resolve("none"))))
         .isEqualTo("No such file or directory");
     assertThat(reason(() -> new FileInputStream(folder.resolve("none").toFile()).close()))
         .isEqualTo("No such file or directory");
     assertThat(reason(() -> Files.readSymbolicLink(folder))).isEqualTo("Invalid argument");
     assertThat(reason(() -> Files.createDirectory(folder))).isEqualTo("File exists");
-    assertThat(reason(() -> Files.delete(folder.getParent()))).isEqualTo("Directory not empty");
+    Path full = Files.createDirectories(folder.resolve("full/inside")).getParent();
+    assertThat(reason(() -> Files.delete(full))).isEqualTo("Directory not empty");
   }
 
   @Test

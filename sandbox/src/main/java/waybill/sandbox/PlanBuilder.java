@@ -71,7 +71,7 @@ public final class PlanBuilder {
   }
 
   private static void addControlGroup(List<Step> steps, Limits limits) {
-    if (!limits.equals(Limits.NONE)) {
+    if (!limits.isNone()) {
       steps.add(
           new Step.ControlGroup(
               limits.memoryBytes().orElse(0),

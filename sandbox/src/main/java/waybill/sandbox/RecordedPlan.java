@@ -21,7 +21,9 @@ public final class RecordedPlan {
     return bytes(frames);
   }
 
-  /** The frame that starts a task with that number in that root; may be sent again after its end. */
+  /**
+   * The frame that starts a task with that number in that root; may be sent again after its end.
+   */
   public static byte[] launchFrame(LaunchPlan plan, int task, int root) {
     var frames = new Frames();
     frames.launch(task, root, 0, plan);

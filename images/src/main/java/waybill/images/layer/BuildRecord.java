@@ -34,9 +34,14 @@ record BuildRecord(String layer, String plan, List<String> contents) {
   private static final String HEADING = "waybill build 1\n";
   private static final int CHECKSUM_DIGITS = 16;
 
-  /** Whether this plan was built, and all its files would show it if they had changed since. */
-  boolean answers(String wanted) {
-    return !layer.isEmpty() && plan.equals(wanted) && !contents.contains(UNSETTLED);
+  /** Whether this is what was built. */
+  boolean isOf(String wanted) {
+    return !layer.isEmpty() && plan.equals(wanted);
+  }
+
+  /** Whether all files would show it if they had changed since. */
+  boolean isSettled() {
+    return !contents.contains(UNSETTLED);
   }
 
   /** Digests of contents that need not be read again, by {@link PlannedEntry.Copied#origin()}. */

@@ -1,5 +1,6 @@
 package waybill.images.layer;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +12,13 @@ import waybill.images.store.TreeEntry;
 
 /**
  * Builds a planned layer, once. Files whose content is not known are copied first, hashed on their
- * way; then the layer's digest is known, and if the store has it already nothing more is done.
+ * way, so that a new layer reads them once; then the layer's digest is known, and if the store has
+ * it already nothing more is done. A layer that is probably there is hashed first and copied only
+ * if it turns out otherwise.
  */
 final class LayerAssembly {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private final LayerStore store;
   private final LayerPlan plan;
 
@@ -29,20 +34,24 @@ final class LayerAssembly {
    * Makes sure that the layer is in the store.
    *
    * @param known digests of contents, by {@link PlannedEntry.Copied#origin()}
+   * @param probablyThere whether the last build of the same plan led to a layer of the store
    * @return its digest
    * @throws SourceChangedException if a file is no longer as planned; nothing is left of the try
    */
-  String build(Map<String, String> known) {
+  String build(Map<String, String> known, boolean probablyThere) {
     List<PlannedEntry.Copied> unknown = new ArrayList<>();
-    List<PlannedEntry.Copied> unread = new ArrayList<>();
+    List<PlannedEntry.Copied> uncopied = new ArrayList<>();
     for (PlannedEntry entry : plan.entries()) {
       if (entry instanceof PlannedEntry.Copied file) {
         String content = known.get(file.origin());
+        if (content == null && probablyThere) {
+          content = hash(file);
+        }
         if (content == null) {
           unknown.add(file);
         } else {
           contents.put(file.path(), content);
-          unread.add(file);
+          uncopied.add(file);
         }
       }
     }
@@ -52,6 +61,10 @@ final class LayerAssembly {
         return digest;
       }
     }
+    return stage(unknown, uncopied);
+  }
+
+  private String stage(List<PlannedEntry.Copied> unknown, List<PlannedEntry.Copied> uncopied) {
     try (Staging staging = store.stage()) {
       makeFolders(staging);
       for (PlannedEntry.Copied file : unknown) {
@@ -60,7 +73,7 @@ final class LayerAssembly {
       List<TreeEntry> entries = entries();
       String digest = TreeDigest.of(entries);
       if (!store.contains(digest)) {
-        for (PlannedEntry.Copied file : unread) {
+        for (PlannedEntry.Copied file : uncopied) {
           if (!copy(staging, file).equals(contents.get(file.path()))) {
             throw new SourceChangedException(file.source());
           }
@@ -127,6 +140,18 @@ final class LayerAssembly {
       String digest = staging.file(file.path(), content);
       content.confirm();
       return digest;
+    }
+  }
+
+  private static String hash(PlannedEntry.Copied file) {
+    try (SourceContent content = SourceContent.open(file)) {
+      MessageDigest digest = TreeDigest.sha256();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      content.confirm();
+      return TreeDigest.hex(digest);
     }
   }
 }

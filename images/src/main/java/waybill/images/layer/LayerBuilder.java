@@ -87,11 +87,12 @@ public final class LayerBuilder {
       LayerPlan plan = scan.plan();
       String text = plan.text();
       BuildRecord last = records.read(recordKey);
-      if (last.answers(text) && store.contains(last.layer())) {
+      boolean probablyThere = last.isOf(text) && store.contains(last.layer());
+      if (probablyThere && last.isSettled()) {
         return last.layer();
       }
       LayerAssembly assembly = new LayerAssembly(store, plan);
-      String digest = assembly.build(last.knownContents());
+      String digest = assembly.build(last.knownContents(), probablyThere);
       records.write(recordKey, new BuildRecord(digest, text, assembly.settledContents(started)));
       return digest;
     }

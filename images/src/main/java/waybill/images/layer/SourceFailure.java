@@ -39,6 +39,13 @@ final class SourceFailure {
         invalid);
   }
 
+  /**
+   * Whether a name on disk could be decoded: the JDK puts this character in place of what is not.
+   */
+  static boolean isText(String name) {
+    return name.indexOf('\uFFFD') < 0;
+  }
+
   /** A name on disk that is no text in this locale's encoding. */
   static FailureException notText(Path folder, String name) {
     return Failure.of(

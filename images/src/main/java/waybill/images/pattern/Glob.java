@@ -82,7 +82,7 @@ public final class Glob {
       case CHARACTER -> arguments[at] == character;
       case ANY -> true;
       case SET -> sets[arguments[at]].contains(character);
-      default -> false;
+      default -> false; // JUMP and FORK read no character
     };
   }
 
@@ -102,7 +102,7 @@ public final class Glob {
           pending[count++] = arguments[at];
           pending[count++] = at + 1;
         }
-        default -> threads.at[threads.count++] = at;
+        default -> threads.at[threads.count++] = at; // all that read a character, and the end
       }
     }
   }

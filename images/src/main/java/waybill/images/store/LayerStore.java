@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import waybill.files.DurableFile;
 import waybill.files.FileLock;
@@ -46,6 +47,8 @@ import waybill.model.failure.FailureException;
 public final class LayerStore {
   private static final String FORMAT = "1\n";
   private static final int MAX_FORMAT_BYTES = 64;
+
+  private static final String LOCK = ".lock";
 
   private static final String SCHEME = "sha256:";
   private static final int HEX_DIGITS = 64;
@@ -98,7 +101,20 @@ public final class LayerStore {
       throw new IllegalArgumentException("not a layer's digest: " + digest);
     }
     String hex = digest.substring(SCHEME.length());
-    return root.resolve("sha256").resolve(hex.substring(0, 2)).resolve(hex);
+    return shelf(hex).resolve(hex);
+  }
+
+  /** The folders between the root and a layer, from the root down. */
+  List<Path> foldersAbove(String digest) {
+    return List.of(shelves(), shelf(digest.substring(SCHEME.length())));
+  }
+
+  private Path shelf(String hex) {
+    return shelves().resolve(hex.substring(0, 2));
+  }
+
+  private Path shelves() {
+    return root.resolve("sha256");
   }
 
   /** Whether a text is the digest of some layer. */
@@ -153,16 +169,27 @@ public final class LayerStore {
   }
 
   private Stage locked(Path tree, FileLock lock) throws IOException {
-    boolean made = false;
+    Stage stage = new Stage(tree, lock);
     try {
       disk.createFolder(tree);
-      made = true;
-      return new Stage(tree, lock);
-    } finally {
-      if (!made) {
-        lock.close();
-      }
+      return stage;
+    } catch (IOException failed) {
+      discard(stage);
+      throw failed;
     }
+  }
+
+  /** Ends a staging: deletes its tree, unless that was moved away, and lets go of its name. */
+  void discard(Stage stage) {
+    try (FileLock held = stage.lock()) {
+      FolderTree.delete(stage.tree());
+      held.delete();
+    } catch (IOException kept) {
+      // Then it is a leftover, and swept when the store is next opened. What brought us here, if
+      // anything went wrong, matters more.
+      return;
+    }
+    removeTemporary();
   }
 
   void createIfMissing(Path folder) throws IOException {
@@ -177,10 +204,8 @@ public final class LayerStore {
     }
   }
 
-  /**
-   * Removes the folder of all stagings if this was the last one: its absence makes opening cheap.
-   */
-  void removeTemporary() {
+  /** Succeeds for the last one; while it is not there, opening the store takes one look. */
+  private void removeTemporary() {
     try {
       Files.deleteIfExists(temporary());
     } catch (IOException inUse) {
@@ -194,7 +219,7 @@ public final class LayerStore {
   }
 
   private static Path lockOf(Path tree) {
-    return tree.resolveSibling(tree.getFileName() + ".lock");
+    return tree.resolveSibling(tree.getFileName() + LOCK);
   }
 
   /** Removes what killed builders left; looks no further than one name when there is nothing. */
@@ -204,25 +229,22 @@ public final class LayerStore {
       return;
     }
     for (String name : names) {
-      if (name.endsWith(".lock")) {
-        sweep(temporary().resolve(name.substring(0, name.length() - ".lock".length())));
+      if (name.endsWith(LOCK)) {
+        sweep(temporary().resolve(name.substring(0, name.length() - LOCK.length())));
       }
     }
     removeTemporary();
   }
 
-  private static void sweep(Path tree) {
+  private void sweep(Path tree) {
     try {
       Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
       if (lock.isPresent()) {
-        try (FileLock held = lock.get()) {
-          FolderTree.delete(tree);
-          held.delete();
-        }
+        discard(new Stage(tree, lock.get()));
       }
     } catch (IOException kept) {
-      // It costs space, and nothing else; whoever opens the store next tries again. That this user
-      // may not write to the store is no reason not to read from it.
+      // A leftover costs space, and nothing else. That this user may not write to the store is no
+      // reason not to read from it.
       return;
     }
   }
@@ -258,7 +280,7 @@ public final class LayerStore {
 
   private void create() {
     try {
-      if (Files.exists(root.resolve("sha256"))) {
+      if (Files.exists(shelves())) {
         throw Failure.of(
                 FailureCode.STORE_UNREADABLE,
                 "the layer store " + root + " does not say its format")

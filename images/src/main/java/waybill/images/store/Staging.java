@@ -2,11 +2,10 @@ package waybill.images.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collection;
-import waybill.files.FolderTree;
+import java.util.List;
 import waybill.model.failure.FailureException;
 
 /**
@@ -82,17 +81,19 @@ public final class Staging implements AutoCloseable {
    */
   public void commit(String digest, Collection<TreeEntry> entries) {
     Path layer = store.folder(digest);
-    Path shelf = layer.resolveSibling(".").normalize();
+    List<Path> above = store.foldersAbove(digest);
     try {
       new Settlement(disk, stage.tree()).settle(entries);
       // Without write permission a folder cannot be moved to another one, so this mode is not open
       // to choice.
       disk.settle(stage.tree(), ROOT_MODE, TreeEntry.NO_TIME);
-      store.createIfMissing(shelf.resolveSibling(".").normalize());
-      store.createIfMissing(shelf);
+      for (Path folder : above) {
+        store.createIfMissing(folder);
+      }
       move(digest, layer);
-      disk.sync(shelf);
-      disk.sync(shelf.resolveSibling(".").normalize());
+      for (Path folder : above.reversed()) {
+        disk.sync(folder);
+      }
       disk.sync(store.root());
     } catch (IOException failed) {
       throw store.failure("write to", failed);
@@ -113,25 +114,7 @@ public final class Staging implements AutoCloseable {
   /** Deletes what was not committed. */
   @Override
   public void close() {
-    try {
-      if (Files.exists(stage.tree())) {
-        FolderTree.delete(stage.tree());
-      }
-      stage.lock().delete();
-    } catch (IOException kept) {
-      // The next open of the store sweeps it; what brought us here, if anything, matters more.
-      releaseOnly();
-    }
-    store.removeTemporary();
-  }
-
-  private void releaseOnly() {
-    try {
-      stage.lock().close();
-    } catch (IOException lost) {
-      // The kernel releases it with the process at the latest.
-      return;
-    }
+    store.discard(stage);
   }
 
   private Path at(String path) {

@@ -19,7 +19,8 @@ public final class NearestNames {
    * neighbour, and not all letters were; a name that differs in case alone is always near.
    */
   public static List<String> of(String unknown, Collection<String> known) {
-    List<List<String>> byDistance = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<List<String>> byDistance =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (String name : known) {
       int distance = distance(unknown, name);
       if (distance <= MAX_DISTANCE && distance < Math.min(unknown.length(), name.length())) {

@@ -51,7 +51,12 @@ public final class Problems {
   /** Ends the reading of a document that cannot be used, with everything collected so far. */
   public void throwIfAnyError() {
     if (anyError) {
-      throw new ProblemsException(source, kept, leftOut);
+      throw exception();
     }
+  }
+
+  /** Everything collected so far, of which there must be something, as an exception. */
+  public ProblemsException exception() {
+    return new ProblemsException(source, kept, leftOut);
   }
 }

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** The automaton against a matcher that simply tries everything. */
-class GlobProperties {
+class GlobReferenceTest {
 
   /** A pattern as a tree, with its text and the plainest meaning that could be given to it. */
   interface Reference {
@@ -90,7 +90,7 @@ class GlobProperties {
     public String text() {
       StringJoiner text = new StringJoiner(",", "{", "}");
       for (List<Reference> branch : branches) {
-        text.add(GlobProperties.text(branch));
+        text.add(GlobReferenceTest.text(branch));
       }
       return text.toString();
     }
