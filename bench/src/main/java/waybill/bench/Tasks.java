@@ -29,12 +29,7 @@ final class Tasks {
     List<Mount> mounts =
         List.of(
             new Mount.Proc("/proc", Mount.View.MASKED),
-            new Mount.Devices(
-                List.of(
-                    Mount.Device.NULL,
-                    Mount.Device.ZERO,
-                    Mount.Device.RANDOM,
-                    Mount.Device.URANDOM)),
+            new Mount.Devices(List.of(Mount.Device.NULL, Mount.Device.ZERO)),
             new Mount.Tmp("/tmp"));
     var task =
         new Task(
