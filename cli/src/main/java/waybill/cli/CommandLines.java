@@ -23,7 +23,6 @@ import waybill.model.problem.ProblemsException;
  */
 public final class CommandLines {
   private static final String EXAMPLES = "examples";
-  private static final int WIDEST_HELP = 100;
 
   private CommandLines() {}
 
@@ -110,8 +109,6 @@ public final class CommandLines {
   private static void help(CommandSpec spec, Invocation invocation) {
     Terminal terminal = invocation.terminal();
     boolean colours = terminal.outIsTerminal() && terminal.colours();
-    int width = terminal.outIsTerminal() ? Math.min(terminal.columns(), WIDEST_HELP) : 80;
-    spec.usageMessage().width(Math.max(width, 55));
     String text = spec.commandLine().getUsageMessage(colours ? Ansi.ON : Ansi.OFF);
     invocation.out().print(text);
     invocation.out().flush();

@@ -32,6 +32,9 @@ public final class ProblemPrinter {
   /** Width of a line that is not shown on a terminal. */
   private static final int COLUMNS_OF_A_FILE = 160;
 
+  /** Lines up to here are shown without asking how wide the screen is, which takes long. */
+  private static final int COLUMNS_OF_ANY_SCREEN = 72;
+
   private static final int MIN_COLUMNS_OF_TEXT = 20;
 
   private final PrintStream err;
@@ -92,8 +95,6 @@ public final class ProblemPrinter {
       digits = Math.max(digits, Integer.toString(mark.span().startLine()).length());
     }
     int gutter = Math.max(5, digits);
-    int columns = terminal.errIsTerminal() ? terminal.columns() : COLUMNS_OF_A_FILE;
-    int width = Math.max(MIN_COLUMNS_OF_TEXT, columns - gutter - 4);
     int shown = 0;
     boolean shownWhole = false;
     for (Mark mark : marks) {
@@ -102,6 +103,7 @@ public final class ProblemPrinter {
       if (line.isEmpty()) {
         continue;
       }
+      int width = width(line.get(), gutter);
       Excerpt excerpt = Excerpt.of(line.get(), mark.span(), width, terminal.unicode());
       if (shown != number || !shownWhole) {
         if (shown != 0 && number > shown + 1) {
@@ -116,6 +118,14 @@ public final class ProblemPrinter {
       shown = number;
       shownWhole = excerpt.whole();
     }
+  }
+
+  private int width(Source.Line line, int gutter) {
+    if (line.text().length() <= COLUMNS_OF_ANY_SCREEN) {
+      return COLUMNS_OF_ANY_SCREEN;
+    }
+    int columns = terminal.errIsTerminal() ? terminal.columns() : COLUMNS_OF_A_FILE;
+    return Math.max(MIN_COLUMNS_OF_TEXT, columns - gutter - 4);
   }
 
   private void row(StringBuilder text, int gutter, String number, String content) {

@@ -1,7 +1,7 @@
 package waybill.cli;
 
 /** The time a {@link ProgressArea} goes by. */
-public interface ProgressClock {
+interface ProgressClock {
 
   /** The machine's own. */
   ProgressClock SYSTEM = System::nanoTime;

@@ -18,8 +18,8 @@ public enum Tone {
     this.code = code;
   }
 
-  /** The text, in this tone's colour where there are colours. */
-  String of(String text, boolean colours) {
+  /** The text, in this tone's colour where there are colours. Must be safe already. */
+  public String of(String text, boolean colours) {
     return colours && this != PLAIN && !text.isEmpty() ? code + text + RESET : text;
   }
 }
