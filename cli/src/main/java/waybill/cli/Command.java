@@ -1,14 +1,8 @@
 package waybill.cli;
 
-/**
- * A command: everything it touches comes with the invocation, so it runs as well in a test or in
- * another process.
- */
+/** Something one can call by name. */
 public interface Command {
 
-  /**
-   * Runs to the end. What goes wrong is told on the invocation's error stream, once, and in the
-   * exit.
-   */
+  /** Does all of its work and returns; whatever is to be said was said. */
   Exit run(Invocation invocation);
 }

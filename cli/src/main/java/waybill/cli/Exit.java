@@ -1,22 +1,25 @@
 package waybill.cli;
 
-/** How a command ends. */
+import waybill.model.failure.FailureCode;
+
+/** How the process of a command ends. */
 public sealed interface Exit {
 
   /** All went well. */
   Exit OK = new Status(0);
 
   /**
-   * With an exit status.
+   * With a status.
    *
    * @param code 0 to 255
    */
   record Status(int code) implements Exit {}
 
-  /**
-   * By a signal, as the job ended that the command stands for.
-   *
-   * @param signal 1 to 64
-   */
+  /** As if that signal had ended it, because it ended the job whose place it takes. */
   record BySignal(int signal) implements Exit {}
+
+  /** As our own verbs end after such a failure. */
+  static Exit of(FailureCode code) {
+    return new Status(code.exitStatus());
+  }
 }

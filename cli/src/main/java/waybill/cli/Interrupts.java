@@ -2,21 +2,20 @@ package waybill.cli;
 
 import java.util.function.IntConsumer;
 
-/** Tells a command that somebody wants it to end: Ctrl-C, or a signal that asks for the same. */
+/** How a command learns that somebody wants it to end. */
 public interface Interrupts {
 
-  /** Nobody ever does. */
-  Interrupts NONE = handler -> () -> {};
+  /** For commands that nobody can interrupt. */
+  Interrupts NONE = receiver -> () -> {};
 
   /**
-   * Calls the handler, on a thread of its own, at most once. The command goes on until it has put
-   * everything away.
-   *
-   * @param handler gets the signal's number
+   * Calls the receiver with the number of each signal that asks to end (SIGINT 2, SIGTERM 15,
+   * SIGHUP 1), on a thread of its own, until the registration is closed. Until then such a signal
+   * does not end the process by itself.
    */
-  Registration onInterrupt(IntConsumer handler);
+  Registration onInterrupt(IntConsumer signalNumber);
 
-  /** Until it is closed, the handler is called. */
+  /** Ends when closed, which may happen more than once. */
   interface Registration extends AutoCloseable {
     @Override
     void close();

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One call of a command, with all that a process would give it.
+ * One call of a command, with everything of the process that it may use: commands never touch
+ * {@code System.in}, {@code System.out}, the process's environment or its directory, so that tests
+ * call them like functions and a process that is already warm can serve them.
  *
- * @param arguments without the command's own name
- * @param in standard input
- * @param out standard output, which is the job's; flushed by whoever writes
- * @param err standard error, which is ours
- * @param environment the caller's variables
- * @param directory the caller's working directory, absolute
- * @param terminal what is known of the caller's terminal
- * @param interrupts how the caller asks for the end
+ * @param arguments after the command's own name
+ * @param out the job's and the answers', never our remarks
+ * @param err ours
+ * @param environment of the caller
+ * @param directory of the caller, absolute; relative paths of arguments and specs begin here
  */
 public record Invocation(
     List<String> arguments,
@@ -28,8 +27,13 @@ public record Invocation(
     Terminal terminal,
     Interrupts interrupts) {
 
-  /** The same call with other arguments, for a command within a command. */
-  public Invocation withArguments(List<String> others) {
-    return new Invocation(others, in, out, err, environment, directory, terminal, interrupts);
+  public Invocation {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+
+  /** The same call with other arguments, for a command that hands over to another. */
+  public Invocation withArguments(List<String> other) {
+    return new Invocation(other, in, out, err, environment, directory, terminal, interrupts);
   }
 }

@@ -1,26 +1,26 @@
 package waybill.cli;
 
-/** The caller's terminal, as far as there is one. */
+/** What is known of the screen, if there is one. */
 public interface Terminal {
 
-  /** Whether standard input is one. */
+  /** Whether somebody can type into the input. */
   boolean inIsTerminal();
 
-  /** Whether standard output is one. */
+  /** Whether somebody sees the output as it is written. */
   boolean outIsTerminal();
 
-  /** Whether standard error is one. */
+  /** Whether somebody sees our remarks as they are written. */
   boolean errIsTerminal();
 
-  /** Width in characters, 1 or more. */
+  /** Width in columns at this moment, at least 1; 80 where nobody knows. */
   int columns();
 
-  /** Height in lines, 1 or more. */
+  /** Height in rows at this moment, at least 1; 24 where nobody knows. */
   int rows();
 
-  /** Whether colours may be used. */
+  /** Whether our remarks may hold colour codes. */
   boolean colours();
 
-  /** Whether characters beyond ASCII are shown. */
+  /** Whether signs beyond ASCII are shown as such. */
   boolean unicode();
 }

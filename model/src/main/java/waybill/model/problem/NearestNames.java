@@ -36,7 +36,11 @@ public final class NearestNames {
 
   /** {@link #of} as a sentence: did you mean `a`, `b` or `c`? */
   public static Optional<String> help(String unknown, Collection<String> known) {
-    List<String> names = of(unknown, known);
+    return sentence(of(unknown, known));
+  }
+
+  /** Names as a sentence: did you mean `a`, `b` or `c`? Of no names, nothing. */
+  public static Optional<String> sentence(List<String> names) {
     if (names.isEmpty()) {
       return Optional.empty();
     }

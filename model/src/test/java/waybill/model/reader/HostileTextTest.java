@@ -100,7 +100,9 @@ class HostileTextTest {
   void oneLongTokenDoesNotTakeTheSquareOfItsLength() {
     for (String shape : List.of("#", "\\", "\t", "'")) {
       assertTimeoutPreemptively(
-          Duration.ofSeconds(15), () -> readAnything(shape.repeat(8_000_000)), shape);
+          Duration.ofSeconds(15),
+          () -> outcome(() -> new YamlReader().read("x", shape.repeat(8_000_000).getBytes(UTF_8))),
+          shape);
     }
   }
 
