@@ -10,7 +10,9 @@ import waybill.cli.Command;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.maelstrom.run.JobSource;
+import waybill.dialects.maelstrom.run.OriginalVoice;
 import waybill.dialects.maelstrom.run.StreamRun;
+import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.run.Workplace;
 import waybill.dialects.maelstrom.written.JobReader;
 import waybill.dialects.maelstrom.written.WrittenJob;
@@ -82,13 +84,9 @@ public final class MaelstromRun implements Command {
 
   private Exit run(
       Invocation invocation, RunArguments arguments, RunSettings settings, InputStream in) {
-    StreamRun run =
-        new StreamRun(
-            arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL,
-            settings.slots(),
-            invocation.out(),
-            invocation.err(),
-            invocation.interrupts());
+    StreamRun.Jobs jobs = arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL;
+    Voice voice = new OriginalVoice(jobs, invocation.out(), invocation.err());
+    StreamRun run = new StreamRun(jobs, settings.slots(), voice, invocation.interrupts());
     JobReader reader = new JobReader(in);
     List<String> words = arguments.program();
     JobSource source =

@@ -10,16 +10,13 @@ import waybill.cli.Exit;
 final class RunProgress {
   private boolean ended;
   private int underWay;
-  private Exit exit = Exit.OK;
   private Optional<Stop> stop = Optional.empty();
 
-  /**
-   * Why a run does not go on.
-   *
-   * @param message for people, if there is one to tell
-   * @param exit what the command ends with
-   */
-  record Stop(Optional<String> message, Exit exit) {}
+  /** Why a run does not go on: tells it, and knows what the command ends with. */
+  @FunctionalInterface
+  interface Stop {
+    Exit tell();
+  }
 
   /** Counts a job in, unless the run was stopped. */
   synchronized boolean jobStarts() {
@@ -29,12 +26,9 @@ final class RunProgress {
     return stop.isEmpty();
   }
 
-  /** Counts a job out. The first one that does not end well decides how the command ends. */
-  synchronized void jobEnds(Exit jobExit) {
+  /** Counts a job out. */
+  synchronized void jobEnds() {
     underWay--;
-    if (exit instanceof Exit.Status(int code) && code == 0) {
-      exit = jobExit;
-    }
     notifyAll();
   }
 
@@ -69,10 +63,5 @@ final class RunProgress {
     while (underWay > 0) {
       wait();
     }
-  }
-
-  /** What the command ends with when nothing stopped it. */
-  synchronized Exit exit() {
-    return exit;
   }
 }

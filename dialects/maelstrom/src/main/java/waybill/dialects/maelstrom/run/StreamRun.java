@@ -1,7 +1,6 @@
 package waybill.dialects.maelstrom.run;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import waybill.cli.Exit;
@@ -12,7 +11,7 @@ import waybill.dialects.maelstrom.written.WrittenJob;
 import waybill.engine.Engine;
 import waybill.engine.TaskResult;
 import waybill.model.failure.Failure;
-import waybill.model.failure.FailureCode.Actor;
+import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Outcome;
 import waybill.model.task.Task;
@@ -27,24 +26,22 @@ import waybill.model.task.Task;
  * can run are on their way.
  */
 public final class StreamRun {
-  /** So many are read ahead that no slot ever waits for a result to be printed. */
+  /** So many are read ahead that no slot ever waits for a result to be told. */
   private static final int AHEAD = 64;
 
   private static final String SUBMISSION = "stream";
-  private static final Exit BAD = new Exit.Status(1);
 
-  private final PrintStream err;
+  private final Voice voice;
   private final Interrupts interrupts;
-  private final ResultPrinter printer;
   private final Semaphore places;
-  private final boolean stream;
+  private final Jobs jobs;
   private final RunProgress progress = new RunProgress();
 
   /** How many jobs are run. */
   public enum Jobs {
-    /** All that come; their lines and exit codes are told apart by number. */
+    /** All that come. */
     ALL,
-    /** The first; nothing behind it is looked at, and the command ends as it ended. */
+    /** The first; nothing behind it is looked at, and there has to be one. */
     FIRST
   }
 
@@ -53,14 +50,11 @@ public final class StreamRun {
    *
    * @param slots how many jobs can run at a time
    */
-  public StreamRun(Jobs jobs, int slots, PrintStream out, PrintStream err, Interrupts interrupts) {
-    this.stream = jobs == Jobs.ALL;
-    this.err = err;
+  public StreamRun(Jobs jobs, int slots, Voice voice, Interrupts interrupts) {
+    this.jobs = jobs;
+    this.voice = voice;
     this.interrupts = interrupts;
-    this.printer = new ResultPrinter(out, err, stream);
-    // With one slot the jobs run strictly one after the other, in the order of the stream: then a
-    // job may use what an earlier one left in a bound folder, and its output comes after it.
-    this.places = new Semaphore(slots == 1 ? 1 : slots + AHEAD);
+    this.places = new Semaphore(slots + AHEAD);
   }
 
   /** Runs the jobs and returns when nothing of them is left. For one call. */
@@ -68,13 +62,12 @@ public final class StreamRun {
     Reader reader = new Reader(source, opener);
     Thread readerThread = Thread.ofPlatform().name("waybill-jobs").daemon().unstarted(reader);
     try (Interrupts.Registration _ =
-        interrupts.onInterrupt(
-            signal -> progress.stop(new Stop(Optional.empty(), new Exit.BySignal(signal))))) {
+        interrupts.onInterrupt(signal -> progress.stop(() -> new Exit.BySignal(signal)))) {
       readerThread.start();
       return awaitEnd(reader);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return BAD;
+      return Exit.of(FailureCode.INTERNAL);
     } finally {
       reader.close();
     }
@@ -83,26 +76,17 @@ public final class StreamRun {
   private Exit awaitEnd(Reader reader) throws InterruptedException {
     Optional<Stop> stop = progress.awaitEndOrStop();
     if (stop.isEmpty()) {
-      return progress.exit();
+      return voice.finished();
     }
-    printer.silence();
-    stop.get().message().ifPresent(message -> err.print(message + "\n"));
-    err.flush();
+    voice.silence();
+    Exit exit = stop.get().tell();
     reader.cancelJobs();
     progress.awaitIdle();
-    return stop.get().exit();
+    return exit;
   }
 
-  private void stopWith(String message) {
-    progress.stop(new Stop(Optional.of("Error: " + message), BAD));
-  }
-
-  /** Old texts stand alone; where the machine is at fault there is none, and help is welcome. */
-  private static String inWords(Failure failure) {
-    boolean authors = failure.code().actor() == Actor.AUTHOR;
-    return authors || failure.help().isEmpty()
-        ? failure.message()
-        : failure.message() + "\nhelp: " + failure.help().get();
+  private void stopWith(FailureCode code, String message) {
+    progress.stop(() -> voice.stopped(Failure.of(code, message)));
   }
 
   /** Reads, prepares and starts jobs, in the order in which they come. */
@@ -123,28 +107,28 @@ public final class StreamRun {
         readAll();
         progress.streamEnds();
       } catch (SpecTextException e) {
-        stopWith(String.valueOf(e.getMessage()));
+        progress.stop(() -> voice.stopped(e));
       } catch (IOException e) {
-        stopWith("reading job specifications: " + e.getMessage());
+        stopWith(FailureCode.INPUT_MISSING, "reading job specifications: " + e.getMessage());
       } catch (FailureException e) {
-        stopWith(inWords(e.failure()));
+        progress.stop(() -> voice.stopped(e.failure()));
       } catch (InterruptedException e) {
-        stopWith("reading job specifications was interrupted");
+        stopWith(FailureCode.INTERNAL, "reading job specifications was interrupted");
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         // Without this the command would wait for ever for a stream that nobody reads.
-        stopWith("internal error: " + e);
+        stopWith(FailureCode.INTERNAL, "internal error: " + e);
       }
     }
 
     private void readAll() throws IOException, SpecTextException, InterruptedException {
       long number = 0;
       Optional<WrittenJob> job = source.next();
-      if (job.isEmpty() && !stream) {
-        stopWith("no job specification provided");
+      if (job.isEmpty() && jobs == Jobs.FIRST) {
+        progress.stop(voice::noJob);
       }
       while (job.isPresent() && start(number, job.get())) {
         number++;
-        job = stream ? source.next() : Optional.empty();
+        job = jobs == Jobs.ALL ? source.next() : Optional.empty();
       }
     }
 
@@ -183,17 +167,16 @@ public final class StreamRun {
   }
 
   private void runJob(Engine engine, long number, Task task) {
-    Exit exit = BAD;
     try (TaskResult result = engine.run(SUBMISSION, Long.toString(number), task, 0)) {
-      exit = printer.print(number, result);
+      voice.jobEnded(number, task, result);
     } catch (IOException e) {
-      stopWith(String.valueOf(e.getMessage()));
+      stopWith(FailureCode.INPUT_MISSING, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
-      stopWith("job " + number + " was interrupted");
+      stopWith(FailureCode.INTERNAL, "job " + number + " was interrupted");
     } catch (RuntimeException e) {
-      stopWith("internal error in job " + number + ": " + e);
+      stopWith(FailureCode.INTERNAL, "internal error in job " + number + ": " + e);
     } finally {
-      progress.jobEnds(exit);
+      progress.jobEnds();
       places.release();
     }
   }
