@@ -15,14 +15,9 @@ public final class Problems {
    */
   public static final int MAX_KEPT = 1000;
 
-  private final Source source;
   private final List<Problem> kept = new ArrayList<>();
   private int leftOut;
   private boolean anyError;
-
-  public Problems(Source source) {
-    this.source = source;
-  }
 
   public void add(Problem problem) {
     anyError |= problem.severity() == Severity.ERROR;
@@ -48,15 +43,19 @@ public final class Problems {
     return leftOut;
   }
 
-  /** Ends the reading of a document that cannot be used, with everything collected so far. */
-  public void throwIfAnyError() {
+  /**
+   * Ends the reading of a document that cannot be used, with everything collected so far.
+   *
+   * @param source the text of the document
+   */
+  public void throwIfAnyError(Source source) {
     if (anyError) {
-      throw exception();
+      throw exception(source);
     }
   }
 
   /** Everything collected so far, of which there must be something, as an exception. */
-  public ProblemsException exception() {
+  public ProblemsException exception(Source source) {
     return new ProblemsException(source, kept, leftOut);
   }
 }

@@ -28,7 +28,7 @@ final class JsonTree {
   private final Utf8Source source;
   private final ReadLimits limits;
   private final boolean repeatedKeys;
-  private final List<Problem> found = new ArrayList<>();
+  private final Problems found = new Problems();
   private final List<Open> open = new ArrayList<>();
   private int values;
 
@@ -54,7 +54,7 @@ final class JsonTree {
       case VALUE_STRING -> {
         String value = parser.getString();
         Span span = start.to(source.overString());
-        TextFault.checkString(value, span, limits, found::add);
+        TextFault.checkString(value, span, limits, found);
         yield new SpecString(value, span);
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(start, parser.getString());
@@ -68,7 +68,7 @@ final class JsonTree {
 
   private SpecNumber number(Place start, String text) {
     Span span = start.to(source.over(text.length()));
-    TextFault.checkNumber(text, span, found::add);
+    TextFault.checkNumber(text, span, found);
     return new SpecNumber(text, span);
   }
 
@@ -91,7 +91,7 @@ final class JsonTree {
       String key = parser.currentName();
       Place keyStart = source.toToken();
       Span keySpan = keyStart.to(source.overString());
-      TextFault.checkString(key, keySpan, limits, found::add);
+      TextFault.checkString(key, keySpan, limits, found);
       Span first = keys.putIfAbsent(key, keySpan);
       if (first != null && !repeatedKeys) {
         found.add(JsonFault.DUPLICATE_KEY.at(keySpan, key).withRelated(first, "first here"));
@@ -117,9 +117,7 @@ final class JsonTree {
 
   /** Ends reading if the tree that was read has problems. */
   void throwIfAnyError(Source document) {
-    Problems problems = new Problems(document);
-    found.forEach(problems::add);
-    problems.throwIfAnyError();
+    found.throwIfAnyError(document);
   }
 
   /** The parser would not take the character of that index. */
@@ -154,9 +152,7 @@ final class JsonTree {
 
   /** Reading ends with this problem, which comes after those found before. */
   ProblemsException stop(Problem last) {
-    Problems problems = new Problems(source.readSoFar());
-    found.forEach(problems::add);
-    problems.add(last);
-    return problems.exception();
+    found.add(last);
+    return found.exception(source.readSoFar());
   }
 }

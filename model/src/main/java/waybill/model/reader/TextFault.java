@@ -1,8 +1,8 @@
 package waybill.model.reader;
 
-import java.util.function.Consumer;
 import waybill.model.document.Span;
 import waybill.model.problem.Problem;
+import waybill.model.problem.Problems;
 
 /** What {@link ReadLimits} and Unicode refuse, whatever the format. */
 enum TextFault {
@@ -35,15 +35,15 @@ enum TextFault {
   }
 
   /** What parsers let pass: strings too long, and halves of surrogate pairs written as escapes. */
-  static void checkString(String string, Span span, ReadLimits limits, Consumer<Problem> found) {
+  static void checkString(String string, Span span, ReadLimits limits, Problems found) {
     if (string.length() > limits.stringLength()) {
-      found.accept(STRING_TOO_LONG.at(span, limits.stringLength()));
+      found.add(STRING_TOO_LONG.at(span, limits.stringLength()));
     }
     int next = 0;
     while (next < string.length()) {
       int point = string.codePointAt(next);
       if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-        found.accept(LONE_SURROGATE.at(span));
+        found.add(LONE_SURROGATE.at(span));
         return;
       }
       next += Character.charCount(point);
@@ -51,9 +51,9 @@ enum TextFault {
   }
 
   /** The length of a number, which parsers let pass. */
-  static void checkNumber(String number, Span span, Consumer<Problem> found) {
+  static void checkNumber(String number, Span span, Problems found) {
     if (number.length() > MAX_NUMBER_LENGTH) {
-      found.accept(NUMBER_TOO_LONG.at(span, MAX_NUMBER_LENGTH));
+      found.add(NUMBER_TOO_LONG.at(span, MAX_NUMBER_LENGTH));
     }
   }
 }

@@ -20,6 +20,7 @@ import waybill.model.problem.ProblemsException;
 final class YamlEvents {
   private final Iterator<Event> parser;
   private final PlaceIndex places;
+  private final Source source;
   private final Problems problems;
 
   /** Code points up to the end of the last event: where a fault without a mark is told. */
@@ -36,6 +37,7 @@ final class YamlEvents {
             .build();
     this.parser = new Parse(settings).parseString(source.text()).iterator();
     this.places = new PlaceIndex(source);
+    this.source = source;
     this.problems = problems;
   }
 
@@ -67,7 +69,7 @@ final class YamlEvents {
   /** Reading ends with this problem, which comes after those found before. */
   ProblemsException stop(Problem last) {
     problems.add(last);
-    return problems.exception();
+    return problems.exception(source);
   }
 
   private Problem syntax(MarkedYamlEngineException e) {

@@ -50,7 +50,7 @@ public final class YamlReader {
    */
   public Document read(String name, InputStream in) throws IOException {
     Source source = new Utf8Source(name, in, limits).readWhole();
-    Problems problems = new Problems(source);
+    Problems problems = new Problems();
     YamlEvents events = new YamlEvents(source, problems);
     expect(events, Event.ID.StreamStart);
     Event first = events.next();
@@ -63,7 +63,7 @@ public final class YamlReader {
     if (next.getEventId() != Event.ID.StreamEnd) {
       problems.add(YamlFault.SEVERAL_DOCUMENTS.at(events.span(next)));
     }
-    problems.throwIfAnyError();
+    problems.throwIfAnyError(source);
     return new Document(source, root);
   }
 

@@ -24,7 +24,7 @@ final class YamlScalars {
 
   SpecScalar value(ScalarEvent event, Span span) {
     String text = event.getValue();
-    TextFault.checkString(text, span, limits, problems::add);
+    TextFault.checkString(text, span, limits, problems);
     Optional<String> tag = event.getTag();
     if (tag.isPresent()) {
       return tagged(tag.get(), text, span);
@@ -44,7 +44,7 @@ final class YamlScalars {
   }
 
   private SpecNumber number(String text, boolean plain, Span span) {
-    TextFault.checkNumber(text, span, problems::add);
+    TextFault.checkNumber(text, span, problems);
     return new SpecNumber(text, plain, span);
   }
 

@@ -11,13 +11,13 @@ class ProblemsTest {
   private static final Span PLACE = new Span(1, 1, 1, 2, 0, 1);
 
   private final Source source = new Source("x", "y");
-  private final Problems problems = new Problems(source);
+  private final Problems problems = new Problems();
 
   @Test
   void warningsAloneDoNotEndAnything() {
     problems.add(Problem.warning("a/odd", "odd", PLACE));
 
-    problems.throwIfAnyError();
+    problems.throwIfAnyError(source);
 
     assertThat(problems.anyError()).isFalse();
     assertThat(problems.list()).hasSize(1);
@@ -29,7 +29,7 @@ class ProblemsTest {
     problems.add(Problem.error("a/bad", "bad", PLACE).withHelp("do better"));
 
     ProblemsException thrown =
-        catchThrowableOfType(ProblemsException.class, problems::throwIfAnyError);
+        catchThrowableOfType(ProblemsException.class, () -> problems.throwIfAnyError(source));
 
     assertThat(thrown.source()).isEqualTo(source);
     assertThat(thrown.problems()).extracting(Problem::code).containsExactly("a/odd", "a/bad");
