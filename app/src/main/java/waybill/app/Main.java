@@ -12,6 +12,7 @@ import java.util.Map;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
+import waybill.cli.SystemTerminal;
 
 /**
  * Where the program begins: turns the process into an {@link Invocation} and an {@link Exit} into
@@ -31,14 +32,15 @@ public final class Main {
   }
 
   private static Invocation invocation(List<String> arguments, Interrupts interrupts) {
+    Map<String, String> environment = environment();
     return new Invocation(
         arguments,
         new FileInputStream(FileDescriptor.in),
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
-        environment(),
+        environment,
         Path.of(System.getProperty("user.dir")),
-        new ProcessTerminal(),
+        new SystemTerminal(environment),
         interrupts);
   }
 

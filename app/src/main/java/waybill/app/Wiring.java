@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import waybill.app.verb.Workshop;
 import waybill.backends.local.LocalBackend;
 import waybill.backends.local.LocalSettings;
+import waybill.cli.Invocation;
 import waybill.dialects.maelstrom.command.RunSettings;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
@@ -23,40 +25,80 @@ import waybill.sandbox.LauncherSettings;
 final class Wiring {
   private static final int MAX_WORKERS = 64;
 
+  /** Bytes of each output stream that our own verbs keep of a job. */
+  private static final long KEPT_OUTPUT = 16 << 20;
+
   private final Folders folders;
   private final Path directory;
   private final Map<String, String> environment;
 
-  Wiring(Map<String, String> environment, Path directory) {
-    this.environment = environment;
+  Wiring(Invocation invocation) {
+    this.environment = invocation.environment();
     this.folders = new Folders(environment);
-    this.directory = directory;
+    this.directory = invocation.directory();
   }
 
-  /**
-   * For a job stream: a store, an engine and this machine's sandbox, which begins to start at once.
-   */
-  Workplace workplace(RunSettings settings, EventSink events) {
-    var store = new StoreOnDemand(settings.cacheRoot().orElseGet(folders::cache));
-    LocalBackend backend = backend(store, settings.slots());
+  /** What our own verbs get. */
+  static final class Shop implements Workshop {
+    @Override
+    public Workplace workplace(Invocation invocation, int slots, EventSink events) {
+      var wiring = new Wiring(invocation);
+      return wiring.workplace(wiring.folders.cache(), KEPT_OUTPUT, slots, events);
+    }
+
+    @Override
+    public TaskMaker taskMaker(Invocation invocation) {
+      var wiring = new Wiring(invocation);
+      return wiring.taskMaker(new StoreOnDemand(wiring.folders.cache()), KEPT_OUTPUT);
+    }
+  }
+
+  /** For {@code maelstrom-run}. */
+  Workplace workplace(RunSettings settings) {
+    return workplace(
+        settings.cacheRoot().orElseGet(folders::cache),
+        settings.inlineLimit(),
+        settings.slots(),
+        EventSink.NONE);
+  }
+
+  private Workplace workplace(Path cache, long keptOutput, int slots, EventSink events) {
+    var store = new StoreOnDemand(cache);
+    LocalBackend backend = backend(store, slots);
     backend.warmUp(); // the launcher gets ready while layers are looked up
-    var engine = new Engine(backend, events, EngineClock.SYSTEM, settings.slots());
-    var layers = new LayerBuilder(store.get(), directory);
-    return new Workplace(
-        new TaskMaker(directory, environment, layers, settings.inlineLimit()), engine);
+    var engine = new Engine(backend, events, EngineClock.SYSTEM, slots);
+    boolean whole = false;
+    try {
+      var workplace = new Workplace(taskMaker(store, keptOutput), engine);
+      whole = true;
+      return workplace;
+    } finally {
+      if (!whole) {
+        engine.close();
+      }
+    }
+  }
+
+  private TaskMaker taskMaker(StoreOnDemand store, long keptOutput) {
+    return new TaskMaker(
+        directory, environment, new LayerBuilder(store.get(), directory), keptOutput);
   }
 
   private LocalBackend backend(StoreOnDemand store, int slots) {
-    int workers = Math.min(Runtime.getRuntime().availableProcessors(), slots);
     return new LocalBackend(
         new LocalSettings(
-            Installation.current().launcher(),
-            folders.runtime(),
-            store,
-            List.of(real(folders.runtime()), real(store.cache)),
-            Math.min(workers, MAX_WORKERS),
-            LocalSettings.DEFAULT_IDS_BASE,
-            LauncherSettings.Kernel.PROBED));
+            launcherSettings(slots), store, List.of(real(folders.runtime()), real(store.cache))));
+  }
+
+  /** How a launcher is started here, for so many tasks at a time. */
+  LauncherSettings launcherSettings(int slots) {
+    int workers = Math.min(Runtime.getRuntime().availableProcessors(), slots);
+    return LocalSettings.launcher(
+        Installation.current().launcher(), folders.runtime(), Math.min(workers, MAX_WORKERS));
+  }
+
+  Path cache() {
+    return folders.cache();
   }
 
   private static Path real(Path folder) {

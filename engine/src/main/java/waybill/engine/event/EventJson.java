@@ -69,7 +69,7 @@ final class EventJson {
     written(json, "stderr", fact.stderr());
   }
 
-  private static void outcome(JsonText json, Outcome outcome) {
+  static void outcome(JsonText json, Outcome outcome) {
     json.open("outcome");
     switch (outcome) {
       case Outcome.Exited(int code) -> {
@@ -99,14 +99,14 @@ final class EventJson {
     json.close();
   }
 
-  private static void usage(JsonText json, Usage usage) {
+  static void usage(JsonText json, Usage usage) {
     json.open("usage").number("wallMs", millis(usage.wallMicros()));
     json.number("cpuMs", millis(usage.userMicros() + usage.systemMicros()));
     json.number("peakBytes", usage.peakBytes()).number("readBytes", usage.readBytes());
     json.number("writtenBytes", usage.writtenBytes()).close();
   }
 
-  private static void phases(JsonText json, Phases phases) {
+  static void phases(JsonText json, Phases phases) {
     json.open("phases").number("waitMs", millis(phases.waitMicros()));
     json.number("imageMs", millis(phases.imageMicros()));
     json.number("layersMs", millis(phases.layersMicros()));

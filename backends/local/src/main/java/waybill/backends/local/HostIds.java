@@ -7,13 +7,16 @@ import java.nio.file.Path;
 
 /** The unprivileged host id that a root caller's tasks run as. */
 final class HostIds {
+  /** Where root has no subordinate range: above those that distributions and systemd give out. */
+  static final int DEFAULT = 0x70000000;
+
   private HostIds() {}
 
   /**
    * The first id of root's subordinate range, see subuid(5), so that nobody else is given it; else
    * the given base. 0 for an ordinary user, whose tasks run as that user.
    */
-  static int forTasks(Path subordinateIds, int base, String userName) {
+  static int forTasks(Path subordinateIds, String userName) {
     if (!userName.equals("root")) {
       return 0;
     }
@@ -28,9 +31,9 @@ final class HostIds {
         }
       }
     } catch (IOException | NumberFormatException e) {
-      return base; // no such file, or not one that says anything: then nobody was given a range by
+      return DEFAULT; // no such file, or not one that says anything: then nobody was given a range by
       // it
     }
-    return base;
+    return DEFAULT;
   }
 }

@@ -1,12 +1,9 @@
 package waybill.backends.local;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
-import waybill.sandbox.ControlGroups;
 import waybill.sandbox.Launcher;
 import waybill.sandbox.LauncherSettings;
 
@@ -15,14 +12,12 @@ import waybill.sandbox.LauncherSettings;
  * all threads.
  */
 final class LauncherHolder implements AutoCloseable {
-  private static final Path SUBORDINATE_IDS = Path.of("/etc/subuid");
-
-  private final LocalSettings settings;
+  private final LauncherSettings settings;
   private final ReentrantLock starting = new ReentrantLock();
   private @Nullable Launcher launcher;
   private boolean closed;
 
-  LauncherHolder(LocalSettings settings) {
+  LauncherHolder(LauncherSettings settings) {
     this.settings = settings;
   }
 
@@ -53,18 +48,7 @@ final class LauncherHolder implements AutoCloseable {
   }
 
   private Launcher start() throws InterruptedException {
-    int hostId =
-        HostIds.forTasks(SUBORDINATE_IDS, settings.idsBase(), System.getProperty("user.name", ""));
-    Optional<ControlGroups> groups = ControlGroups.find();
-    Launcher started =
-        Launcher.start(
-            new LauncherSettings(
-                settings.launcher(),
-                settings.runtimeFolder(),
-                settings.workers(),
-                hostId,
-                groups,
-                settings.kernel()));
+    Launcher started = Launcher.start(settings);
     boolean ready = false;
     try {
       started.awaitReady();

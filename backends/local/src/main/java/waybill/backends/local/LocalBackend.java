@@ -24,7 +24,7 @@ public final class LocalBackend implements Backend {
     this.settings = settings;
     this.roots = new RootPreparer(settings.store());
     this.plans = new PlanBuilder(settings.hidden());
-    this.launchers = new LauncherHolder(settings);
+    this.launchers = new LauncherHolder(settings.launcher());
   }
 
   /**
