@@ -116,8 +116,9 @@ static void leave_the_callers_session(void) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    for (int signal_number = 1; signal_number < NSIG; signal_number++) {
-        signal(signal_number, SIG_DFL); /* refused for two of them, which are never ignored */
+    static const char default_action[64]; /* the raw call: the C library hides two signals, ignored or not */
+    for (int number = 1; number < NSIG; number++) {
+        syscall(SYS_rt_sigaction, number, default_action, NULL, sizeof(uint64_t)); /* two cannot be ignored anyway */
     }
     setsid(); /* refused when we lead a group already: then Ctrl-C was never meant for us either */
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +44,36 @@ final class Layers {
   /** Busybox with all its names, mount points, and stubs of devices. */
   static Path withBusybox() {
     return BUSYBOX;
+  }
+
+  /** A new empty layer. */
+  static Path empty() {
+    try {
+      return Files.createTempDirectory(FOLDER, "layer-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds a file that everybody may read. */
+  static Path file(Path layer, String path, String content) {
+    try {
+      Path file = layer.resolve(path);
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds a file that everybody may execute. */
+  static Path program(Path layer, String path, String content) {
+    Path file = file(layer, path, content);
+    try {
+      return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path busybox() {

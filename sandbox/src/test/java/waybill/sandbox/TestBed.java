@@ -1,7 +1,11 @@
 package waybill.sandbox;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waybill.model.failure.FailureException;
 
 /** A real launcher for one test. */
@@ -19,6 +23,12 @@ final class TestBed implements AutoCloseable {
 
   static TestBed start(LauncherSettings.Kernel kernel) {
     return start(settings(kernel));
+  }
+
+  /** With that many workers. */
+  static TestBed start(int workers) {
+    return start(
+        settings("waybill-launcher", workers, Optional.empty(), LauncherSettings.Kernel.PROBED));
   }
 
   /** Skips the test where the kernel refuses a sandbox to whoever runs the tests. */
@@ -64,6 +74,37 @@ final class TestBed implements AutoCloseable {
   /** A shell script. */
   Job script(String text) {
     return job("/bin/sh", "-c", text);
+  }
+
+  /**
+   * The pids, as we see them, of everything that runs in tasks: all processes below the launcher but
+   * its own.
+   */
+  List<Long> taskProcesses() {
+    return launcher
+        .handle()
+        .descendants()
+        .map(ProcessHandle::pid)
+        .filter(pid -> !name(pid).startsWith("waybill-"))
+        .toList();
+  }
+
+  /** The pids of the launcher's own processes of that name: {@code launcher}, for outer and main,
+   * {@code opener} or {@code worker}. */
+  List<Long> ownProcesses(String name) {
+    return Stream.concat(Stream.of(launcher.handle()), launcher.handle().descendants())
+        .map(ProcessHandle::pid)
+        .filter(pid -> name(pid).startsWith("waybill-" + name))
+        .toList();
+  }
+
+  /** Empty when it is gone. */
+  private static String name(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/comm")).trim();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   @Override
