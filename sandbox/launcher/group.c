@@ -22,7 +22,11 @@ void configure_groups(struct reader *payload, unsigned worker, unsigned workers)
     version = read_u32(payload);
     for (int i = 0; i < 3; i++) {
         const char *path = read_string(payload);
+        payload->bad |= strlen(path) >= sizeof parents[i];
         snprintf(parents[i], sizeof parents[i], "%s", path);
+    }
+    if (payload->bad || version > 2) {
+        version = 0; /* then every limit is refused */
     }
     next_number = worker; /* so that no two workers make the same leaf */
     number_step = workers;
@@ -134,26 +138,62 @@ static struct leaf *make_leaf(int opener) {
         opened &= leaf->join[i] >= 0;
     }
     if (!opened) {
-        return_leaf(leaf); /* its file is missing for every task: setting limits will say so again */
+        int error = errno;
+        for (unsigned i = 0; i < leaf->folders; i++) {
+            close_fd(&leaf->folder[i]);
+            close_fd(&leaf->join[i]);
+        }
+        free(leaf);
+        errno = error;
         return NULL;
     }
     return leaf;
 }
 
-struct leaf *take_leaf(int opener, struct limits limits) {
-    struct leaf *leaf = idle;
-    if (leaf) {
-        idle = leaf->next;
-    } else if (!(leaf = make_leaf(opener))) {
-        return NULL;
+static bool are_equal(struct limits a, struct limits b) {
+    return a.memory == b.memory && a.processes == b.processes && a.cpu_millis == b.cpu_millis;
+}
+
+/* An idle one with these limits already, else any. */
+static struct leaf *take_idle_leaf(struct limits limits) {
+    struct leaf **best = &idle;
+    for (struct leaf **at = &idle; *at; at = &(*at)->next) {
+        if (are_equal((*at)->limits, limits)) {
+            best = at;
+            break;
+        }
     }
-    if (set_limits(leaf, limits)) {
+    struct leaf *leaf = *best;
+    if (leaf) {
+        *best = leaf->next;
+    }
+    return leaf;
+}
+
+struct leaf *take_leaf(int opener, struct limits limits) {
+    struct leaf *leaf = take_idle_leaf(limits);
+    if (leaf && set_limits(leaf, limits) == 0) {
+        return leaf;
+    }
+    if (leaf && errno != EBUSY) {
         int error = errno;
         return_leaf(leaf);
         errno = error;
         return NULL;
     }
-    return leaf;
+    /* EBUSY: what its last task left in memory, such as a root that is still being taken down, is above the limit. */
+    struct leaf *fresh = make_leaf(opener);
+    int error = errno;
+    if (leaf) {
+        return_leaf(leaf);
+    }
+    if (fresh && set_limits(fresh, limits)) {
+        error = errno;
+        return_leaf(fresh);
+        fresh = NULL;
+    }
+    errno = error;
+    return fresh;
 }
 
 void return_leaf(struct leaf *leaf) {

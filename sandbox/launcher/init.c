@@ -69,7 +69,8 @@ static void enter_empty_root(struct launcher *l) {
         fail(STAGE_EMPTY_ROOT);
     }
     CLEANUP_FD root = mount_file_system("tmpfs", 0, "0755");
-    if (root < 0 || make_tree_folders(root) || mkdirat(root, "proc", 0555) || mkdirat(root, "sys", 0555) ||
+    l->classic |= root >= 0 && !detached_trees_can_be_cloned(root);
+    if (root < 0 || (l->classic && make_tree_folders(root)) || mkdirat(root, "proc", 0555) || mkdirat(root, "sys", 0555) ||
         move_mount_to(root, "/tmp") || fchdir(root) || move_mount_onto(l->proc, root, "proc") ||
         (l->rootless && move_mount_onto(sysfs, root, "sys")) || syscall(SYS_pivot_root, ".", ".") ||
         umount2(".", MNT_DETACH) || chdir("/") || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)) {
@@ -103,14 +104,15 @@ static pid_t start_worker(struct launcher *l, unsigned index) {
     return pid;
 }
 
+/* At once: waiting for what is still being written could take for ever, and main must never wait. */
 static void set_raw_terminal(struct keepsake *keepsake, bool raw) {
     if (raw && !keepsake->terminal_is_raw && tcgetattr(STDIN_FILENO, &keepsake->terminal) == 0) {
         struct termios wanted = keepsake->terminal;
         cfmakeraw(&wanted);
         keepsake->terminal_is_raw = 1;
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &wanted);
+        tcsetattr(STDIN_FILENO, TCSANOW, &wanted); /* a terminal that is gone meanwhile needs no mode */
     } else if (!raw && keepsake->terminal_is_raw) {
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &keepsake->terminal);
+        tcsetattr(STDIN_FILENO, TCSANOW, &keepsake->terminal);
         keepsake->terminal_is_raw = 0;
     }
 }
@@ -180,5 +182,6 @@ _Noreturn void init_main(struct launcher *l, int outer_pipe) {
         close(l->worker_ends[i]);
     }
     watch(l, outer_pipe, watched, l->workers + 1);
+    set_raw_terminal(l->keepsake, false); /* outer does it too, if we are killed; but who knows whether it lives */
     _exit(0);
 }

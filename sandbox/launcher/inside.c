@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "cleanup.h"
 #include "kernel.h"
 #include "network.h"
 
@@ -104,12 +105,20 @@ static int enter_root(const struct inside *in, struct reader *step) {
     return 0;
 }
 
+/* Attaches a mount to a path of the task's root. A layer may hold any link: one to /proc/1/fd would lead to what the
+ * worker has open, and change it for other tasks. */
+static int attach(int mount, const char *target) {
+    CLEANUP_FD place = open_place(target, O_NOFOLLOW);
+    return place < 0 ? -1
+                     : (int)syscall(NR_MOVE_MOUNT, mount, "", place, "", MOVE_FROM_EMPTY_PATH | MOVE_TO_EMPTY_PATH);
+}
+
 static int attach_file_system(const struct inside *in, struct reader *step) {
     const char *type = read_string(step), *target = read_string(step);
     uint32_t attributes = read_u32(step);
     bool is_the_tasks = read_u32(step);
     if (in->own_terminals >= 0 && strcmp(type, "devpts") == 0) {
-        TRY(CALL_MOVE_MOUNT, move_mount_to(in->own_terminals, target));
+        TRY(CALL_MOVE_MOUNT, attach(in->own_terminals, target));
         return 0;
     }
     int fs = TRY(CALL_FSOPEN, fs_open(type));
@@ -121,7 +130,7 @@ static int attach_file_system(const struct inside *in, struct reader *step) {
     if (is_the_tasks && !in->trees->rootless) {
         TRY(CALL_CHOWN, fchownat(mount, "", in->trees->host_id, in->trees->host_id, AT_EMPTY_PATH));
     }
-    TRY(CALL_MOVE_MOUNT, move_mount_to(mount, target));
+    TRY(CALL_MOVE_MOUNT, attach(mount, target));
     close(fs);
     close(mount);
     return 0;
@@ -130,14 +139,14 @@ static int attach_file_system(const struct inside *in, struct reader *step) {
 static int attach_device(const struct inside *in, struct reader *step) {
     const char *name = read_string(step), *target = read_string(step);
     int device = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->trees->devices, name));
-    TRY(CALL_MOVE_MOUNT, move_mount_to(device, target));
+    TRY(CALL_MOVE_MOUNT, attach(device, target));
     close(device);
     return 0;
 }
 
 static int attach_bind(const struct inside *in, struct reader *step, unsigned number) {
     read_string(step);
-    TRY(CALL_MOVE_MOUNT, move_mount_to(in->plan->binds[number], read_string(step)));
+    TRY(CALL_MOVE_MOUNT, attach(in->plan->binds[number], read_string(step)));
     return 0;
 }
 
@@ -148,7 +157,7 @@ static int mask(const struct inside *in, struct reader *step) {
         return 0; /* not every kernel has every file that is worth hiding, and not every bind every folder */
     }
     int cover = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->trees->masks, folder ? "folder" : "file"));
-    TRY(CALL_MOVE_MOUNT, move_mount_to(cover, target));
+    TRY(CALL_MOVE_MOUNT, attach(cover, target));
     close(cover);
     return 0;
 }
@@ -179,6 +188,8 @@ static int take_identity(const struct inside *in, struct reader *step) {
         TRY(CALL_SETGROUPS, syscall(SYS_setgroups, 0, NULL));
     }
     TRY(CALL_SETNS, setns(in->plan->user_namespace, CLONE_NEWUSER));
+    /* Closed now, not by execve: the task's own paths are looked up after this, and /proc/self/fd must lead nowhere. */
+    TRY(CALL_CLOSE_RANGE, syscall(NR_CLOSE_RANGE, 3u, ~0u, 0u));
     TRY(CALL_SETID, syscall(SYS_setresgid, group, group, group));
     TRY(CALL_SETID, syscall(SYS_setresuid, user, user, user));
     TRY(CALL_NO_NEW_PRIVS, prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
@@ -186,6 +197,13 @@ static int take_identity(const struct inside *in, struct reader *step) {
     struct __user_cap_data_struct none[2];
     memset(none, 0, sizeof none);
     TRY(CALL_CAPSET, syscall(SYS_capset, &head, none));
+    return 0;
+}
+
+/* Not through a link like /proc/1/cwd or /proc/1/root: those of this process, which is not the task's program yet. */
+static int enter_directory(struct reader *step) {
+    CLEANUP_FD place = TRY(CALL_CHDIR, open_place(read_string(step), O_DIRECTORY));
+    TRY(CALL_CHDIR, fchdir(place));
     return 0;
 }
 
@@ -199,7 +217,6 @@ static int execute(const struct inside *in) {
             break;
         }
     }
-    TRY(CALL_CLOSE_RANGE, syscall(NR_CLOSE_RANGE, 3u, ~0u, 4u /* CLOSE_RANGE_CLOEXEC */));
     TRY(CALL_EXECVE, execve(program, plan->arguments.at, plan->variables.at));
     return 0;
 }
@@ -227,8 +244,7 @@ static int run_step(const struct inside *in, uint32_t kind, struct reader *step,
     case STEP_IDENTITY:
         return take_identity(in, step);
     case STEP_DIRECTORY:
-        TRY(CALL_CHDIR, chdir(read_string(step)));
-        return 0;
+        return enter_directory(step);
     case STEP_FILTER:
         TRY(CALL_SECCOMP, install_task_filter(read_u32(step)));
         return 0;
@@ -244,6 +260,7 @@ int inside_main(void *argument) {
 #ifdef WAYBILL_FAULTS
     calls_until_fault = in->plan->fault;
 #endif
+    halt->step = in->plan->steps;
     int failed = begin(in);
     struct reader steps = in->plan->first_step;
     unsigned binds = 0;

@@ -26,6 +26,9 @@
 #define TREE_RECURSIVE 0x8000u /* AT_RECURSIVE */
 #define TREE_EMPTY_PATH 0x1000u /* AT_EMPTY_PATH */
 #define MOVE_FROM_EMPTY_PATH 0x4u
+#define MOVE_TO_EMPTY_PATH 0x40u
+
+#define RESOLVE_NO_MAGIC_LINKS 0x2u
 
 #define CONFIG_SET_FLAG 0u
 #define CONFIG_SET_STRING 1u
@@ -49,6 +52,10 @@ struct mount_attributes {
     uint64_t set, clear, propagation, user_namespace;
 };
 
+struct open_how_of {
+    uint64_t flags, mode, resolve;
+};
+
 static inline int tree_open(int folder, const char *path, unsigned flags) {
     return (int)syscall(NR_OPEN_TREE, folder, path, flags | O_CLOEXEC);
 }
@@ -59,6 +66,12 @@ static inline int move_mount_to(int mount, const char *target) {
 
 static inline int move_mount_onto(int mount, int folder, const char *target) {
     return (int)syscall(NR_MOVE_MOUNT, mount, "", folder, target, MOVE_FROM_EMPTY_PATH);
+}
+
+/* Does not go through links like /proc/self/fd/3, which lead out of a chroot. */
+static inline int open_place(const char *path, unsigned flags) {
+    struct open_how_of how = {O_PATH | O_CLOEXEC | flags, 0, RESOLVE_NO_MAGIC_LINKS};
+    return (int)syscall(NR_OPENAT2, AT_FDCWD, path, &how, sizeof how);
 }
 
 static inline int set_attributes(int folder, const char *path, unsigned flags, struct mount_attributes attributes) {

@@ -16,7 +16,6 @@
 #define _GNU_SOURCE
 #include "launcher.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
@@ -24,13 +23,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
 #include "cleanup.h"
 #include "kernel.h"
+#include "leaves.h"
 #include "wire.h"
 
 static int report_socket = -1;
@@ -90,16 +90,37 @@ static void configure(struct launcher *l, const char *socket_path) {
     }
 }
 
+/* What is open as 0, 1 and 2 is the task's; nothing of ours may get these numbers. */
+static void occupy_standard_streams(void) {
+    int fd;
+    do {
+        fd = open("/dev/null", O_RDWR); /* a task that inherits streams inherits these as well */
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+/* Every task costs its worker a few descriptors; tasks themselves get the usual limit from their plans. */
+static void allow_many_descriptors(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit); /* refused only when it does not matter: then fewer fit at a time */
+    }
+}
+
 /* Ignored and blocked signals would be inherited by every task. A session of our own keeps the terminal's Ctrl-C
  * from us: Java decides what it means. */
 static void leave_the_callers_session(void) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    for (int signal_number = 1; signal_number < NSIG; signal_number++) {
-        signal(signal_number, SIG_DFL);
+    static const char default_action[64]; /* the raw call: the C library hides two signals, ignored or not */
+    for (int number = 1; number < NSIG; number++) {
+        syscall(SYS_rt_sigaction, number, default_action, NULL, sizeof(uint64_t)); /* two cannot be ignored anyway */
     }
-    setsid();
+    setsid(); /* refused when we lead a group already: then Ctrl-C was never meant for us either */
 }
 
 static void write_map(pid_t pid, const char *file, const char *text) {
@@ -123,20 +144,11 @@ static void map_own_id(pid_t pid) {
 
 static void undo(const struct keepsake *keepsake) {
     for (unsigned i = 0; i < keepsake->group_folders; i++) {
-        DIR *folder = opendir(keepsake->group_folder[i]);
-        for (struct dirent *leaf; folder && (leaf = readdir(folder));) {
-            if (leaf->d_type == DT_DIR && leaf->d_name[0] != '.') {
-                unlinkat(dirfd(folder), leaf->d_name, AT_REMOVEDIR);
-            }
-        }
-        if (folder) {
-            closedir(folder);
-        }
-        rmdir(keepsake->group_folder[i]);
+        remove_group_folder(keepsake->group_folder[i]);
     }
     if (keepsake->terminal_is_raw) {
         signal(SIGTTOU, SIG_IGN);
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &keepsake->terminal);
+        tcsetattr(STDIN_FILENO, TCSANOW, &keepsake->terminal);
     }
 }
 
@@ -146,6 +158,8 @@ int main(int count, char **arguments) {
         return write(STDERR_FILENO, text, sizeof text - 1) < 0 ? 1 : 2;
     }
     static struct launcher l;
+    occupy_standard_streams();
+    allow_many_descriptors();
     leave_the_callers_session();
     configure(&l, arguments[1]);
 
@@ -168,6 +182,7 @@ int main(int count, char **arguments) {
         close(mapped[0]);
         init_main(&l, outer_lives[0]);
     }
+    signal(SIGPIPE, SIG_IGN); /* main may be dead already; no task descends from us, so none inherits this */
     if (l.rootless) {
         map_own_id(pid);
     }

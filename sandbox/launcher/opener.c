@@ -4,16 +4,14 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include "cleanup.h"
 #include "kernel.h"
 #include "launcher.h"
+#include "leaves.h"
 
 struct request {
     uint32_t leaf;                  /* 0: open `path[0]`, else make leaf number `leaf - 1` */
@@ -55,42 +53,17 @@ static int open_host_tree(const struct launcher *l, const struct request *reques
     return take_fd(&tree);
 }
 
-/* The folder that holds all our leaves of one hierarchy. Its lock tells the sweep of a later start that we live. */
-static int enter_group_folder(struct keepsake *keepsake, const char *path) {
-    for (unsigned i = 0; i < keepsake->group_folders; i++) {
-        if (strcmp(keepsake->group_folder[i], path) == 0) {
-            return 0;
-        }
-    }
-    if (keepsake->group_folders == 3) {
-        errno = ENOSPC;
-        return -1;
-    }
-    strcpy(keepsake->group_folder[keepsake->group_folders], path);
-    keepsake->group_folders++; /* before the folder is there: outer may have to remove it at any moment */
-    if (mkdir(path, 0755) && errno != EEXIST) {
-        return -1;
-    }
-    int lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* held as long as the opener lives */
-    return lock < 0 ? -1 : flock(lock, LOCK_EX | LOCK_NB);
-}
-
 static int make_leaf(const struct launcher *l, const struct request *request, struct answer *answer, int folders[3]) {
     int count = 0;
     answer->call = CALL_MKDIR;
-    for (int i = 0; i < 3 && request->path[i][0]; i++) {
-        char leaf[PATH_MAX + 16];
-        snprintf(leaf, sizeof leaf, "%s/%u", request->path[i], request->leaf - 1);
-        if (enter_group_folder(l->keepsake, request->path[i]) || (mkdir(leaf, 0755) && errno != EEXIST) ||
-            (folders[i] = open(leaf, O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0) {
-            int error = errno;
-            while (i-- > 0) {
-                close(folders[i]);
+    for (; count < 3 && request->path[count][0]; count++) {
+        if (enter_group_folder(l->keepsake, request->path[count]) ||
+            (folders[count] = open_leaf(request->path[count], request->leaf - 1)) < 0) {
+            while (count-- > 0) {
+                close_fd(&folders[count]);
             }
-            errno = error;
             return -1;
         }
-        count++;
     }
     return count;
 }
@@ -164,11 +137,17 @@ static int receive(int opener, int *fds, int wanted, enum call *call) {
     }
     *call = answer.call;
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-    if (answer.error || !head || head->cmsg_len != CMSG_LEN((size_t)wanted * sizeof(int))) {
-        errno = answer.error ? answer.error : EPROTO;
+    int got = head ? (int)((head->cmsg_len - CMSG_LEN(0)) / sizeof(int)) : 0;
+    if (got > 0) {
+        memcpy(fds, CMSG_DATA(head), (size_t)got * sizeof(int));
+    }
+    if (answer.error || got != wanted) {
+        while (got > 0) {
+            close_fd(&fds[--got]);
+        }
+        errno = answer.error ? answer.error : EMFILE; /* the kernel leaves out what does not fit into our table */
         return -1;
     }
-    memcpy(fds, CMSG_DATA(head), (size_t)wanted * sizeof(int));
     return 0;
 }
 

@@ -26,19 +26,22 @@ static void read_strings(struct reader *r, struct strings *strings) {
 }
 
 /* Looks at one step for what has to be known before the child is made. */
-static void read_step(struct plan *plan, uint32_t kind, struct reader *step) {
+static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct reader *step) {
     switch ((enum step)kind) {
     case STEP_CONTROL_GROUP:
         plan->has_group = true;
+        plan->group_step = number;
         plan->limits.memory = read_u64(step);
         plan->limits.processes = read_u64(step);
         plan->limits.cpu_millis = read_u64(step);
         break;
     case STEP_NETWORK:
+        plan->network_step = number;
         plan->network = read_u32(step);
         step->bad |= plan->network > NETWORK_HOST;
         break;
     case STEP_ROOT:
+        plan->root_step = number;
         plan->root = read_u32(step);
         read_u32(step);
         break;
@@ -68,6 +71,7 @@ static void read_step(struct plan *plan, uint32_t kind, struct reader *step) {
         read_u64(step);
         break;
     case STEP_IDENTITY:
+        plan->identity_step = number;
         plan->user = read_u32(step);
         plan->group = read_u32(step);
         break;
@@ -102,13 +106,14 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     plan->has_group = false;
     plan->network = NETWORK_DISABLED;
     plan->limits = (struct limits){0};
-    plan->user = plan->group = 0;
+    plan->root = plan->user = plan->group = 0;
+    plan->group_step = plan->network_step = plan->root_step = plan->identity_step = plan->steps;
     plan->bind_count = 0;
     uint32_t kind = 0;
     for (uint32_t i = 0; i < plan->steps && !payload->bad; i++) {
         kind = read_u32(payload);
         struct reader step = read_slice(payload, read_u32(payload));
-        read_step(plan, kind, &step);
+        read_step(plan, i, kind, &step);
         payload->bad |= step.bad || step.at != step.end;
     }
     return !payload->bad && kind == STEP_EXECUTE && plan->streams >= STREAMS_CAPTURED &&

@@ -24,13 +24,14 @@ struct plan {
     struct limits limits;
     uint32_t root;
     uint32_t user, group;
+    uint32_t group_step, network_step, root_step, identity_step; /* where these stand in the plan */
     int user_namespace;             /* not ours to close */
     int binds[MAX_BINDS];
     unsigned bind_count;
     struct strings candidates, arguments, variables;
 };
 
-/* What stopped a task, and at which step. In memory that the task's child shares with its worker: volatile, or the
+/* What stopped a task, and at which step: `steps` of the plan when at none of them. In memory that the task's child shares with its worker: volatile, or the
  * compiler would not look again after clone. */
 struct halt {
     volatile unsigned step, call, error;

@@ -25,8 +25,8 @@ enum configure_flag {
 
 /* Java to a worker. */
 enum worker_frame {
-    WORKER_PREPARE_ROOT = 1, /* u32 root, u32 layers, strings: absolute paths, lowest layer first */
-    WORKER_FORGET_ROOT,      /* u32 root */
+    WORKER_PREPARE_ROOT = 1, /* u32 root, u32 layers, strings: absolute paths, lowest layer first; in place of the
+                                root that had this number */
     WORKER_LAUNCH,           /* u32 task, u32 streams, u64 limit, u32 columns, u32 rows, u32 fault, u32 steps,
                                 steps. `fault` is 0 except for builds with WAYBILL_FAULTS: there the call of that
                                 number fails with EIO */
@@ -82,7 +82,8 @@ enum stage {
     STAGE_FILTER, STAGE_MEMORY
 };
 
-/* How a task ended. `call` is CALL_NONE when the program was started; then `status` is what wait4 gave. */
+/* How a task ended. `call` is CALL_NONE when the program was started; then `status` is what wait4 gave. Else `step` is
+ * the index of the step that failed, or the number of steps when it was none of them. */
 struct ended {
     unsigned task, step, call, error, status, out_of_memory;
     unsigned long long user_us, system_us, wall_us, peak_bytes, read_blocks, written_blocks, out_bytes, err_bytes;

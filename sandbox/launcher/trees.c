@@ -25,10 +25,15 @@ int mount_file_system(const char *type, unsigned attributes, const char *mode) {
     return fs_mount(fs, attributes);
 }
 
+bool detached_trees_can_be_cloned(int tree) {
+    CLEANUP_FD clone = tree_open(tree, "", TREE_EMPTY_PATH | TREE_CLONE);
+    return clone >= 0;
+}
+
 int make_tree_folders(int root) {
     char name[16];
     int failed = mkdirat(root, "t", 0755) | mkdirat(root, "t/upper", 0755) | mkdirat(root, "t/root", 0755);
-    for (int i = 0; i < 256 && !failed; i++) {
+    for (int i = 0; i < MAX_PLACES && !failed; i++) {
         snprintf(name, sizeof name, "t/%d", i);
         failed = mkdirat(root, name, 0755);
     }
@@ -54,7 +59,7 @@ static int keep(struct trees *t, struct tree *tree, int mount) {
     if (!t->classic) {
         return 0;
     }
-    for (int i = 0; i < 256; i++) {
+    for (int i = 0; i < MAX_PLACES; i++) {
         if (!t->place_taken[i]) {
             char path[8];
             place_path(path, i);
@@ -149,7 +154,7 @@ static int stack_layers(const struct trees *t, int opener, const char *const *la
 /* The same by mount(2), with every layer attached at a short path for as long as it takes. */
 static int stack_layers_classic(struct trees *t, int opener, const char *const *layers, unsigned count,
                                 struct tree *stack, enum call *call) {
-    static char options[4096];
+    static char options[sizeof "lowerdir=,userxattr" + MAX_LAYERS * sizeof "/t/123" + 64];
     static struct tree attached[MAX_LAYERS + 1];
     unsigned have = 0;
     size_t length = (size_t)snprintf(options, sizeof options, "lowerdir=");
@@ -165,7 +170,6 @@ static int stack_layers_classic(struct trees *t, int opener, const char *const *
     for (unsigned i = 0; good && i < have; i++) {
         length += (size_t)snprintf(options + length, sizeof options - length, "%s/t/%d", i ? ":" : "",
                                    attached[i].place);
-        good = length < sizeof options - 32;
     }
     strcpy(options + length, t->rootless ? ",userxattr" : "");
     *stack = (struct tree){-1, -1};
@@ -186,6 +190,8 @@ static int stack_layers_classic(struct trees *t, int opener, const char *const *
     errno = error;
     return good ? 0 : -1;
 }
+
+const struct root no_root = {{-1, -1}, CALL_PROTOCOL, EINVAL};
 
 struct root prepare_root(struct trees *t, int opener, const char *const *layers, unsigned count) {
     struct root root = {.stack = {-1, -1}};
@@ -211,6 +217,7 @@ void forget_root(struct trees *t, struct root *root) {
         umount2(path, MNT_DETACH);
     }
     discard(t, &root->stack);
+    *root = no_root;
 }
 
 /* ---- a writable root: memory over the stack ---- */
@@ -308,21 +315,13 @@ static int fill_devices(int tree, int opener) {
     return 0;
 }
 
-static bool detached_trees_can_be_cloned(int tree) {
-    CLEANUP_FD clone = tree_open(tree, "", TREE_EMPTY_PATH | TREE_CLONE);
-    return clone >= 0;
-}
-
 void prepare_devices_and_masks(struct trees *t, const struct launcher *l, int opener) {
-    int devices = mount_file_system("tmpfs", ATTR_NO_SET_ID | ATTR_NO_EXECUTE, "0755");
-    if (devices < 0) {
-        fail(STAGE_DEVICES);
-    }
-    t->classic = l->classic || !detached_trees_can_be_cloned(devices);
+    t->classic = l->classic;
     t->rootless = l->rootless;
     t->host_id = l->host_id;
+    int devices = mount_file_system("tmpfs", ATTR_NO_SET_ID | ATTR_NO_EXECUTE, "0755");
     /* A classic kernel moves mounts only onto attached ones. */
-    if (keep(t, &t->devices, devices) || fill_devices(devices, opener) ||
+    if (devices < 0 || keep(t, &t->devices, devices) || fill_devices(devices, opener) ||
         (t->null = openat(devices, "null", O_RDONLY | O_CLOEXEC)) < 0) {
         fail(STAGE_DEVICES);
     }

@@ -10,8 +10,14 @@
 /* A detached mount of a fresh file system; -1 with errno. `mode` of its root folder, or NULL. */
 int mount_file_system(const char *type, unsigned attributes, const char *mode);
 
+/* Whether this kernel can, asked with one that is not attached anywhere. */
+bool detached_trees_can_be_cloned(int tree);
+
 /* Folders of the workers' empty root at which a classic kernel needs its trees attached. */
 int make_tree_folders(int root);
+
+/* Enough for a stack of the most layers while as many stacks as Java keeps are there. */
+enum { MAX_PLACES = MAX_LAYERS + 100 };
 
 /* A mount to be cloned: detached, or on a classic kernel attached at /t/<place>. */
 struct tree {
@@ -25,7 +31,7 @@ struct trees {
     uint32_t host_id;
     struct tree devices, masks;
     int null;                /* /dev/null, for reading: every captured task's standard input */
-    bool place_taken[256];
+    bool place_taken[MAX_PLACES];
 };
 
 /* What can go wrong with a root is kept and reported when a task asks for it. */
@@ -34,9 +40,12 @@ struct root {
     uint32_t call, error;
 };
 
+/* One that nobody prepared. */
+extern const struct root no_root;
+
 void prepare_devices_and_masks(struct trees *t, const struct launcher *l, int opener);
 struct root prepare_root(struct trees *t, int opener, const char *const *layers, unsigned count);
-void forget_root(struct trees *t, struct root *root);
+void forget_root(struct trees *t, struct root *root); /* which is then `no_root` */
 
 /* In the task's child, async-signal-safe. On a classic kernel it first finds its own copies of the prepared trees,
  * as long as it can still name them. */

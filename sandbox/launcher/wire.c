@@ -8,6 +8,8 @@
 
 #include "launcher.h"
 
+enum { KEPT_CAPACITY = 1 << 20 };
+
 uint32_t read_u32(struct reader *r) {
     uint32_t value = 0;
     if (r->bad || r->end - r->at < (ptrdiff_t)sizeof value) {
@@ -61,6 +63,11 @@ static void grow(char **bytes, size_t *capacity, size_t wanted) {
 }
 
 void outbox_append(struct outbox *box, const void *bytes, size_t size) {
+    if (box->sent > box->size / 2) { /* else a box that is never quite empty would grow for ever */
+        memmove(box->bytes, box->bytes + box->sent, box->size - box->sent);
+        box->size -= box->sent;
+        box->sent = 0;
+    }
     grow(&box->bytes, &box->capacity, box->size + size);
     if (size) {
         memcpy(box->bytes + box->size, bytes, size);
@@ -96,6 +103,10 @@ bool inbox_fill(struct inbox *box, int socket) {
         memmove(box->bytes, box->bytes + box->used, box->size - box->used);
         box->size -= box->used;
         box->used = 0;
+    }
+    if (box->size == 0 && box->capacity > KEPT_CAPACITY) { /* one huge plan is no reason to stay huge */
+        free(box->bytes);
+        *box = (struct inbox){0};
     }
     grow(&box->bytes, &box->capacity, box->size + (64 << 10));
     ssize_t n = recv(socket, box->bytes + box->size, box->capacity - box->size, MSG_DONTWAIT);

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cleanup.h"
 #include "group.h"
 #include "inside.h"
 #include "kernel.h"
@@ -30,6 +31,8 @@ enum {
     OUTBOX_LIMIT = 1 << 20,  /* bytes; above this we wait for Java instead of reading more output */
     INPUT_LIMIT = 1 << 20,   /* bytes waiting for a terminal that is not read; more is dropped */
     READ_SIZE = 64 << 10,
+    MAX_ROOT = 4096,
+    LAST_READS = 512,        /* of each stream when a task is over */
     MAX_NAMESPACES = 64
 };
 
@@ -41,6 +44,8 @@ struct task {
     uint32_t id;                     /* Java's; 0: free */
     int pid, pidfd;
     int fds[2];                      /* output and error, or the terminal and -1 */
+    int terminal;                    /* the task's side of its terminal, or -1: while we hold it too, a task that
+                                        closes it for a moment is not hung up on */
     uint64_t limit, total[2];        /* bytes kept of each, bytes written to each */
     struct outbox input;             /* for the terminal */
     struct leaf *leaf;
@@ -109,12 +114,14 @@ static struct task *new_task(uint32_t id) {
         self.tasks[self.task_count++] = task;
     }
     unsigned number = task->number;
-    *task = (struct task){.number = number, .id = id, .pid = -1, .pidfd = -1, .fds = {-1, -1}, .network = -1};
+    *task = (struct task){.number = number, .id = id, .pid = -1, .pidfd = -1, .fds = {-1, -1}, .terminal = -1,
+                           .network = -1};
     return task;
 }
 
 static void free_task(struct task *task) {
     free(task->input.bytes);
+    close_fd(&task->terminal);
     if (task->leaf) {
         return_leaf(task->leaf);
     }
@@ -155,7 +162,7 @@ static void report_end(struct task *task, const struct halt *halt, int status, c
     outbox_frame(&self.outbox, REPORT_ENDED, &ended, sizeof ended, NULL, 0);
 }
 
-/* Passes on what a task has written. False at the end of the stream, or when there is nothing now. */
+/* Passes on some of what a task has written. False at the end of the stream, or when there is nothing now. */
 static bool read_output(struct task *task, unsigned stream) {
     static char bytes[READ_SIZE];
     ssize_t n = read(task->fds[stream], bytes, sizeof bytes);
@@ -179,7 +186,15 @@ static bool read_output(struct task *task, unsigned stream) {
             _exit(0);
         }
     }
-    return n == READ_SIZE;
+    return true;
+}
+
+/* The whole PID namespace is dead: what is there now is all that the task wrote. Bounded, because it may have handed
+ * its end to somebody outside who goes on writing. */
+static void read_the_rest(struct task *task, unsigned stream) {
+    for (int i = 0; i < LAST_READS && task->fds[stream] >= 0 && read_output(task, stream); i++) {
+    }
+    unwatch(&task->fds[stream]);
 }
 
 static void task_ended(struct task *task) {
@@ -188,12 +203,8 @@ static void task_ended(struct task *task) {
     int status;
     while (wait4(task->pid, &status, 0, &usage) < 0 && errno == EINTR) {
     }
-    /* The whole PID namespace is dead: what the pipes hold now is all there will ever be. */
-    for (unsigned stream = 0; stream < 2; stream++) {
-        while (task->fds[stream] >= 0 && read_output(task, stream)) {
-        }
-        unwatch(&task->fds[stream]);
-    }
+    read_the_rest(task, 0);
+    read_the_rest(task, 1);
     unwatch(&task->pidfd);
     report_end(task, &none, status, &usage);
     free_task(task);
@@ -201,77 +212,62 @@ static void task_ended(struct task *task) {
 
 /* ---- streams ---- */
 
-static int open_pipes(struct task *task, struct inside *in) {
-    int out[2], err[2];
-    if (pipe2(out, O_CLOEXEC)) {
+static int open_pipe(int *ours, int *the_tasks) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC)) {
         return -1;
     }
-    if (pipe2(err, O_CLOEXEC)) {
-        close(out[0]);
-        close(out[1]);
-        return -1;
-    }
-    if (!self.trees.rootless) { /* else a task could not open /proc/self/fd/1 anew, as many programs do */
-        if (fchown(out[1], self.host_id, self.host_id) || fchown(err[1], self.host_id, self.host_id)) {
-            fail(STAGE_WORKER);
-        }
-    }
-    fcntl(out[0], F_SETFL, O_NONBLOCK);
-    fcntl(err[0], F_SETFL, O_NONBLOCK);
-    task->fds[0] = out[0];
-    task->fds[1] = err[0];
-    in->input = self.trees.null;
-    in->output = out[1];
-    in->error = err[1];
-    return 0;
+    *ours = ends[0];
+    *the_tasks = ends[1];
+    /* A task must be able to open /proc/self/fd/1 anew, as many programs do; rootless, it is the owner already. */
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK) ||
+                   (!self.trees.rootless && fchown(ends[1], self.host_id, self.host_id))
+               ? -1
+               : 0;
 }
 
 /* A terminal in a devpts of the task's own, so that nothing leads from it to the user's. */
 static int open_terminal(struct task *task, const struct plan *plan, struct inside *in) {
-    int unlocked = 0, fs = fs_open("devpts");
-    if (fs < 0 || fs_set(fs, "ptmxmode", "0666") || fs_create(fs)) {
-        return -1;
-    }
-    in->own_terminals = fs_mount(fs, ATTR_NO_SET_ID | ATTR_NO_EXECUTE);
-    close(fs);
-    int ptmx = openat(in->own_terminals, "ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    int unlocked = 0;
     struct winsize size = {(unsigned short)plan->rows, (unsigned short)plan->columns, 0, 0};
-    if (ptmx < 0 || ioctl(ptmx, TIOCSPTLCK, &unlocked) || ioctl(ptmx, TIOCSWINSZ, &size)) {
+    CLEANUP_FD fs = fs_open("devpts");
+    if (fs < 0 || fs_set(fs, "ptmxmode", "0666") || fs_create(fs) ||
+        (in->own_terminals = fs_mount(fs, ATTR_NO_SET_ID | ATTR_NO_EXECUTE)) < 0) {
         return -1;
     }
-    task->fds[0] = ptmx;
-    int terminal = ioctl(ptmx, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (terminal < 0 || (!self.trees.rootless && fchown(terminal, self.host_id, self.host_id))) {
+    task->fds[0] = openat(in->own_terminals, "ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    if (task->fds[0] < 0 || ioctl(task->fds[0], TIOCSPTLCK, &unlocked) || ioctl(task->fds[0], TIOCSWINSZ, &size)) {
         return -1;
     }
-    in->input = in->output = in->error = terminal;
+    task->terminal = ioctl(task->fds[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (task->terminal < 0 || (!self.trees.rootless && fchown(task->terminal, self.host_id, self.host_id))) {
+        return -1;
+    }
+    in->input = in->output = in->error = task->terminal;
     return 0;
 }
 
+/* What it opened before it failed is in `task` and `in`, for those who close that anyway. */
 static int open_streams(struct task *task, const struct plan *plan, struct inside *in) {
-    in->input = in->output = in->error = in->own_terminals = -1;
     switch ((enum streams)plan->streams) {
     case STREAMS_CAPTURED:
-        return open_pipes(task, in);
+        in->input = self.trees.null;
+        return open_pipe(&task->fds[0], &in->output) || open_pipe(&task->fds[1], &in->error) ? -1 : 0;
     case STREAMS_TERMINAL:
         return open_terminal(task, plan, in);
     case STREAMS_INHERITED:
-        return 0;
+        break;
     }
     return 0;
 }
 
 /* The child's ends, which only the child needs. */
 static void close_child_ends(const struct plan *plan, const struct inside *in) {
-    if (in->output >= 0) {
-        close(in->output);
+    if (plan->streams == STREAMS_CAPTURED) {
+        close_fd(&in->output);
+        close_fd(&in->error);
     }
-    if (plan->streams == STREAMS_CAPTURED && in->error >= 0) {
-        close(in->error);
-    }
-    if (in->own_terminals >= 0) {
-        close(in->own_terminals);
-    }
+    close_fd(&in->own_terminals);
 }
 
 /* ---- launching ---- */
@@ -302,7 +298,8 @@ static int namespace_for(uint32_t user, uint32_t group) {
     return fd;
 }
 
-static bool stop(struct halt *halt, enum call call) {
+static bool stop(struct halt *halt, uint32_t step, enum call call) {
+    halt->step = step;
     halt->call = call;
     halt->error = (unsigned)errno;
     return false;
@@ -311,25 +308,25 @@ static bool stop(struct halt *halt, enum call call) {
 /* Everything that the child must find ready. */
 static bool prepare_task(struct task *task, struct plan *plan, struct inside *in, struct halt *halt) {
     if (plan->network != NETWORK_HOST && (task->network = take_network()) < 0) {
-        return stop(halt, CALL_UNSHARE);
+        return stop(halt, plan->network_step, CALL_UNSHARE);
     }
     task->network_is_clean = plan->network == NETWORK_DISABLED;
     in->network = task->network;
     plan->user_namespace = namespace_for(plan->user, plan->group);
     if (plan->user_namespace < 0) {
-        return stop(halt, CALL_SETID);
+        return stop(halt, plan->identity_step, CALL_SETID);
     }
     if (plan->has_group && !(task->leaf = take_leaf(self.opener, plan->limits))) {
-        return stop(halt, CALL_WRITE);
+        return stop(halt, plan->group_step, CALL_WRITE);
     }
     in->leaf = task->leaf;
     if (plan->root >= self.root_count) {
         errno = EINVAL;
-        return stop(halt, CALL_PROTOCOL);
+        return stop(halt, plan->root_step, CALL_PROTOCOL);
     }
     in->root = &self.roots[plan->root];
     if (open_streams(task, plan, in)) {
-        return stop(halt, CALL_PIPE);
+        return stop(halt, plan->steps, plan->streams == STREAMS_TERMINAL ? CALL_TERMINAL : CALL_PIPE);
     }
     return true;
 }
@@ -341,7 +338,7 @@ static bool make_child(struct task *task, const struct plan *plan, struct inside
     task->pid = clone(inside_main, stack + sizeof stack, flags, in, &task->pidfd);
     if (task->pid < 0) {
         task->pidfd = -1;
-        return stop(halt, CALL_CLONE);
+        return stop(halt, plan->steps, CALL_CLONE);
     }
     if (halt->call != CALL_NONE) { /* it is gone already */
         while (waitpid(task->pid, NULL, 0) < 0 && errno == EINTR) {
@@ -365,7 +362,7 @@ static void launch(struct reader *payload) {
     bool started = false;
     if (!readable) {
         errno = EPROTO;
-        stop(&halt, CALL_PROTOCOL);
+        stop(&halt, plan.steps, CALL_PROTOCOL);
         plan.bind_count = 0;
     } else if (open_binds(&plan, self.opener, &halt)) {
         started = prepare_task(task, &plan, &in, &halt) && make_child(task, &plan, &in, &halt);
@@ -373,11 +370,8 @@ static void launch(struct reader *payload) {
     close_binds(&plan);
     close_child_ends(&plan, &in);
     if (!started) {
-        for (unsigned stream = 0; stream < 2; stream++) {
-            if (task->fds[stream] >= 0) {
-                close(task->fds[stream]);
-            }
-        }
+        close_fd(&task->fds[0]);
+        close_fd(&task->fds[1]);
         report_end(task, &halt, 0, NULL);
         free_task(task);
         return;
@@ -395,10 +389,10 @@ static void launch(struct reader *payload) {
 static void prepare(struct reader *payload) {
     static const char *layers[MAX_LAYERS];
     uint32_t number = read_u32(payload), count = read_u32(payload);
-    if (count == 0 || count > MAX_LAYERS || number > 4096) {
+    if (number > MAX_ROOT) {
         return; /* a launch that names this root is refused */
     }
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && i < MAX_LAYERS; i++) {
         layers[i] = read_string(payload);
     }
     if (number >= self.root_count) {
@@ -406,12 +400,14 @@ static void prepare(struct reader *payload) {
         if (!self.roots) {
             fail(STAGE_MEMORY);
         }
-        for (unsigned i = self.root_count; i <= number; i++) {
-            self.roots[i] = (struct root){.stack = {-1, -1}, .call = CALL_PROTOCOL, .error = EINVAL};
+        while (self.root_count <= number) {
+            self.roots[self.root_count++] = no_root;
         }
-        self.root_count = number + 1;
     }
-    self.roots[number] = prepare_root(&self.trees, self.opener, layers, count);
+    forget_root(&self.trees, &self.roots[number]);
+    if (count > 0 && count <= MAX_LAYERS && !payload->bad) {
+        self.roots[number] = prepare_root(&self.trees, self.opener, layers, count);
+    }
 }
 
 static void write_input(struct task *task) {
@@ -444,13 +440,6 @@ static void obey(uint32_t kind, struct reader *payload) {
     case WORKER_PREPARE_ROOT:
         prepare(payload);
         return;
-    case WORKER_FORGET_ROOT: {
-        uint32_t number = read_u32(payload);
-        if (number < self.root_count) {
-            forget_root(&self.trees, &self.roots[number]);
-        }
-        return;
-    }
     case WORKER_LAUNCH:
         launch(payload);
         return;

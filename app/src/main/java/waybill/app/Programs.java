@@ -12,6 +12,7 @@ import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.maelstrom.command.MaelstromRun;
+import waybill.sandbox.ControlGroups;
 
 /** The command line's root: which program or verb the arguments name. */
 final class Programs {
@@ -26,7 +27,8 @@ final class Programs {
   static Exit run(Invocation invocation) {
     List<String> arguments = invocation.arguments();
     String name = arguments.isEmpty() ? "" : arguments.getFirst();
-    // Tools that stand in for others read their own arguments, and start without a command line library.
+    // Tools that stand in for others read their own arguments, and start without a command line
+    // library.
     if (name.equals("maelstrom-run")) {
       return maelstromRun().run(invocation.withArguments(arguments.subList(1, arguments.size())));
     }
@@ -63,7 +65,8 @@ final class Programs {
     root.addSubcommand("doctor", doctor());
     root.addSubcommand("version", version());
     root.addSubcommand("completion", completion());
-    root.addSubcommand("maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
+    root.addSubcommand(
+        "maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
     return root;
   }
 
@@ -77,7 +80,8 @@ final class Programs {
   private static CommandSpec doctor() {
     CommandSpec spec = CommandLines.command("doctor", Programs::runDoctor);
     spec.usageMessage()
-        .description("Finds out by doing what this machine can do, with the cure for what it cannot.");
+        .description(
+            "Finds out by doing what this machine can do, with the cure for what it cannot.");
     spec.addOption(
         OptionSpec.builder("--output", "-o")
             .paramLabel("FORM")
@@ -91,7 +95,8 @@ final class Programs {
     var wiring = new Wiring(invocation);
     String form = options.matchedOptionValue("--output", "text");
     try {
-      return new Doctor(wiring.launcherSettings(1), wiring.cache())
+      return new Doctor(
+              wiring.launcherSettings(1).withControlGroups(ControlGroups.find()), wiring.cache())
           .run(invocation.out(), form.equals("json"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -112,7 +117,8 @@ final class Programs {
         CommandLines.command(
             "completion",
             (options, invocation) -> print(invocation, CommandLines.completion(root())));
-    spec.usageMessage().description("Writes a script that completes command lines in bash and zsh.");
+    spec.usageMessage()
+        .description("Writes a script that completes command lines in bash and zsh.");
     CommandLines.examples(spec, "source <(waybill completion)");
     return spec;
   }

@@ -6,9 +6,9 @@ import waybill.model.task.Outcome;
 import waybill.model.task.SetupFailure;
 
 /**
- * How our own verbs speak of the end of a task, and what they end with: the task's own status, 124 for a deadline, 126
- * and 127 for a program that cannot be executed or found, 128 and the signal's number, 137 for a limit, 125 for what
- * is ours. So do env(1), timeout(1) and shells.
+ * How our own verbs speak of the end of a task, and what they end with: the task's own status, 124
+ * for a deadline, 126 and 127 for a program that cannot be executed or found, 128 and the signal's
+ * number, 137 for a limit, 125 for what is ours. So do env(1), timeout(1) and shells.
  */
 public final class OutcomeWords {
   private static final int DEADLINE = 124;
@@ -42,7 +42,10 @@ public final class OutcomeWords {
     return failure.errno().symbol().equals("ENOENT") ? NOT_FOUND : NOT_EXECUTABLE;
   }
 
-  /** How it ended, in a few words. One that we or a limit ended is not said to have failed by itself. */
+  /**
+   * How it ended, in a few words. One that we or a limit ended is not said to have failed by
+   * itself.
+   */
   public static String verdict(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Exited(int code) -> "exit " + code;
@@ -62,8 +65,7 @@ public final class OutcomeWords {
       case EXECUTE -> "executing `" + failure.subject() + "`" + why;
       case CHANGE_DIRECTORY -> "entering the directory `" + failure.subject() + "`" + why;
       case OPEN_BIND_SOURCE -> "opening `" + failure.subject() + "` to bind it" + why;
-      case ATTACH_BIND ->
-          "binding `" + failure.subject() + "` at `" + failure.target() + "`" + why;
+      case ATTACH_BIND -> "binding `" + failure.subject() + "` at `" + failure.target() + "`" + why;
       case OPEN_DEVICE -> "finding the device /dev/" + failure.subject() + why;
       case ATTACH_DEVICE -> "attaching a device at `" + failure.target() + "`" + why;
       case OPEN_FILE_SYSTEM, CREATE_FILE_SYSTEM, MOUNT_FILE_SYSTEM ->
@@ -79,11 +81,13 @@ public final class OutcomeWords {
   public static Optional<String> hint(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Exited(int code) when code == NOT_FOUND ->
-          Optional.of("shells end with 127 when a command is not found: is it in a layer, and in PATH?");
+          Optional.of(
+              "shells end with 127 when a command is not found: is it in a layer, and in PATH?");
       case Outcome.Exited(int code) when code == NOT_EXECUTABLE ->
           Optional.of("shells end with 126 when a file cannot be executed: has it the right mode?");
       case Outcome.Signaled(int signal) when signal == 31 ->
-          Optional.of("signal 31 (SIGSYS): the program made a system call for another architecture");
+          Optional.of(
+              "signal 31 (SIGSYS): the program made a system call for another architecture");
       case Outcome.NotStarted(SetupFailure failure) -> hint(failure);
       case Outcome.Failed(var failure) -> failure.help();
       case Outcome.Exited _,
@@ -101,8 +105,7 @@ public final class OutcomeWords {
       case EXECUTE ->
           switch (errno) {
             case "ENOENT" ->
-                Optional.of(
-                    "the file, its `#!` interpreter or its dynamic loader is in no layer");
+                Optional.of("the file, its `#!` interpreter or its dynamic loader is in no layer");
             case "EACCES" -> Optional.of("the file has no execute permission, or is a folder");
             case "ENOEXEC" ->
                 Optional.of("the file is of another architecture, or a script without `#!`");
@@ -110,7 +113,8 @@ public final class OutcomeWords {
           };
       case ATTACH_BIND, ATTACH_DEVICE, ATTACH_FILE_SYSTEM ->
           errno.equals("ENOENT")
-              ? Optional.of("mount points must exist in the root: add a stub for `" + failure.target() + "`")
+              ? Optional.of(
+                  "mount points must exist in the root: add a stub for `" + failure.target() + "`")
               : Optional.empty();
       case OPEN_BIND_SOURCE ->
           errno.equals("EINVAL")

@@ -18,17 +18,33 @@ final class Frames {
   static final int CONTROL_CONFIGURE = 1;
   static final int CONTROL_RAW_TERMINAL = 2;
   static final int WORKER_PREPARE_ROOT = 1;
-  static final int WORKER_FORGET_ROOT = 2;
-  static final int WORKER_LAUNCH = 3;
-  static final int WORKER_SIGNAL = 4;
-  static final int WORKER_INPUT = 5;
-  static final int WORKER_WINDOW = 6;
-  static final int WORKER_CONTROL_GROUPS = 7;
+  static final int WORKER_LAUNCH = 2;
+  static final int WORKER_SIGNAL = 3;
+  static final int WORKER_INPUT = 4;
+  static final int WORKER_WINDOW = 5;
+  static final int WORKER_CONTROL_GROUPS = 6;
   static final int REPORT_FAILED = 1;
   static final int REPORT_READY = 2;
   static final int REPORT_OUTPUT = 3;
   static final int REPORT_ENDED = 4;
 
+  /** Why a plan cannot be written down, as the kernel would say it. */
+  static final class Unwritable extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+    private final int errno;
+
+    Unwritable(int errno, String message) {
+      super(message);
+      this.errno = errno;
+    }
+
+    int errno() {
+      return errno;
+    }
+  }
+
+  private static final int E2BIG = 7;
+  private static final int EINVAL = 22;
   private static final int KEPT_CAPACITY = 256 << 10;
 
   private ByteBuffer buffer = allocate(16 << 10);
@@ -38,18 +54,23 @@ final class Frames {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /**
+   * Starts a frame; what is written until {@link #end} is its payload.
+   *
+   * @throws Unwritable from anything written into it that no launcher would take
+   */
   Frames begin(int kind) {
     frameStart = buffer.position();
     return number(0).number(kind);
   }
 
   void end() {
-    int length = buffer.position() - frameStart - 8;
-    if (length > MAX_FRAME) {
-      buffer.position(frameStart);
-      throw new IllegalArgumentException("a task's plan is " + length + " bytes long");
-    }
-    buffer.putInt(frameStart, length);
+    buffer.putInt(frameStart, buffer.position() - frameStart - 8);
+  }
+
+  /** Takes back what was written since {@link #begin}; frames before it stay. */
+  void abandon() {
+    buffer.position(frameStart);
   }
 
   /** What was written since the last time, ready to be read. */
@@ -83,8 +104,7 @@ final class Frames {
    */
   Frames string(String text) {
     if (text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          "a NUL character in \"" + text.replace("\0", "\\0") + "\"");
+      throw new Unwritable(EINVAL, "a NUL character in \"" + text.replace("\0", "\\0") + "\"");
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     number(bytes.length + 1);
@@ -101,6 +121,9 @@ final class Frames {
   }
 
   private ByteBuffer room(int bytes) {
+    if (bytes > MAX_FRAME || buffer.position() + bytes - frameStart - 8 > MAX_FRAME) {
+      throw new Unwritable(E2BIG, "a plan of more than " + MAX_FRAME + " bytes");
+    }
     if (buffer.remaining() < bytes) {
       ByteBuffer larger = allocate(Math.max(buffer.capacity() * 2, buffer.position() + bytes));
       buffer = larger.put(buffer.flip());

@@ -3,14 +3,12 @@ package waybill.sandbox;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import waybill.model.failure.Failure;
@@ -22,16 +20,17 @@ import waybill.model.failure.FailureException;
  * this process dies in whatever way, the kernel ends all of them. Safe for all threads.
  */
 public final class Launcher implements AutoCloseable {
+  private static final int CONNECT_SECONDS = 10;
   private static final int EXIT_SECONDS = 10;
 
   private final Process process;
-  private final SocketChannel control;
+  private final ControlLink control;
   private final List<WorkerLink> workers;
 
-  private Launcher(Process process, SocketChannel control, List<WorkerLink> workers) {
+  private Launcher(Process process, ControlLink control, List<WorkerLink> workers) {
     this.process = process;
     this.control = control;
-    this.workers = List.copyOf(workers);
+    this.workers = workers;
   }
 
   /**
@@ -60,13 +59,13 @@ public final class Launcher implements AutoCloseable {
         watchdog.interrupt();
       }
     } catch (IOException e) {
-      throw new FailureException(cannotStart(settings, e), e);
+      throw new FailureException(cannotStart(settings, String.valueOf(e.getMessage())), e);
     } finally {
       deleteSocket(socket);
     }
   }
 
-  /** Accepting must not wait for a launcher that is dead already. */
+  /** Accepting must not wait for what is dead already, or for a program that is none of ours. */
   private static Thread closeWhenItEnds(Process process, ServerSocketChannel server) {
     return Thread.ofPlatform()
         .daemon()
@@ -74,7 +73,7 @@ public final class Launcher implements AutoCloseable {
         .start(
             () -> {
               try {
-                process.waitFor();
+                process.waitFor(CONNECT_SECONDS, TimeUnit.SECONDS);
                 server.close();
               } catch (InterruptedException e) {
                 return; // it connected: nothing to watch any more
@@ -85,26 +84,47 @@ public final class Launcher implements AutoCloseable {
   }
 
   private static Launcher connect(
-      LauncherSettings settings, Process process, ServerSocketChannel server) throws IOException {
-    SocketChannel control = server.accept();
-    var frames = new Frames();
-    frames.begin(Frames.CONTROL_CONFIGURE).number(settings.workers()).number(settings.hostId());
-    frames.number(settings.kernel() == LauncherSettings.Kernel.CLASSIC ? 1 : 0).end();
-    ByteBuffer bytes = frames.take();
-    while (bytes.hasRemaining()) {
-      control.write(bytes);
+      LauncherSettings settings, Process process, ServerSocketChannel server) {
+    ControlLink control;
+    try {
+      control = new ControlLink(server.accept());
+    } catch (IOException e) {
+      throw new FailureException(didNotConnect(settings, process, e), e);
     }
     var workers = new ArrayList<WorkerLink>(settings.workers());
-    for (int i = 0; i < settings.workers(); i++) {
-      workers.add(new WorkerLink(server.accept(), settings.controlGroups(), i));
+    var launcher = new Launcher(process, control, workers);
+    try {
+      control.configure(settings);
+      for (int i = 0; i < settings.workers(); i++) {
+        workers.add(
+            new WorkerLink(server.accept(), settings.controlGroups(), i, control::startFailure));
+      }
+      return launcher;
+    } catch (IOException e) {
+      Failure why = didNotConnect(settings, process, e);
+      Failure told = control.startFailure().orElse(why); // written before its end, if at all
+      launcher.close();
+      throw new FailureException(told, e);
     }
-    return new Launcher(process, control, workers);
   }
 
-  private static Failure cannotStart(LauncherSettings settings, IOException e) {
+  /** Looks at what became of the program, and ends it. */
+  private static Failure didNotConnect(
+      LauncherSettings settings, Process process, IOException reason) {
+    String why =
+        process.isAlive()
+            ? reason instanceof ClosedByInterruptException
+                ? "interrupted while it was starting"
+                : "it did not connect within " + CONNECT_SECONDS + " seconds"
+            : "it ended with status " + process.exitValue() + " before it had connected";
+    process.destroyForcibly();
+    return cannotStart(settings, why);
+  }
+
+  private static Failure cannotStart(LauncherSettings settings, String why) {
     return Failure.of(
             FailureCode.SANDBOX_REFUSED,
-            "the launcher " + settings.program() + " could not be started: " + e.getMessage())
+            "the launcher " + settings.program() + " could not be started: " + why)
         .withHelp("Build it again with `./waybill`, or look at `waybill doctor`.");
   }
 
@@ -125,28 +145,8 @@ public final class Launcher implements AutoCloseable {
    */
   public void awaitReady() throws InterruptedException {
     for (WorkerLink worker : workers) {
-      try {
-        worker.awaitReady();
-      } catch (FailureException e) {
-        throw startFailure().map(Failure::asException).orElse(e);
-      }
+      worker.awaitReady();
     }
-  }
-
-  /** What a process other than the worker said on the control socket before it died. */
-  private Optional<Failure> startFailure() {
-    var report = ByteBuffer.allocate(16).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    try {
-      int read = 0;
-      while (report.hasRemaining() && read >= 0) {
-        read = control.read(report);
-      }
-    } catch (IOException e) {
-      return Optional.empty(); // then what the worker's end of the line said is all there is
-    }
-    return report.hasRemaining()
-        ? Optional.empty()
-        : Optional.of(WorkerLink.startFailure(report.getInt(8), report.getInt(12)));
   }
 
   /** Whether it can take more tasks. */
@@ -188,14 +188,7 @@ public final class Launcher implements AutoCloseable {
    * Puts the terminal on our standard input into raw mode, or back; it is put back however we die.
    */
   public void setRawTerminal(boolean raw) throws IOException {
-    var frames = new Frames();
-    frames.begin(Frames.CONTROL_RAW_TERMINAL).number(raw ? 1 : 0).end();
-    ByteBuffer bytes = frames.take();
-    synchronized (control) {
-      while (bytes.hasRemaining()) {
-        control.write(bytes);
-      }
-    }
+    control.setRawTerminal(raw);
   }
 
   /** The process that would have to die for all tasks to die; for tests and `doctor`. */
@@ -206,6 +199,9 @@ public final class Launcher implements AutoCloseable {
   /** Ends every task and waits until nothing is left of the launcher. */
   @Override
   public void close() {
+    for (WorkerLink worker : workers) {
+      worker.expectEnd();
+    }
     try {
       control.close();
     } catch (IOException e) {

@@ -28,8 +28,8 @@ public final class PlanBuilder {
   private static final long OPEN_FILES = 1024;
 
   /**
-   * Files of proc that an unprivileged id can still read and that tell facts about the host. What only id 0 of the
-   * host may read needs no mask, because no task has that id.
+   * Files of proc that an unprivileged id can still read and that tell facts about the host. What
+   * only id 0 of the host may read needs no mask, because no task has that id.
    */
   private static final List<String> MASKED_FILES =
       List.of("keys", "key-users", "kallsyms", "latency_stats");

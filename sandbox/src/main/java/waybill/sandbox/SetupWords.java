@@ -10,7 +10,7 @@ final class SetupWords {
   static SetupFailure of(LaunchPlan plan, int stepIndex, Call call, int errno) {
     var reason = new Errno(errno);
     if (stepIndex < 0 || stepIndex >= plan.steps().size()) {
-      return other("the plan", call, reason);
+      return other(outsideOfSteps(call), call, reason);
     }
     Step step = plan.steps().get(stepIndex);
     return switch (step) {
@@ -47,6 +47,14 @@ final class SetupWords {
       case Step.ResourceLimit ignored -> other("lowering a resource limit", call, reason);
       case Step.Identity ignored -> other("taking the task's identity", call, reason);
       case Step.Filter ignored -> other("installing the system call filter", call, reason);
+    };
+  }
+
+  private static String outsideOfSteps(Call call) {
+    return switch (call) {
+      case PROTOCOL -> "reading the plan";
+      case PIPE, TERMINAL, DUP, OPEN -> "opening the standard streams";
+      default -> "starting the sandbox";
     };
   }
 

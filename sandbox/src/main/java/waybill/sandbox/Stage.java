@@ -1,5 +1,9 @@
 package waybill.sandbox;
 
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.task.Errno;
+
 /**
  * Where a process of the launcher could not start: {@code enum stage} of {@code protocol.h}, from
  * 1.
@@ -33,6 +37,8 @@ enum Stage {
   private static final Stage[] VALUES = values();
 
   private final String doing;
+
+  /** What may help, or empty. */
   private final String cure;
 
   Stage(String doing, String cure) {
@@ -40,16 +46,17 @@ enum Stage {
     this.cure = cure;
   }
 
-  String doing() {
-    return doing;
-  }
-
-  /** What may help, or empty. */
-  String cure() {
-    return cure;
-  }
-
   static Stage of(int number) {
     return number >= 1 && number <= VALUES.length ? VALUES[number - 1] : MEMORY;
+  }
+
+  /** What a process of the launcher reported before it ended, for a person. */
+  static Failure failure(int number, int errno) {
+    Stage stage = of(number);
+    var failure =
+        Failure.of(
+            FailureCode.SANDBOX_REFUSED,
+            "the sandbox could not be set up: " + stage.doing + ": " + new Errno(errno).text());
+    return stage.cure.isEmpty() ? failure : failure.withHelp(stage.cure);
   }
 }

@@ -5,17 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
-import waybill.model.failure.FailureException;
 import waybill.model.task.Errno;
 import waybill.model.task.SetupFailure;
 import waybill.model.task.Usage;
@@ -30,24 +35,45 @@ final class WorkerLink {
 
   private static final int BLOCK = 512;
   private static final int HEAD = 8;
+  private static final int E2BIG = 7;
 
   private final SocketChannel channel;
   private final Optional<ControlGroups> controlGroups;
+  private final Supplier<Optional<Failure>> startFailure;
   private final ReentrantLock sending = new ReentrantLock();
   private final Frames frames = new Frames();
   private final Map<Integer, RunningTask> running = new ConcurrentHashMap<>();
   private final CountDownLatch ready = new CountDownLatch(1);
-  private volatile @Nullable Failure lost;
+  private final AtomicReference<@Nullable Failure> lost = new AtomicReference<>();
+
+  /** Roots that turned out to be bad. The reader must never wait for a sender: a queue, no lock. */
+  private final Queue<RunningTask> refusedRoots = new ConcurrentLinkedQueue<>();
 
   /** Guarded by {@code sending}. In order of use, the one used longest ago first. */
   private final LinkedHashMap<List<Path>, Integer> roots = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Guarded by {@code sending}. Numbers that no stack has. */
+  private final Deque<Integer> freeRoots = new ArrayDeque<>(KEPT_ROOTS);
+
   private boolean groupsSent;
   private int nextTask = 1;
 
-  WorkerLink(SocketChannel channel, Optional<ControlGroups> controlGroups, int index) {
+  /**
+   * Starts receiving.
+   *
+   * @param startFailure what the launcher said about its own start, asked when it is ending
+   */
+  WorkerLink(
+      SocketChannel channel,
+      Optional<ControlGroups> controlGroups,
+      int index,
+      Supplier<Optional<Failure>> startFailure) {
     this.channel = channel;
     this.controlGroups = controlGroups;
+    this.startFailure = startFailure;
+    for (int root = 0; root < KEPT_ROOTS; root++) {
+      freeRoots.add(root);
+    }
     Thread.ofPlatform().name("waybill-worker-" + index).daemon().start(this::receive);
   }
 
@@ -56,12 +82,12 @@ final class WorkerLink {
   }
 
   Optional<Failure> lost() {
-    return Optional.ofNullable(lost);
+    return Optional.ofNullable(lost.get());
   }
 
   void awaitReady() throws InterruptedException {
     ready.await();
-    Failure failure = lost;
+    Failure failure = lost.get();
     if (failure != null) {
       throw failure.asException();
     }
@@ -80,14 +106,14 @@ final class WorkerLink {
         if (plan.steps().getFirst() instanceof Step.ControlGroup) {
           sendControlGroups();
         }
-        frames.launch(task.id, root(plan.layers()), fault, plan);
-      } catch (IllegalArgumentException e) {
-        frames.clear();
-        finish(task, refused(String.valueOf(e.getMessage())));
-        return task;
+        task.root = root(plan.layers());
+        frames.launch(task.id, task.root, fault, plan);
+      } catch (Frames.Unwritable e) {
+        frames.abandon();
+        finish(task, refused(plan, e));
       }
       send();
-      Failure failure = lost;
+      Failure failure = lost.get();
       if (failure != null) { // the reader may have left before this task was in its list
         finish(task, new LaunchReport.Lost(failure));
       }
@@ -97,10 +123,12 @@ final class WorkerLink {
     }
   }
 
-  private static LaunchReport refused(String why) {
-    int invalid = 22;
+  private static LaunchReport refused(LaunchPlan plan, Frames.Unwritable e) {
+    var errno = new Errno(e.errno());
     return new LaunchReport.Refused(
-        new SetupFailure(SetupFailure.Call.OTHER, why, "", new Errno(invalid)));
+        errno.number() == E2BIG && plan.steps().getLast() instanceof Step.Execute execute
+            ? new SetupFailure(SetupFailure.Call.EXECUTE, execute.arguments().getFirst(), "", errno)
+            : new SetupFailure(SetupFailure.Call.OTHER, String.valueOf(e.getMessage()), "", errno));
   }
 
   /**
@@ -108,18 +136,23 @@ final class WorkerLink {
    * needed.
    */
   private int root(List<Path> layers) {
+    for (RunningTask task = refusedRoots.poll(); task != null; task = refusedRoots.poll()) {
+      if (roots.remove(task.plan.layers(), task.root)) { // else somebody was here before
+        freeRoots.add(task.root);
+      }
+    }
     Integer known = roots.get(layers);
     if (known != null) {
       return known;
     }
-    int number = roots.size();
-    if (number == KEPT_ROOTS) {
-      Map.Entry<List<Path>, Integer> oldest = roots.firstEntry();
-      number = oldest.getValue();
-      roots.remove(oldest.getKey());
-      frames.begin(Frames.WORKER_FORGET_ROOT).number(number).end();
+    boolean full = freeRoots.isEmpty();
+    int number = full ? roots.firstEntry().getValue() : freeRoots.getFirst();
+    frames.prepareRoot(number, layers); // in place of what had this number
+    if (full) {
+      roots.pollFirstEntry();
+    } else {
+      freeRoots.removeFirst();
     }
-    frames.prepareRoot(number, layers);
     roots.put(layers, number);
     return number;
   }
@@ -164,34 +197,45 @@ final class WorkerLink {
   }
 
   /**
-   * A broken connection is noticed by the reader, which ends every task; there is nothing to add
-   * here.
+   * Writes what the frames hold. A thread that is interrupted closes a channel by writing to it,
+   * and with this one all tasks would end: so the interrupt waits until the bytes are written.
    */
   private void send() {
+    boolean interrupted = Thread.interrupted();
     ByteBuffer bytes = frames.take();
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      lose("the connection to the launcher broke: " + e.getMessage());
+      lose(brokenConnection(e));
     } finally {
       frames.clear();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   private void receive() {
     ByteBuffer buffer = ByteBuffer.allocate(128 << 10).order(ByteOrder.LITTLE_ENDIAN);
+    Failure why = Failure.of(FailureCode.LAUNCHER_LOST, "what the launcher said made no sense");
     try {
       while (channel.read(buffer) >= 0) {
         buffer = handleAll(buffer.flip());
       }
-      lose("the launcher ended before its tasks did");
+      why = Failure.of(FailureCode.LAUNCHER_LOST, "the launcher ended before its tasks did");
     } catch (IOException e) {
-      lose("the connection to the launcher broke: " + e.getMessage());
+      why = brokenConnection(e);
     } finally {
+      lose(lost.get() == null ? startFailure.get().orElse(why) : why);
       ready.countDown();
     }
+  }
+
+  private static Failure brokenConnection(IOException e) {
+    return Failure.of(
+        FailureCode.LAUNCHER_LOST, "the connection to the launcher broke: " + e.getMessage());
   }
 
   /** Handles every whole frame and returns a buffer with the rest, ready for more. */
@@ -224,12 +268,12 @@ final class WorkerLink {
         RunningTask task = running.get(buffer.getInt(start));
         if (task != null) {
           int offset = buffer.arrayOffset() + start + 8;
-          task.output.accept(buffer.getInt(start + 4), buffer.array(), offset, length - 8);
+          task.passOn(buffer.getInt(start + 4), buffer.array(), offset, length - 8);
         }
       }
       case Frames.REPORT_ENDED -> ended(buffer, start);
       case Frames.REPORT_FAILED -> {
-        lost = startFailure(buffer.getInt(start), buffer.getInt(start + 4));
+        lost.compareAndSet(null, Stage.failure(buffer.getInt(start), buffer.getInt(start + 4)));
         throw new IOException("it could not start");
       }
       default ->
@@ -247,7 +291,7 @@ final class WorkerLink {
       int step = buffer.getInt(start + 4);
       SetupFailure failure = SetupWords.of(task.plan, step, call, buffer.getInt(start + 12));
       if (failure.call() == SetupFailure.Call.PREPARE_ROOT) {
-        forget(task.plan.layers()); // the next task tries again
+        refusedRoots.add(task); // the next task tries again
       }
       finish(task, new LaunchReport.Refused(failure));
       return;
@@ -270,47 +314,36 @@ final class WorkerLink {
             buffer.getLong(start + 80)));
   }
 
-  private void forget(List<Path> layers) {
-    sending.lock();
-    try {
-      roots.remove(layers);
-    } finally {
-      sending.unlock();
-    }
-  }
-
+  /** The first report counts: a task may end while the connection is being given up. */
   private void finish(RunningTask task, LaunchReport report) {
-    running.remove(task.id);
-    task.end(report);
-  }
-
-  static Failure startFailure(int stageNumber, int errno) {
-    Stage stage = Stage.of(stageNumber);
-    var failure =
-        Failure.of(
-            FailureCode.SANDBOX_REFUSED,
-            "the sandbox could not be set up: " + stage.doing() + ": " + new Errno(errno).text());
-    return stage.cure().isEmpty() ? failure : failure.withHelp(stage.cure());
-  }
-
-  private void lose(String why) {
-    if (lost == null) {
-      lost = Failure.of(FailureCode.LAUNCHER_LOST, why);
+    if (running.remove(task.id, task)) {
+      task.end(report);
     }
-    Failure failure = lost;
+  }
+
+  /** Ends every task. The first reason counts. */
+  private void lose(Failure why) {
+    lost.compareAndSet(null, why);
+    Failure first = lost.get();
+    for (RunningTask task : running.values()) {
+      finish(task, new LaunchReport.Lost(first == null ? why : first));
+    }
     try {
       channel.close();
     } catch (IOException e) {
-      failure =
-          new FailureException(failure, e).failure(); // closing a broken socket tells nothing new
+      return; // its descriptor is gone in any case, and tasks ended for the first reason
     }
-    for (RunningTask task : running.values()) {
-      finish(task, new LaunchReport.Lost(failure));
-    }
+  }
+
+  /** From now on the end of the launcher is no surprise. */
+  void expectEnd() {
+    lost.compareAndSet(
+        null, Failure.of(FailureCode.LAUNCHER_LOST, "the launcher was closed while it ran a task"));
   }
 
   /** Ends the connection; the worker, and so the launcher, ends with it. */
   void close() {
-    lose("the command ended");
+    expectEnd();
+    lose(Failure.of(FailureCode.LAUNCHER_LOST, "the launcher was closed"));
   }
 }

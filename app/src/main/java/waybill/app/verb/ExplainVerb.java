@@ -21,7 +21,8 @@ public final class ExplainVerb {
   public CommandSpec spec() {
     CommandSpec spec = CommandLines.command("explain", this::run);
     spec.usageMessage()
-        .description("Shows the tasks that a file comes to, with everything settled; runs nothing.");
+        .description(
+            "Shows the tasks that a file comes to, with everything settled; runs nothing.");
     CommandLines.examples(spec, "waybill explain jobs.json", "waybill explain jobs.json -o json");
     Options.file(spec);
     Options.kind(spec);

@@ -15,8 +15,9 @@ import waybill.model.failure.Failure;
 import waybill.model.task.Task;
 
 /**
- * Speaks to programs: one JSON document on standard output, {@code {"v":1,"jobs":[…]}}, with a job as soon as it is
- * over, so that memory does not grow with their number. What goes wrong with the run as a whole is told to people.
+ * Speaks to programs: one JSON document on standard output, {@code {"v":1,"jobs":[…]}}, with a job
+ * as soon as it is over, so that memory does not grow with their number. What goes wrong with the
+ * run as a whole is told to people.
  */
 final class JsonVoice implements Voice {
   private final PrintStream out;

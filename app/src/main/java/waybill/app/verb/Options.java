@@ -40,7 +40,8 @@ final class Options {
             .paramLabel("KIND")
             .type(String.class)
             .completionCandidates(java.util.List.of(SpecFile.MAELSTROM))
-            .description("What the file is, where its keys do not tell: " + SpecFile.MAELSTROM + ".")
+            .description(
+                "What the file is, where its keys do not tell: " + SpecFile.MAELSTROM + ".")
             .build());
   }
 
@@ -60,14 +61,17 @@ final class Options {
 
   static Output output(ParseResult options, boolean events) {
     String word = options.matchedOptionValue("--output", "text");
-    return switch (word) {
-      case "text" -> Output.TEXT;
-      case "json" -> Output.JSON;
-      case "events" when events -> Output.EVENTS;
-      default -> // anybody's word
-          throw Failure.of(FailureCode.COMMAND_LINE, "`--output` cannot be `" + word + "`")
-              .withHelp(events ? "it is text, json or events" : "it is text or json")
-              .asException();
-    };
+    if (word.equals("text")) {
+      return Output.TEXT;
+    }
+    if (word.equals("json")) {
+      return Output.JSON;
+    }
+    if (word.equals("events") && events) {
+      return Output.EVENTS;
+    }
+    throw Failure.of(FailureCode.COMMAND_LINE, "`--output` cannot be `" + word + "`")
+        .withHelp(events ? "it is text, json or events" : "it is text or json")
+        .asException();
   }
 }

@@ -118,7 +118,9 @@ final class OwnVoice implements Voice {
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     return Optional.of(
         new FailureBlock.Tail(
-            "stderr", lines.size(), lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size())));
+            "stderr",
+            lines.size(),
+            lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size())));
   }
 
   private static String seconds(long micros) {
@@ -154,7 +156,10 @@ final class OwnVoice implements Voice {
     return count.exit();
   }
 
-  /** Counts jobs, for the exit of our own verbs: one gives its own, several give 1 if any is not well. */
+  /**
+   * Counts jobs, for the exit of our own verbs: one gives its own, several give 1 if any is not
+   * well.
+   */
   static final class JobCount {
     private long jobs;
     private boolean allWell = true;

@@ -39,7 +39,8 @@ public final class RunVerb {
         OptionSpec.builder("--slots")
             .paramLabel("N")
             .type(Integer.class)
-            .description("How many jobs run at a time; as many as there are processors if not said.")
+            .description(
+                "How many jobs run at a time; as many as there are processors if not said.")
             .build());
     return spec;
   }
@@ -50,9 +51,7 @@ public final class RunVerb {
     int slots = slots(options);
     file.requireKnownKind(Options.kind(options));
     EventSink events =
-        output == Options.Output.EVENTS
-            ? new JsonLinesEventSink(invocation.out())
-            : EventSink.NONE;
+        output == Options.Output.EVENTS ? new JsonLinesEventSink(invocation.out()) : EventSink.NONE;
     Voice voice =
         switch (output) {
           case TEXT -> new OwnVoice(file, invocation, invocation.out());
@@ -65,7 +64,8 @@ public final class RunVerb {
           .run(reader::next, () -> workshop.workplace(invocation, slots, events));
     } catch (IOException e) {
       throw new FailureException(
-          Failure.of(FailureCode.INPUT_MISSING, "cannot read " + file.name() + ": " + e.getMessage()),
+          Failure.of(
+              FailureCode.INPUT_MISSING, "cannot read " + file.name() + ": " + e.getMessage()),
           e);
     }
   }

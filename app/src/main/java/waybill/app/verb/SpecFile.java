@@ -61,11 +61,13 @@ record SpecFile(String name, Path path) {
   private FailureException unreadable(IOException e) {
     Throwable cause = e;
     return new FailureException(
-        Failure.of(FailureCode.INPUT_MISSING, "cannot read " + name + ": " + cause.getMessage()), e);
+        Failure.of(FailureCode.INPUT_MISSING, "cannot read " + name + ": " + cause.getMessage()),
+        e);
   }
 
   /**
-   * Makes sure that the file is of a kind we know, by its first document's keys unless the kind was given.
+   * Makes sure that the file is of a kind we know, by its first document's keys unless the kind was
+   * given.
    *
    * @throws FailureException when it is not
    * @throws waybill.model.problem.ProblemsException when its first document is no JSON

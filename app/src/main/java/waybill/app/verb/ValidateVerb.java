@@ -55,8 +55,7 @@ public final class ValidateVerb {
     }
   }
 
-  private static void tellPrograms(
-      Invocation invocation, Source source, List<Problem> problems) {
+  private static void tellPrograms(Invocation invocation, Source source, List<Problem> problems) {
     try (JsonGenerator json =
         new JsonFactory().createGenerator(ObjectWriteContext.empty(), invocation.out())) {
       json.writeStartObject();
@@ -65,7 +64,8 @@ public final class ValidateVerb {
       json.writeArrayPropertyStart("problems");
       for (Problem problem : problems) {
         json.writeStartObject();
-        json.writeStringProperty("severity", problem.severity().name().toLowerCase(java.util.Locale.ROOT));
+        json.writeStringProperty(
+            "severity", problem.severity().name().toLowerCase(java.util.Locale.ROOT));
         json.writeStringProperty("code", problem.code());
         json.writeStringProperty("message", problem.message());
         json.writeNumberProperty("line", problem.span().startLine());

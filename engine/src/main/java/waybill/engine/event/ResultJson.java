@@ -3,7 +3,10 @@ package waybill.engine.event;
 import waybill.model.task.Outcome;
 import waybill.model.task.Usage;
 
-/** The JSON form of how a task ended, with what it wrote; of the same members as the events that tell it. */
+/**
+ * The JSON form of how a task ended, with what it wrote; of the same members as the events that
+ * tell it.
+ */
 public final class ResultJson {
   private ResultJson() {}
 

@@ -31,7 +31,8 @@ final class HostIds {
         }
       }
     } catch (IOException | NumberFormatException e) {
-      return DEFAULT; // no such file, or not one that says anything: then nobody was given a range by
+      return DEFAULT; // no such file, or not one that says anything: then nobody was given a range
+      // by
       // it
     }
     return DEFAULT;

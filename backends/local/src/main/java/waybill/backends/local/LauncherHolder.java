@@ -4,6 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
+import waybill.sandbox.ControlGroups;
 import waybill.sandbox.Launcher;
 import waybill.sandbox.LauncherSettings;
 
@@ -48,7 +49,7 @@ final class LauncherHolder implements AutoCloseable {
   }
 
   private Launcher start() throws InterruptedException {
-    Launcher started = Launcher.start(settings);
+    Launcher started = Launcher.start(settings.withControlGroups(ControlGroups.find()));
     boolean ready = false;
     try {
       started.awaitReady();
