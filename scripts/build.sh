@@ -37,7 +37,10 @@ fail() {
   exit 1
 }
 
+# Classes of an earlier build go first: Maven does not notice that a module's classes are older than those it was
+# compiled against, when they were compiled by another call (`wb check model`), and would pack what does not fit.
 compile() {
+  rm -rf */target/classes dialects/*/target/classes backends/*/target/classes
   # shellcheck disable=SC2086 # WAYBILL_MAVEN_ARGS holds several arguments
   JAVA_HOME=$java_home mvn -B $maven_talk ${WAYBILL_MAVEN_ARGS-} -pl app -am -Dmaven.test.skip=true package
 }

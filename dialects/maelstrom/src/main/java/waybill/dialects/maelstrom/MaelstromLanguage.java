@@ -37,7 +37,7 @@ public final class MaelstromLanguage {
    * @param source from the beginning of its file
    */
   public static Problems validate(Source source) {
-    Problems problems = new Problems(source);
+    Problems problems = new Problems();
     try {
       forEachJob(source, job -> JobChecks.check(job, problems));
     } catch (SpecTextException e) {
