@@ -8,6 +8,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import waybill.cli.Exit;
+import waybill.cli.Table;
 import waybill.sandbox.LauncherSettings;
 
 /** The command: examines, prints, and ends with 1 when no task can run here. */
@@ -40,20 +41,13 @@ public final class Doctor {
   }
 
   private static void printText(List<Finding> findings, PrintStream out) {
-    int width = 0;
+    var table = new Table("VERDICT", "ABILITY", "DETAIL");
     for (Finding finding : findings) {
-      width = Math.max(width, finding.ability().length());
+      table.row(
+          finding.verdict().name().toLowerCase(Locale.ROOT), finding.ability(), finding.detail());
+      finding.cure().ifPresent(cure -> table.row("", "", "cure: " + cure));
     }
-    for (Finding finding : findings) {
-      String word = finding.verdict().name().toLowerCase(Locale.ROOT);
-      out.print(pad(word, 9) + pad(finding.ability(), width + 2) + finding.detail() + "\n");
-      finding.cure().ifPresent(cure -> out.print(pad("", 9) + "cure: " + cure + "\n"));
-    }
-    out.flush();
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(1, width - text.length()));
+    table.print(out);
   }
 
   private static void printJson(List<Finding> findings, PrintStream out) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.cli.ProgressArea;
 import waybill.dialects.maelstrom.json.SpecTextException;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.engine.Captured;
@@ -28,7 +29,7 @@ final class JsonVoice implements Voice {
 
   JsonVoice(SpecFile file, Invocation invocation) {
     this.out = invocation.out();
-    this.people = new OwnVoice(file, invocation, invocation.err());
+    this.people = new OwnVoice(file, invocation, invocation.err(), ProgressArea.NONE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package waybill.app.verb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import waybill.cli.FailurePrinter;
 import waybill.cli.Invocation;
 import waybill.cli.OutcomeWords;
 import waybill.cli.ProblemPrinter;
+import waybill.cli.ProgressArea;
 import waybill.dialects.maelstrom.json.SpecTextException;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.engine.Captured;
@@ -33,6 +35,7 @@ final class OwnVoice implements Voice {
   private final Invocation invocation;
   private final PrintStream out;
   private final FailurePrinter failures;
+  private final ProgressArea progress;
   private final JobCount count = new JobCount();
   private boolean silenced;
 
@@ -40,29 +43,49 @@ final class OwnVoice implements Voice {
    * A voice for one run.
    *
    * @param out where the jobs' standard output goes
+   * @param progress what stands below all that is written
    */
-  OwnVoice(SpecFile file, Invocation invocation, PrintStream out) {
+  OwnVoice(SpecFile file, Invocation invocation, PrintStream out, ProgressArea progress) {
     this.file = file;
     this.invocation = invocation;
     this.out = out;
+    this.progress = progress;
     this.failures = new FailurePrinter(invocation.err(), invocation.terminal());
   }
 
   @Override
   public synchronized void jobEnded(long number, Task task, TaskResult result) throws IOException {
     count.add(result.outcome());
+    progress.changed();
     if (silenced) {
       return;
     }
-    result.stdout().writeTo(out);
-    if (out.checkError()) {
-      throw new IOException("standard output cannot be written");
+    try {
+      progress.above(() -> write(number, task, result));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    result.stderr().writeTo(invocation.err());
-    invocation.err().flush();
-    result.captureFailure().ifPresent(failures::print);
-    if (!JobCount.isWell(result.outcome())) {
-      failures.print(block(number, task, result));
+  }
+
+  /**
+   * All that is said of one job. True: what we write ends at the start of a line, or on another
+   * stream.
+   */
+  private boolean write(long number, Task task, TaskResult result) {
+    try {
+      result.stdout().writeTo(out);
+      if (out.checkError()) {
+        throw new IOException("standard output cannot be written");
+      }
+      result.stderr().writeTo(invocation.err());
+      invocation.err().flush();
+      result.captureFailure().ifPresent(failures::print);
+      if (!JobCount.isWell(result.outcome())) {
+        failures.print(block(number, task, result));
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -135,6 +158,7 @@ final class OwnVoice implements Voice {
 
   @Override
   public Exit stopped(SpecTextException mistake) {
+    progress.close();
     new ProblemPrinter(invocation.err(), invocation.terminal())
         .print(file.whole(), List.of(mistake.problem()), 0);
     return Exit.of(FailureCode.SPEC_INVALID);
@@ -142,6 +166,7 @@ final class OwnVoice implements Voice {
 
   @Override
   public Exit stopped(Failure failure) {
+    progress.close();
     failures.print(failure);
     return Exit.of(failure.code());
   }
@@ -153,6 +178,7 @@ final class OwnVoice implements Voice {
 
   @Override
   public synchronized Exit finished() {
+    progress.close();
     return count.exit();
   }
 

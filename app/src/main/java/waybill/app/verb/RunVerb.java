@@ -8,6 +8,8 @@ import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.cli.ProgressArea;
+import waybill.cli.ProgressMode;
 import waybill.dialects.maelstrom.run.StreamRun;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.written.JobReader;
@@ -42,6 +44,11 @@ public final class RunVerb {
             .description(
                 "How many jobs run at a time; as many as there are processors if not said.")
             .build());
+    spec.addOption(
+        OptionSpec.builder("-q", "--quiet")
+            .type(boolean.class)
+            .description("Show no progress.")
+            .build());
     return spec;
   }
 
@@ -50,14 +57,32 @@ public final class RunVerb {
     Options.Output output = Options.output(options, true);
     int slots = slots(options);
     file.requireKnownKind(Options.kind(options));
-    EventSink events =
-        output == Options.Output.EVENTS ? new JsonLinesEventSink(invocation.out()) : EventSink.NONE;
-    Voice voice =
-        switch (output) {
-          case TEXT -> new OwnVoice(file, invocation, invocation.out());
-          case EVENTS -> new OwnVoice(file, invocation, invocation.err());
-          case JSON -> new JsonVoice(file, invocation);
-        };
+    return switch (output) {
+      case TEXT -> runForPeople(file, invocation, slots, options.hasMatchedOption("--quiet"));
+      case EVENTS ->
+          run(
+              file,
+              invocation,
+              slots,
+              new OwnVoice(file, invocation, invocation.err(), ProgressArea.NONE),
+              new JsonLinesEventSink(invocation.out()));
+      case JSON -> run(file, invocation, slots, new JsonVoice(file, invocation), EventSink.NONE);
+    };
+  }
+
+  private Exit runForPeople(SpecFile file, Invocation invocation, int slots, boolean quiet) {
+    var view = new RunView();
+    ProgressMode mode =
+        quiet
+            ? ProgressMode.OFF
+            : ProgressMode.suiting(invocation.terminal(), invocation.environment());
+    try (ProgressArea progress = ProgressArea.open(mode, invocation, view)) {
+      var voice = new OwnVoice(file, invocation, invocation.out(), progress);
+      return run(file, invocation, slots, voice, view);
+    }
+  }
+
+  private Exit run(SpecFile file, Invocation invocation, int slots, Voice voice, EventSink events) {
     try (InputStream in = file.open()) {
       var reader = new JobReader(in);
       return new StreamRun(StreamRun.Jobs.ALL, slots, voice, invocation.interrupts())
