@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
@@ -81,6 +82,18 @@ final class Job {
   Job limits(Limits wanted) {
     limits = wanted;
     return this;
+  }
+
+  static Limits processes(long most) {
+    return new Limits(OptionalLong.empty(), OptionalLong.of(most), OptionalLong.empty());
+  }
+
+  static Limits memory(long bytes) {
+    return new Limits(OptionalLong.of(bytes), OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  static Limits cpu(long millis) {
+    return new Limits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(millis));
   }
 
   Job streams(Streams wanted) {

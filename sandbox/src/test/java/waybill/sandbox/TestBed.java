@@ -13,7 +13,8 @@ final class TestBed implements AutoCloseable {
   /** Nobody's. */
   static final int HOST_ID = 300_000;
 
-  static final Path BINARIES = Path.of("target/launcher").toAbsolutePath();
+  static final Path BINARIES =
+      Path.of(System.getProperty("launcher.binaries", "target/launcher")).toAbsolutePath();
 
   private final Launcher launcher;
 
