@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import waybill.model.task.Mount;
 import waybill.model.task.Streams;
 
 /** What a task reads and writes. */
@@ -119,15 +120,17 @@ class StreamsTest {
 
   @Test
   void endlessOutputNeedsNoMemoryEvenIfTheListenerIsSlow() throws IOException {
-    long bytes = 200_000_000;
+    long bytes = 60_000_000;
     var counted = new AtomicLong();
     var sum = new CRC32();
     Job job =
-        bed.script("yes 0123456789 | head -c " + bytes).streams(new Streams.Captured(Long.MAX_VALUE));
+        bed.script("head -c " + bytes + " /dev/zero")
+            .mounts(new Mount.Devices(List.of(Mount.Device.ZERO)))
+            .streams(new Streams.Captured(Long.MAX_VALUE));
     RunningTask task =
         job.start(
             (stream, chunk, offset, length) -> {
-              for (int i = 0; i < 20; i++) {
+              for (int i = 0; i < 400; i++) {
                 sum.update(chunk, offset, length); // slower than the task
               }
               counted.addAndGet(length);
