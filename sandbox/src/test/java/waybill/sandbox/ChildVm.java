@@ -15,7 +15,8 @@ final class ChildVm {
    *
    * <ul>
    *   <li>{@code inherit KERNEL SCRIPT}: a task that inherits our streams; exits as it does
-   *   <li>{@code hold COUNT}: prints the launcher's pid once COUNT tasks run, then waits for its end
+   *   <li>{@code hold COUNT}: prints the launcher's pid once COUNT tasks run, then waits for its
+   *       end
    *   <li>{@code raw SCRIPT}: the same as inherit, with the terminal in raw mode
    * </ul>
    */

@@ -85,7 +85,11 @@ class ConfinementTest {
   @Test
   void aTaskHasNoCapabilitiesAndCannotGainAny() {
     assertThat(
-            bed.job("grep", "-E", "^(Cap(Inh|Prm|Eff|Amb)|NoNewPrivs|Seccomp):", "/proc/self/status")
+            bed.job(
+                    "grep",
+                    "-E",
+                    "^(Cap(Inh|Prm|Eff|Amb)|NoNewPrivs|Seccomp):",
+                    "/proc/self/status")
                 .proc()
                 .run()
                 .printed())
@@ -204,8 +208,7 @@ class ConfinementTest {
 
   @Test
   void setIdFilesInTheTasksOwnRootAreNobodysBusiness() {
-    assertThat(
-            bed.script("touch /x && chmod 6755 /x && stat -c %a /x").writable().run().printed())
+    assertThat(bed.script("touch /x && chmod 6755 /x && stat -c %a /x").writable().run().printed())
         .isEqualTo("6755\n");
   }
 
@@ -241,7 +244,8 @@ class ConfinementTest {
       Files.setAttribute(file, "unix:uid", owner);
     }
     assertThat(
-            bed.script("cd /mnt; for f in *; do cat $f 2>&1 | grep -q secret && echo $f; done; touch new")
+            bed.script(
+                    "cd /mnt; for f in *; do cat $f 2>&1 | grep -q secret && echo $f; done; touch new")
                 .bind(shared, "/mnt", Mount.BindAccess.READ_WRITE)
                 .ids(1000, 1000)
                 .run()

@@ -130,8 +130,7 @@ class LimitsTest {
 
     @Test
     void noMoreProcessesCanBeMadeThanTheTaskMayHave() {
-      Job job =
-          bed.script("i=0; while [ $i -lt 20 ]; do sleep 1000 & i=$((i+1)); done; echo all");
+      Job job = bed.script("i=0; while [ $i -lt 20 ]; do sleep 1000 & i=$((i+1)); done; echo all");
       assertThat(job.limits(Job.processes(5)).run().err()).contains("can't fork");
       assertThat(job.limits(Job.processes(21)).run().printed()).isEqualTo("all\n");
       assertThat(job.limits(Limits.NONE).run().printed()).isEqualTo("all\n");
@@ -161,8 +160,7 @@ class LimitsTest {
 
     @Test
     void aLimitThatTheKernelDoesNotTakeIsRefusedAndHarmsNoOtherTask() {
-      for (Limits limits :
-          List.of(Job.cpu(Long.MAX_VALUE / 2), Job.processes(Long.MAX_VALUE))) {
+      for (Limits limits : List.of(Job.cpu(Long.MAX_VALUE / 2), Job.processes(Long.MAX_VALUE))) {
         assertThat(bed.script("exit 0").limits(limits).run().report())
             .isInstanceOf(LaunchReport.Refused.class);
         assertThat(bed.script("exit 0").limits(Job.cpu(500)).run().exitCode()).isZero();
@@ -171,7 +169,8 @@ class LimitsTest {
 
     @Test
     void allLimitsTogetherWork() {
-      var all = new Limits(OptionalLong.of(32 * MEGABYTE), OptionalLong.of(9), OptionalLong.of(900));
+      var all =
+          new Limits(OptionalLong.of(32 * MEGABYTE), OptionalLong.of(9), OptionalLong.of(900));
       assertThat(bed.script("echo $((6*7)) | cat").writable().limits(all).run().printed())
           .isEqualTo("42\n");
       assertThat(hungry().limits(all).run().ended().outOfMemory()).isTrue();

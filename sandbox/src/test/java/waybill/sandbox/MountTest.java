@@ -36,7 +36,14 @@ class MountTest {
 
   /** The mount table without its first line, the root. */
   private List<String> table(Mount... mounts) {
-    return bed.job("cat", "/proc/self/mounts").proc().mounts(mounts).run().printed().lines().skip(1).toList();
+    return bed.job("cat", "/proc/self/mounts")
+        .proc()
+        .mounts(mounts)
+        .run()
+        .printed()
+        .lines()
+        .skip(1)
+        .toList();
   }
 
   /** Ordinary users' file systems in memory tell whose they are. */
@@ -74,8 +81,15 @@ class MountTest {
   void devicesAreThoseOfTheHostAndWork() {
     var all =
         new Mount.Devices(
-            List.of(Device.FULL, Device.NULL, Device.RANDOM, Device.TTY, Device.URANDOM, Device.ZERO));
-    assertThat(table(all).stream().skip(1).map(line -> line.replaceAll(" \\S+ (rw,\\S*?relatime).*", " $1").replaceAll("^\\S+ ", "")))
+            List.of(
+                Device.FULL, Device.NULL, Device.RANDOM, Device.TTY, Device.URANDOM, Device.ZERO));
+    assertThat(
+            table(all).stream()
+                .skip(1)
+                .map(
+                    line ->
+                        line.replaceAll(" \\S+ (rw,\\S*?relatime).*", " $1")
+                            .replaceAll("^\\S+ ", "")))
         .containsExactly(
             "/dev/full rw,nosuid,noexec,relatime",
             "/dev/null rw,nosuid,noexec,relatime",
@@ -158,8 +172,7 @@ class MountTest {
     } else {
       assertThat(result.refusal())
           .isEqualTo(
-              new SetupFailure(
-                  SetupFailure.Call.OPEN_FILE_SYSTEM, "sysfs", "/sys", new Errno(1)));
+              new SetupFailure(SetupFailure.Call.OPEN_FILE_SYSTEM, "sysfs", "/sys", new Errno(1)));
     }
   }
 
@@ -250,8 +263,7 @@ class MountTest {
 
   @Test
   void aMissingSourceIsToldAsItWasWritten() {
-    var bind =
-        new Mount.Bind(Path.of("/no/such/source"), "./source", "/mnt", BindAccess.READ_ONLY);
+    var bind = new Mount.Bind(Path.of("/no/such/source"), "./source", "/mnt", BindAccess.READ_ONLY);
     assertThat(bed.script("exit 0").mounts(bind).run().refusal())
         .isEqualTo(
             new SetupFailure(SetupFailure.Call.OPEN_BIND_SOURCE, "./source", "/mnt", ENOENT));
@@ -262,8 +274,7 @@ class MountTest {
     Path source = Layers.empty();
     assertThat(bed.script("exit 0").bind(source, "/nope", BindAccess.READ_ONLY).run().refusal())
         .isEqualTo(
-            new SetupFailure(
-                SetupFailure.Call.ATTACH_BIND, source.toString(), "/nope", ENOENT));
+            new SetupFailure(SetupFailure.Call.ATTACH_BIND, source.toString(), "/nope", ENOENT));
     for (Mount mount :
         List.of(
             new Mount.Tmp("/nope"),
@@ -282,8 +293,7 @@ class MountTest {
                 .mounts(new Mount.Devices(List.of(Device.NULL)))
                 .run()
                 .refusal())
-        .isEqualTo(
-            new SetupFailure(SetupFailure.Call.ATTACH_DEVICE, "null", "/dev/null", ENOENT));
+        .isEqualTo(new SetupFailure(SetupFailure.Call.ATTACH_DEVICE, "null", "/dev/null", ENOENT));
   }
 
   private static Path bare() {
@@ -296,7 +306,12 @@ class MountTest {
   void aFolderAndAFileCannotBeAttachedToEachOther() {
     Path folder = Layers.empty();
     Path file = Layers.file(folder, "file", "");
-    assertThat(bed.script("exit 0").bind(folder, "/dev/stub", BindAccess.READ_ONLY).run().refusal().call())
+    assertThat(
+            bed.script("exit 0")
+                .bind(folder, "/dev/stub", BindAccess.READ_ONLY)
+                .run()
+                .refusal()
+                .call())
         .isEqualTo(SetupFailure.Call.ATTACH_BIND);
     assertThat(bed.script("exit 0").bind(file, "/mnt", BindAccess.READ_ONLY).run().refusal().call())
         .isEqualTo(SetupFailure.Call.ATTACH_BIND);

@@ -27,8 +27,14 @@ final class Probe {
     try {
       Process compiler =
           new ProcessBuilder(
-                  "cc", "-std=gnu11", "-O1", "-static", "-o", program.toString(),
-                  Path.of("src/test/c/probe.c").toAbsolutePath().toString(), "-lutil")
+                  "cc",
+                  "-std=gnu11",
+                  "-O1",
+                  "-static",
+                  "-o",
+                  program.toString(),
+                  Path.of("src/test/c/probe.c").toAbsolutePath().toString(),
+                  "-lutil")
               .redirectErrorStream(true)
               .start();
       String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -142,9 +142,15 @@ class ProgramTest {
     environment.put("EMPTY", "");
     environment.put("WITH", "a=b c\td");
     environment.put("UNI", "ü");
-    assertThat(bed.job("/bin/cat", "/proc/self/environ").proc().environment(environment).run().printed())
+    assertThat(
+            bed.job("/bin/cat", "/proc/self/environ")
+                .proc()
+                .environment(environment)
+                .run()
+                .printed())
         .isEqualTo("ZED=1\0PATH=/bin\0EMPTY=\0WITH=a=b c\td\0UNI=ü\0");
-    assertThat(bed.job("/bin/cat", "/proc/self/environ").proc().environment(Map.of()).run().printed())
+    assertThat(
+            bed.job("/bin/cat", "/proc/self/environ").proc().environment(Map.of()).run().printed())
         .isEmpty();
   }
 
@@ -231,7 +237,10 @@ class ProgramTest {
 
   @Test
   void moreArgumentsThanTheKernelTakesAreRefused() {
-    String[] many = Collections.nCopies(100_000, "0123456789012345678901234567890123456789012345678901234567890123456789").toArray(String[]::new);
+    String[] many =
+        Collections.nCopies(
+                100_000, "0123456789012345678901234567890123456789012345678901234567890123456789")
+            .toArray(String[]::new);
     assertThat(bed.job("/bin/true", many).run().refusal())
         .isEqualTo(cannotExecute("/bin/true", E2BIG));
     assertThat(bed.job("/bin/true", "x".repeat(200_000)).run().refusal())
@@ -269,8 +278,7 @@ class ProgramTest {
     assertThat(bed.job("pwd").directory("/mnt").run().printed()).isEqualTo("/mnt\n");
     assertThat(bed.job("pwd").directory("/mnt/nope").run().refusal())
         .isEqualTo(
-            new SetupFailure(
-                SetupFailure.Call.CHANGE_DIRECTORY, "/mnt/nope", "/mnt/nope", ENOENT));
+            new SetupFailure(SetupFailure.Call.CHANGE_DIRECTORY, "/mnt/nope", "/mnt/nope", ENOENT));
     assertThat(bed.job("pwd").directory("/bin/sh").run().refusal().errno()).isEqualTo(ENOTDIR);
   }
 
@@ -357,8 +365,7 @@ class ProgramTest {
 
   @Test
   void onlyTheStandardStreamsAreOpen() {
-    assertThat(bed.script("ls /proc/1/fd; true").proc().run().printed())
-        .isEqualTo("0\n1\n2\n");
+    assertThat(bed.script("ls /proc/1/fd; true").proc().run().printed()).isEqualTo("0\n1\n2\n");
   }
 
   @Test

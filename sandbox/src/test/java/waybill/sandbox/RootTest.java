@@ -27,9 +27,7 @@ class RootTest {
 
   RootTest(LauncherSettings.Kernel kernel) {
     this.kernel = kernel;
-    bed =
-        TestBed.start(
-            TestBed.settings("waybill-launcher", 1, Optional.empty(), kernel));
+    bed = TestBed.start(TestBed.settings("waybill-launcher", 1, Optional.empty(), kernel));
   }
 
   @AfterEach
@@ -45,8 +43,7 @@ class RootTest {
 
   @Test
   void aReadOnlyRootTakesNoWrites() {
-    assertThat(bed.script("touch /new").run().err())
-        .contains("/new: Read-only file system");
+    assertThat(bed.script("touch /new").run().err()).contains("/new: Read-only file system");
     assertThat(bed.script("rm /bin/busybox").run().err()).contains("Read-only file system");
     assertThat(Layers.withBusybox().resolve("new")).doesNotExist();
   }
@@ -218,8 +215,12 @@ class RootTest {
       assertThat(mounts).hasSize(Capabilities.isRoot() ? 2 : 3);
     }
     assertThat(mounts)
-        .allMatch(line -> line.contains(" - tmpfs none ") || line.contains(" - proc none ")
-            || line.contains(" - sysfs none ") || line.contains(" - overlay none ")
-            || line.contains(" /t/"));
+        .allMatch(
+            line ->
+                line.contains(" - tmpfs none ")
+                    || line.contains(" - proc none ")
+                    || line.contains(" - sysfs none ")
+                    || line.contains(" - overlay none ")
+                    || line.contains(" /t/"));
   }
 }

@@ -42,11 +42,14 @@ final class RunTests implements TestExecutionListener {
             .build();
     var launcher = LauncherFactory.create();
     TestPlan tests = launcher.discover(request);
-    var listener =
-        new RunTests(new PrintStream(System.out, true, StandardCharsets.UTF_8), tests);
+    var listener = new RunTests(new PrintStream(System.out, true, StandardCharsets.UTF_8), tests);
     launcher.execute(tests, listener);
     System.out.println(
-        listener.passed + " passed, " + listener.failed + " failed, " + listener.skipped
+        listener.passed
+            + " passed, "
+            + listener.failed
+            + " failed, "
+            + listener.skipped
             + " skipped");
     System.exit(listener.failed > 0 || listener.passed == 0 ? 1 : 0);
   }
@@ -83,7 +86,8 @@ final class RunTests implements TestExecutionListener {
   }
 
   private void tell(String what, TestIdentifier test, String reason) {
-    out.println(what + "\t" + name(test) + "\t" + reason.replace("\\", "\\\\").replace("\n", "\\n"));
+    out.println(
+        what + "\t" + name(test) + "\t" + reason.replace("\\", "\\\\").replace("\n", "\\n"));
   }
 
   private String name(TestIdentifier test) {
@@ -92,7 +96,8 @@ final class RunTests implements TestExecutionListener {
             .filter(parent -> parent.getParentId().isPresent())
             .map(parent -> name(parent) + " ")
             .orElse("");
-    return parents + test.getSource().map(source -> name(source, test)).orElse(test.getDisplayName());
+    return parents
+        + test.getSource().map(source -> name(source, test)).orElse(test.getDisplayName());
   }
 
   private static String name(TestSource source, TestIdentifier test) {

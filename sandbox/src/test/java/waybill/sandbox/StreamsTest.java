@@ -106,7 +106,10 @@ class StreamsTest {
 
   @Test
   void aTaskThatClosesItsStreamsGoesOn() {
-    assertThat(bed.script("exec >&- 2>&- <&-; i=0; while [ $i -lt 9999 ]; do i=$((i+1)); done; exit 4").run().exitCode())
+    assertThat(
+            bed.script("exec >&- 2>&- <&-; i=0; while [ $i -lt 9999 ]; do i=$((i+1)); done; exit 4")
+                .run()
+                .exitCode())
         .isEqualTo(4);
   }
 
@@ -223,8 +226,7 @@ class StreamsTest {
   void streamsThatTheCommandDoesNotHaveAreEmptyForItsTasks()
       throws IOException, InterruptedException {
     Path folder = Layers.temporaryFolder();
-    List<String> words =
-        ChildVm.start("inherit", kernel.name(), "cat; exit 6").command();
+    List<String> words = ChildVm.start("inherit", kernel.name(), "cat; exit 6").command();
     String command = "exec <&- >&- 2>&-; exec \"$0\" \"$@\"";
     var shell = new ArrayList<>(List.of("/bin/sh", "-c", command));
     shell.addAll(words);

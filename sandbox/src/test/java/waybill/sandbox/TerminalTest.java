@@ -53,7 +53,8 @@ class TerminalTest {
   @Test
   void itIsTheControllingTerminalAndTheTasksOwn() {
     assertThat(
-            script("echo tty >/dev/tty; stat -c '%u %g' /dev/pts/0; cut -d' ' -f7 /proc/1/stat; true")
+            script(
+                    "echo tty >/dev/tty; stat -c '%u %g' /dev/pts/0; cut -d' ' -f7 /proc/1/stat; true")
                 .ids(1000, 1001)
                 .run()
                 .printed())
@@ -149,12 +150,13 @@ class TerminalTest {
   void whatIsTypedWhileTheProgramIsBusyWaitsForIt() {
     Job.Collected collected = new Job.Collected();
     RunningTask task =
-        script("stty raw -echo; echo ready; head -c 300000 | tee /tmp/all | wc -c; tr -d x </tmp/all | wc -c").start(collected);
+        script(
+                "stty raw -echo; echo ready; head -c 300000 | tee /tmp/all | wc -c; tr -d x </tmp/all | wc -c")
+            .start(collected);
     collected.awaitOut("ready");
     for (int i = 0; i < 3; i++) {
       type(task, "x".repeat(100_000));
     }
-    assertThat(collected.result(Job.await(task)).printed())
-        .endsWith("300000\n0\n");
+    assertThat(collected.result(Job.await(task)).printed()).endsWith("300000\n0\n");
   }
 }

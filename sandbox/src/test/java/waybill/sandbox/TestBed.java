@@ -78,8 +78,8 @@ final class TestBed implements AutoCloseable {
   }
 
   /**
-   * The pids, as we see them, of everything that runs in tasks: all processes below the launcher but
-   * its own.
+   * The pids, as we see them, of everything that runs in tasks: all processes below the launcher
+   * but its own.
    */
   List<Long> taskProcesses() {
     return launcher
@@ -90,8 +90,10 @@ final class TestBed implements AutoCloseable {
         .toList();
   }
 
-  /** The pids of the launcher's own processes of that name: {@code launcher}, for outer and main,
-   * {@code opener} or {@code worker}. */
+  /**
+   * The pids of the launcher's own processes of that name: {@code launcher}, for outer and main,
+   * {@code opener} or {@code worker}.
+   */
   List<Long> ownProcesses(String name) {
     return Stream.concat(Stream.of(launcher.handle()), launcher.handle().descendants())
         .map(ProcessHandle::pid)
