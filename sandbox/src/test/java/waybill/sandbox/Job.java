@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -184,6 +186,30 @@ final class Job {
           throw new IllegalStateException("interrupted while waiting for " + text, e);
         }
       }
+    }
+
+    /** Waits until the task has written that, or is over; then how it ended. */
+    Optional<LaunchReport> awaitOutOrEnd(String text, RunningTask task) {
+      var end = new AtomicReference<@Nullable LaunchReport>();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                end.set(Job.await(task));
+                synchronized (this) {
+                  notifyAll();
+                }
+              });
+      synchronized (this) {
+        while (!out().contains(text) && end.get() == null) {
+          try {
+            wait();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + text, e);
+          }
+        }
+      }
+      return Optional.ofNullable(end.get());
     }
 
     Result result(LaunchReport report) {
