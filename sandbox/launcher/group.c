@@ -43,15 +43,15 @@ static int write_number(int folder, const char *file, uint64_t value, const char
     return write_value(folder, file, value ? text : none);
 }
 
-static uint64_t read_number(int folder, const char *file, const char *key) {
+/* The number that follows `key` in the file. */
+static uint64_t read_number(int fd, const char *key) {
     char text[1024];
-    CLEANUP_FD fd = openat(folder, file, O_RDONLY | O_CLOEXEC);
-    ssize_t size = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    ssize_t size = fd < 0 ? -1 : pread(fd, text, sizeof text - 1, 0);
     if (size <= 0) {
         return 0;
     }
     text[size] = 0;
-    const char *at = *key ? strstr(text, key) : text;
+    const char *at = strstr(text, key);
     return at ? strtoull(at + strlen(key), NULL, 10) : 0;
 }
 
@@ -132,17 +132,19 @@ static struct leaf *make_leaf(int opener) {
     }
     next_number += number_step;
     leaf->folders = (unsigned)folders;
-    bool opened = true;
+    int error = 0;
     for (unsigned i = 0; i < leaf->folders; i++) {
         leaf->join[i] = openat(leaf->folder[i], version == 1 ? "tasks" : "cgroup.procs", O_WRONLY | O_CLOEXEC);
-        opened &= leaf->join[i] >= 0;
+        error = leaf->join[i] < 0 ? errno : error;
     }
-    if (!opened) {
-        int error = errno;
+    leaf->peak = openat(leaf->folder[MEMORY], version == 1 ? "memory.max_usage_in_bytes" : "memory.peak",
+                        O_RDWR | O_CLOEXEC); /* not there before Linux 5.19 */
+    if (error) {
         for (unsigned i = 0; i < leaf->folders; i++) {
             close_fd(&leaf->folder[i]);
             close_fd(&leaf->join[i]);
         }
+        close_fd(&leaf->peak);
         free(leaf);
         errno = error;
         return NULL;
@@ -214,16 +216,16 @@ int leaf_ran_out_of_memory(struct leaf *leaf) {
     if (leaf->limits.memory == 0) {
         return 0;
     }
-    uint64_t kills =
-        read_number(leaf->folder[MEMORY], version == 1 ? "memory.oom_control" : "memory.events", "oom_kill ");
+    CLEANUP_FD file = openat(leaf->folder[MEMORY], version == 1 ? "memory.oom_control" : "memory.events",
+                             O_RDONLY | O_CLOEXEC);
+    uint64_t kills = read_number(file, "oom_kill ");
     int more = kills > leaf->kills;
     leaf->kills = kills;
     return more;
 }
 
 uint64_t leaf_peak(struct leaf *leaf) {
-    const char *file = version == 1 ? "memory.max_usage_in_bytes" : "memory.peak";
-    uint64_t peak = read_number(leaf->folder[MEMORY], file, "");
-    write_value(leaf->folder[MEMORY], file, "0"); /* where the kernel cannot reset it, it only grows */
+    uint64_t peak = leaf->peak_is_stale ? 0 : read_number(leaf->peak, "");
+    leaf->peak_is_stale = leaf->peak < 0 || write(leaf->peak, "0", 1) != 1;
     return peak;
 }

@@ -2,7 +2,7 @@
  *
  * A frame is { u32 length of the payload, u32 kind, payload }. A string is { u32 length with its NUL,
  * bytes, NUL }. There is one control socket (its end is the end of the launcher) and one socket for each
- * worker. waybill.sandbox.wire holds the same numbers; WireTest reads this file and compares. */
+ * worker. waybill.sandbox.Frames holds the same numbers; WireTest reads this file and compares. */
 #ifndef WAYBILL_PROTOCOL_H
 #define WAYBILL_PROTOCOL_H
 

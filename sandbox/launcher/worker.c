@@ -157,7 +157,8 @@ static void report_end(struct task *task, const struct halt *halt, int status, c
     }
     if (task->leaf && usage) {
         ended.out_of_memory = (unsigned)leaf_ran_out_of_memory(task->leaf);
-        ended.peak_bytes = leaf_peak(task->leaf);
+        uint64_t peak = leaf_peak(task->leaf);
+        ended.peak_bytes = peak ? peak : ended.peak_bytes;
     }
     outbox_frame(&self.outbox, REPORT_ENDED, &ended, sizeof ended, NULL, 0);
 }

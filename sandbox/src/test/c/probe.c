@@ -6,7 +6,7 @@
  *   probe connect NAME           connects to an abstract socket; prints `allowed` or ERROR
  *   probe listen NAME            listens on one, prints `ready`, ends with its standard input
  *   probe terminal COMMAND...    runs COMMAND on a fresh terminal; prints what it writes, and `mode: raw` or
- *                                `mode: cooked` for each line that it gets, and when COMMAND is over */
+ *                                `mode: cooked` for each byte that it gets, until its standard input ends */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +16,7 @@
 #include <net/if.h>
 #include <poll.h>
 #include <pty.h>
+#include <signal.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -356,24 +357,21 @@ static int on_terminal(char **command) {
         _exit(127);
     }
     struct pollfd fds[2] = {{master, POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
-    while (waitpid(pid, &status, WNOHANG) == 0) {
-        if (poll(fds, 2, 20) <= 0) {
-            continue;
-        }
+    while (poll(fds, 2, -1) >= 0) {
         ssize_t n;
         if (fds[0].revents && (n = read(master, buffer, sizeof buffer)) > 0) {
             fwrite(buffer, 1, (size_t)n, stdout);
             fflush(stdout);
         }
         if (fds[1].revents) {
-            if (read(STDIN_FILENO, buffer, 1) > 0) {
-                tell_mode(terminal);
-            } else {
-                fds[1].fd = -1;
+            if (read(STDIN_FILENO, buffer, 1) <= 0) {
+                break;
             }
+            tell_mode(terminal);
         }
     }
-    tell_mode(terminal);
+    kill(pid, SIGKILL);
+    waitpid(pid, &status, 0);
     return 0;
 }
 

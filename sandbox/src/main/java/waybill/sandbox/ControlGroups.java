@@ -111,13 +111,22 @@ public record ControlGroups(int version, String memory, String processes, String
               : fields[dash + 1].equals("cgroup")
                   && List.of(fields[dash + 3].split(",")).contains(controller);
       if (fits) {
-        Path root = Path.of(fields[3]);
+        Path root = Path.of(unescaped(fields[3]));
         Path own = Path.of(path.get());
         Path below = own.startsWith(root) ? root.relativize(own) : Path.of("");
-        return Optional.of(Path.of(fields[4]).resolve(below)).filter(Files::isDirectory);
+        return Optional.of(Path.of(unescaped(fields[4])).resolve(below)).filter(Files::isDirectory);
       }
     }
     return Optional.empty();
+  }
+
+  /** What would break up a line of the mount table is written as three octal digits. */
+  private static String unescaped(String field) {
+    return field
+        .replace("\\040", " ")
+        .replace("\\011", "\t")
+        .replace("\\012", "\n")
+        .replace("\\134", "\\");
   }
 
   /**

@@ -23,6 +23,15 @@ public record LauncherSettings(
     Optional<ControlGroups> controlGroups,
     Kernel kernel) {
 
+  /** What the launcher takes. */
+  private static final int MAX_WORKERS = 64;
+
+  public LauncherSettings {
+    if (workers < 1 || workers > MAX_WORKERS) {
+      throw new IllegalArgumentException(workers + " workers");
+    }
+  }
+
   /** Which of two ways to the same sandbox is taken. */
   public enum Kernel {
     /** What this kernel can do, found out by trying. */

@@ -33,6 +33,23 @@ final class WorkerLink {
   /** Stacks that a worker keeps mounted; the one used longest ago is given up for another. */
   private static final int KEPT_ROOTS = 64;
 
+  /** Where {@code struct ended} of the protocol has its parts, in bytes. */
+  static final int ENDED_TASK = 0;
+
+  static final int ENDED_STEP = 4;
+  static final int ENDED_CALL = 8;
+  static final int ENDED_ERROR = 12;
+  static final int ENDED_STATUS = 16;
+  static final int ENDED_OUT_OF_MEMORY = 20;
+  static final int ENDED_USER = 24;
+  static final int ENDED_SYSTEM = 32;
+  static final int ENDED_WALL = 40;
+  static final int ENDED_PEAK = 48;
+  static final int ENDED_READ = 56;
+  static final int ENDED_WRITTEN = 64;
+  static final int ENDED_OUT = 72;
+  static final int ENDED_ERR = 80;
+
   private static final int BLOCK = 512;
   private static final int HEAD = 8;
   private static final int E2BIG = 7;
@@ -138,7 +155,7 @@ final class WorkerLink {
   private int root(List<Path> layers) {
     for (RunningTask task = refusedRoots.poll(); task != null; task = refusedRoots.poll()) {
       if (roots.remove(task.plan.layers(), task.root)) { // else somebody was here before
-        freeRoots.add(task.root);
+        freeRoots.addFirst(task.root); // what is left there goes when the number is used again: soon
       }
     }
     Integer known = roots.get(layers);
@@ -282,14 +299,15 @@ final class WorkerLink {
   }
 
   private void ended(ByteBuffer buffer, int start) {
-    RunningTask task = running.get(buffer.getInt(start));
+    RunningTask task = running.get(buffer.getInt(start + ENDED_TASK));
     if (task == null) {
       return;
     }
-    Call call = Call.of(buffer.getInt(start + 8));
+    Call call = Call.of(buffer.getInt(start + ENDED_CALL));
     if (call != Call.NONE) {
-      int step = buffer.getInt(start + 4);
-      SetupFailure failure = SetupWords.of(task.plan, step, call, buffer.getInt(start + 12));
+      int step = buffer.getInt(start + ENDED_STEP);
+      int errno = buffer.getInt(start + ENDED_ERROR);
+      SetupFailure failure = SetupWords.of(task.plan, step, call, errno);
       if (failure.call() == SetupFailure.Call.PREPARE_ROOT) {
         refusedRoots.add(task); // the next task tries again
       }
@@ -298,20 +316,20 @@ final class WorkerLink {
     }
     var usage =
         new Usage(
-            buffer.getLong(start + 40),
-            buffer.getLong(start + 24),
-            buffer.getLong(start + 32),
-            buffer.getLong(start + 48),
-            buffer.getLong(start + 56) * BLOCK,
-            buffer.getLong(start + 64) * BLOCK);
+            buffer.getLong(start + ENDED_WALL),
+            buffer.getLong(start + ENDED_USER),
+            buffer.getLong(start + ENDED_SYSTEM),
+            buffer.getLong(start + ENDED_PEAK),
+            buffer.getLong(start + ENDED_READ) * BLOCK,
+            buffer.getLong(start + ENDED_WRITTEN) * BLOCK);
     finish(
         task,
         new LaunchReport.Ended(
-            buffer.getInt(start + 16),
-            buffer.getInt(start + 20) != 0,
+            buffer.getInt(start + ENDED_STATUS),
+            buffer.getInt(start + ENDED_OUT_OF_MEMORY) != 0,
             usage,
-            buffer.getLong(start + 72),
-            buffer.getLong(start + 80)));
+            buffer.getLong(start + ENDED_OUT),
+            buffer.getLong(start + ENDED_ERR)));
   }
 
   /** The first report counts: a task may end while the connection is being given up. */

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -81,6 +84,18 @@ final class Job {
   Job limits(Limits wanted) {
     limits = wanted;
     return this;
+  }
+
+  static Limits processes(long most) {
+    return new Limits(OptionalLong.empty(), OptionalLong.of(most), OptionalLong.empty());
+  }
+
+  static Limits memory(long bytes) {
+    return new Limits(OptionalLong.of(bytes), OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  static Limits cpu(long millis) {
+    return new Limits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(millis));
   }
 
   Job streams(Streams wanted) {
@@ -171,6 +186,30 @@ final class Job {
           throw new IllegalStateException("interrupted while waiting for " + text, e);
         }
       }
+    }
+
+    /** Waits until the task has written that, or is over; then how it ended. */
+    Optional<LaunchReport> awaitOutOrEnd(String text, RunningTask task) {
+      var end = new AtomicReference<@Nullable LaunchReport>();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                end.set(Job.await(task));
+                synchronized (this) {
+                  notifyAll();
+                }
+              });
+      synchronized (this) {
+        while (!out().contains(text) && end.get() == null) {
+          try {
+            wait();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + text, e);
+          }
+        }
+      }
+      return Optional.ofNullable(end.get());
     }
 
     Result result(LaunchReport report) {

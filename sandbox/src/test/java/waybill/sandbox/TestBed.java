@@ -1,6 +1,7 @@
 package waybill.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,8 @@ final class TestBed implements AutoCloseable {
   /** Nobody's. */
   static final int HOST_ID = 300_000;
 
-  static final Path BINARIES = Path.of("target/launcher").toAbsolutePath();
+  static final Path BINARIES =
+      Path.of(System.getProperty("launcher.binaries", "target/launcher")).toAbsolutePath();
 
   private final Launcher launcher;
 
@@ -54,8 +56,13 @@ final class TestBed implements AutoCloseable {
 
   static LauncherSettings settings(
       String binary, int workers, Optional<ControlGroups> groups, LauncherSettings.Kernel kernel) {
+    return settings(BINARIES.resolve(binary), workers, groups, kernel);
+  }
+
+  static LauncherSettings settings(
+      Path program, int workers, Optional<ControlGroups> groups, LauncherSettings.Kernel kernel) {
     return new LauncherSettings(
-        BINARIES.resolve(binary),
+        program,
         Layers.SOCKETS,
         workers,
         Capabilities.isRoot() ? HOST_ID : 0,
@@ -96,8 +103,13 @@ final class TestBed implements AutoCloseable {
   List<Long> ownProcesses(String name) {
     return Stream.concat(Stream.of(launcher.handle()), launcher.handle().descendants())
         .map(ProcessHandle::pid)
-        .filter(pid -> name(pid).startsWith("waybill-" + name))
+        .filter(pid -> name(pid).equals(kernelName("waybill-" + name)))
         .toList();
+  }
+
+  /** The kernel keeps 15 characters. */
+  private static String kernelName(String name) {
+    return name.substring(0, Math.min(15, name.length()));
   }
 
   /** Empty when it is gone. */
@@ -106,6 +118,25 @@ final class TestBed implements AutoCloseable {
       return Files.readString(Path.of("/proc/" + pid + "/comm")).trim();
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /** What the launcher's own processes hold: descriptors, mounts and children of each. */
+  List<String> holdings() {
+    return Stream.of("launcher", "opener", "worker")
+        .flatMap(name -> ownProcesses(name).stream().map(pid -> name + holdings(pid)))
+        .toList();
+  }
+
+  private static String holdings(long pid) {
+    Path proc = Path.of("/proc/" + pid);
+    try (Stream<Path> descriptors = Files.list(proc.resolve("fd"));
+        Stream<String> mounts = Files.lines(proc.resolve("mountinfo"))) {
+      long children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).count();
+      return " %d descriptors, %d mounts, %d children"
+          .formatted(descriptors.count(), mounts.count(), children);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
