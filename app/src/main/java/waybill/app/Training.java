@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import waybill.cli.Exit;
+import waybill.cli.FixedTerminal;
 import waybill.cli.Invocation;
 import waybill.files.FolderTree;
 
@@ -77,7 +78,7 @@ final class Training {
             nowhere,
             environment,
             Installation.current().launcher().resolveSibling("."),
-            outer.terminal(),
+            FixedTerminal.NONE,
             outer.interrupts()));
   }
 }
