@@ -26,6 +26,7 @@ import waybill.model.failure.FailureCode;
 class DeathTest {
 
   /** Who is killed. */
+  @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
   enum Victim {
     OUTER(bed -> bed.launcher().handle().pid()),
     MAIN(bed -> bed.launcher().handle().children().findFirst().orElseThrow().pid()),

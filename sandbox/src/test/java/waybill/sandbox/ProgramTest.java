@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import waybill.model.task.SetupFailure;
 /** What is executed, as whom, where, and how it ends. */
 @ParameterizedClass
 @EnumSource(LauncherSettings.Kernel.class)
+@SuppressWarnings("StringSplitter") // empty pieces at an end are not wanted
 class ProgramTest {
   private static final Errno ENOENT = new Errno(2);
   private static final Errno E2BIG = new Errno(7);
@@ -120,7 +123,7 @@ class ProgramTest {
   void argumentsArriveAsTheyAre() {
     List<String> odd =
         List.of("", " ", "a b", "$HOME", "'\"", "\n", "\\", "-n", "ünï→𝄞", "*", "\u0001\u007f");
-    var arguments = new java.util.ArrayList<>(List.of("-c", "printf '[%s]' \"$@\"", "sh"));
+    var arguments = new ArrayList<>(List.of("-c", "printf '[%s]' \"$@\"", "sh"));
     arguments.addAll(odd);
     StringBuilder expected = new StringBuilder();
     odd.forEach(argument -> expected.append('[').append(argument).append(']'));
@@ -287,8 +290,7 @@ class ProgramTest {
     Capabilities.needRoot(); // else there is nobody whose folder it could be
     Path layer = Layers.empty();
     Path closed = Files.createDirectories(layer.resolve("closed"));
-    Files.setPosixFilePermissions(
-        closed, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     Files.setAttribute(closed, "unix:uid", 12345);
     assertThat(
             bed.job("pwd")

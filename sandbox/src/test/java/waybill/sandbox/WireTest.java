@@ -3,6 +3,7 @@ package waybill.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import waybill.model.task.Network;
 import waybill.model.task.Streams;
 
 /** Both sides of the wire mean the same: {@code launcher/protocol.h} is read, not repeated. */
+@SuppressWarnings("StringSplitter") // empty pieces at an end are not wanted
 class WireTest {
   private static final String HEADER = read(Path.of("launcher/protocol.h"));
 
@@ -27,7 +29,7 @@ class WireTest {
     try {
       return Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -96,8 +98,10 @@ class WireTest {
         .isEqualTo(names(Call.values(), "CALL_"));
     assertThat(new ArrayList<>(constants("stage").keySet()))
         .isEqualTo(names(Stage.values(), "STAGE_"));
-    constants("call").forEach((name, number) -> assertThat(Call.of(number)).hasToString(name.substring(5)));
-    constants("stage").forEach((name, number) -> assertThat(Stage.of(number)).hasToString(name.substring(6)));
+    constants("call")
+        .forEach((name, number) -> assertThat(Call.of(number)).hasToString(name.substring(5)));
+    constants("stage")
+        .forEach((name, number) -> assertThat(Stage.of(number)).hasToString(name.substring(6)));
     assertThat(Call.of(-1)).isEqualTo(Call.PROTOCOL);
     assertThat(Call.of(1000)).isEqualTo(Call.PROTOCOL);
     assertThat(Stage.of(0)).isEqualTo(Stage.MEMORY);
@@ -175,7 +179,8 @@ class WireTest {
       boolean isString =
           number > 1 && end <= payload.length && payload[end - 1] == 0 && payload[end - 2] != 0;
       if (isString) {
-        parts.add("'" + new String(payload, bytes.position(), number - 1, StandardCharsets.UTF_8) + "'");
+        parts.add(
+            "'" + new String(payload, bytes.position(), number - 1, StandardCharsets.UTF_8) + "'");
         bytes.position(end);
       } else {
         parts.add("" + number);
@@ -203,8 +208,7 @@ class WireTest {
           1,
           2,
           0,
-          new LaunchPlan(
-              List.of(), new Streams.Inherited(), List.of(new Step.Network(network))));
+          new LaunchPlan(List.of(), new Streams.Inherited(), List.of(new Step.Network(network))));
       ByteBuffer bytes = frames.take();
       assertThat(bytes.getInt(bytes.limit() - 4))
           .isEqualTo(constants("network").get("NETWORK_" + network));
@@ -215,7 +219,11 @@ class WireTest {
   @Test
   void theReportOfAnEndHasTheSameLayout() {
     MatchResult match =
-        Pattern.compile("struct ended \\{([^}]*)\\}").matcher(HEADER).results().findFirst().orElseThrow();
+        Pattern.compile("struct ended \\{([^}]*)\\}")
+            .matcher(HEADER)
+            .results()
+            .findFirst()
+            .orElseThrow();
     var offsets = new LinkedHashMap<String, Integer>();
     int offset = 0;
     for (String declaration : match.group(1).trim().split(";")) {
