@@ -34,7 +34,6 @@ import waybill.model.task.Program;
 import waybill.model.task.Root;
 import waybill.model.task.Streams;
 import waybill.model.task.Task;
-import waybill.sandbox.LauncherSettings;
 
 /** What the local backend promises, with real sandboxes. */
 final class LocalBackendTest extends BackendContract {
@@ -64,17 +63,13 @@ final class LocalBackendTest extends BackendContract {
 
   @Override
   protected Backend open() {
+    Path launcher =
+        Path.of("..", "..", "sandbox", "target", "launcher", "waybill-launcher")
+            .toAbsolutePath()
+            .normalize();
     return new LocalBackend(
         new LocalSettings(
-            Path.of("..", "..", "sandbox", "target", "launcher", "waybill-launcher")
-                .toAbsolutePath()
-                .normalize(),
-            runtime(),
-            this::store,
-            List.of(runtime()),
-            2,
-            LocalSettings.DEFAULT_IDS_BASE,
-            LauncherSettings.Kernel.PROBED));
+            LocalSettings.launcher(launcher, runtime(), 2), this::store, List.of(runtime())));
   }
 
   private Root busybox() {
