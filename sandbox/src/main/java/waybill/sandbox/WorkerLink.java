@@ -155,7 +155,8 @@ final class WorkerLink {
   private int root(List<Path> layers) {
     for (RunningTask task = refusedRoots.poll(); task != null; task = refusedRoots.poll()) {
       if (roots.remove(task.plan.layers(), task.root)) { // else somebody was here before
-        freeRoots.addFirst(task.root); // what is left there goes when the number is used again: soon
+        freeRoots.addFirst(
+            task.root); // what is left there goes when the number is used again: soon
       }
     }
     Integer known = roots.get(layers);

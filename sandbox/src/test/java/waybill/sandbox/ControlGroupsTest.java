@@ -46,7 +46,7 @@ class ControlGroupsTest {
     Path path = Path.of(folder);
     assertThat(path.getFileName().toString()).startsWith("waybill-");
     assertThat(path).doesNotExist();
-    return path.getParent();
+    return path.resolveSibling("");
   }
 
   @Test

@@ -27,17 +27,17 @@ class FaultsTest {
   /** Every kind of step but control groups. */
   private static Job everything(TestBed bed) {
     return bed.script("echo reached")
-            .network(Network.LOOPBACK)
-            .mounts(
-                new Mount.Proc("/proc", Mount.View.MASKED),
-                new Mount.Sys("/sys"),
-                new Mount.Tmp("/tmp"),
-                new Mount.DevPts("/dev/pts"),
-                new Mount.MessageQueue("/dev/mqueue"),
-                new Mount.Devices(List.of(Mount.Device.NULL, Mount.Device.SHM)))
-            .bind(Layers.withBusybox(), "/mnt", Mount.BindAccess.READ_WRITE)
-            .directory("/tmp")
-            .ids(1000, 1000);
+        .network(Network.LOOPBACK)
+        .mounts(
+            new Mount.Proc("/proc", Mount.View.MASKED),
+            new Mount.Sys("/sys"),
+            new Mount.Tmp("/tmp"),
+            new Mount.DevPts("/dev/pts"),
+            new Mount.MessageQueue("/dev/mqueue"),
+            new Mount.Devices(List.of(Mount.Device.NULL, Mount.Device.SHM)))
+        .bind(Layers.withBusybox(), "/mnt", Mount.BindAccess.READ_WRITE)
+        .directory("/tmp")
+        .ids(1000, 1000);
   }
 
   /** The refusals of a job as its calls fail one after the other, until none does. */
@@ -55,7 +55,9 @@ class FaultsTest {
       assertThat(failure.errno()).isEqualTo(EIO);
       assertThat(result.out() + result.err()).isEmpty();
       refusals.add(failure.call() + " " + failure.subject() + " " + failure.target());
-      assertThat(bed.holdings()).as("after a fault in call %d: %s", fault, failure).isEqualTo(before);
+      assertThat(bed.holdings())
+          .as("after a fault in call %d: %s", fault, failure)
+          .isEqualTo(before);
       assertThat(job.fault(0).run().printed()).contains("reached");
     }
   }
@@ -142,8 +144,7 @@ class FaultsTest {
   @Test
   void everyCallOnTheWayIntoAControlGroup() {
     try (TestBed bed =
-        start(
-            LauncherSettings.Kernel.PROBED, Optional.of(Capabilities.needControlGroups()))) {
+        start(LauncherSettings.Kernel.PROBED, Optional.of(Capabilities.needControlGroups()))) {
       assertThat(known(walk(bed, everything(bed).limits(Job.processes(10)))))
           .startsWith(
               "OTHER opening the standard streams (dup) ",
@@ -159,9 +160,11 @@ class FaultsTest {
         Layers.program(
             Layers.empty(),
             "few",
-            "#!/bin/sh\nulimit -n 60\nexec " + TestBed.BINARIES.resolve("waybill-launcher")
+            "#!/bin/sh\nulimit -n 60\nexec "
+                + TestBed.BINARIES.resolve("waybill-launcher")
                 + " \"$@\"\n");
-    try (TestBed bed = TestBed.start(TestBed.settings(few, 1, Optional.empty(), LauncherSettings.Kernel.PROBED))) {
+    try (TestBed bed =
+        TestBed.start(TestBed.settings(few, 1, Optional.empty(), LauncherSettings.Kernel.PROBED))) {
       var running = new ArrayList<RunningTask>();
       Optional<LaunchReport> refused = Optional.empty();
       while (refused.isEmpty()) {

@@ -18,6 +18,7 @@ import waybill.model.task.Mount;
 import waybill.model.task.Network;
 import waybill.model.task.Program;
 import waybill.model.task.Root;
+import waybill.model.task.SetupFailure;
 import waybill.model.task.Streams;
 import waybill.model.task.Task;
 
@@ -234,7 +235,7 @@ final class Job {
       return ended().exitCode();
     }
 
-    waybill.model.task.SetupFailure refusal() {
+    SetupFailure refusal() {
       if (report instanceof LaunchReport.Refused refused) {
         return refused.failure();
       }

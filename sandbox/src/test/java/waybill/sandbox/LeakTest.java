@@ -27,7 +27,8 @@ class LeakTest {
           case 4 -> bed.script("echo hello").streams(new Streams.Terminal(80, 24));
           case 5 -> bed.job("/bin/missing").writable();
           case 6 -> bed.job("/bin/true").mounts(new Mount.Tmp("/missing"));
-          case 7 -> bed.job("/bin/true").bind(Path.of("/missing"), "/mnt", Mount.BindAccess.READ_ONLY);
+          case 7 ->
+              bed.job("/bin/true").bind(Path.of("/missing"), "/mnt", Mount.BindAccess.READ_ONLY);
           case 8 -> bed.job("/bin/true").layers(Path.of("/missing"));
           default ->
               bed.script("sleep 1000 & kill -9 $$")

@@ -110,7 +110,8 @@ class PlanBuilderTest {
             new Limits(OptionalLong.of(1000), OptionalLong.empty(), OptionalLong.of(250)));
     var root =
         new RootFolders(
-            List.of(Path.of("/layer")), List.of(new Step.Bind(Path.of("/usr"), "/usr", "/usr", false)));
+            List.of(Path.of("/layer")),
+            List.of(new Step.Bind(Path.of("/usr"), "/usr", "/usr", false)));
     assertThat(steps(new PlanBuilder(List.of()).build(task, root)))
         .isEqualTo(
             """
@@ -152,8 +153,7 @@ class PlanBuilderTest {
     for (Mount.BindAccess access : Mount.BindAccess.values()) {
       LaunchPlan plan =
           new PlanBuilder(List.of()).build(withMounts(bind("/s", "/t", access)), ROOT);
-      assertThat(plan.steps())
-          .contains(new Step.Filter(access == Mount.BindAccess.READ_WRITE));
+      assertThat(plan.steps()).contains(new Step.Filter(access == Mount.BindAccess.READ_WRITE));
     }
   }
 

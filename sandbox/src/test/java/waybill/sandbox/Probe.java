@@ -14,7 +14,7 @@ final class Probe {
 
   /** A layer with it as {@code /probe}. */
   static Path layer() {
-    return PROGRAM.getParent();
+    return PROGRAM.resolveSibling("");
   }
 
   /** It as a program of the host. */

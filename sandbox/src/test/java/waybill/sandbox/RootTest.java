@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +109,7 @@ class RootTest {
   void moreLayersThanOverlaysTakeAreRefused() {
     Path layer = Layers.empty();
     Path[] layers = new Path[501];
-    java.util.Arrays.fill(layers, layer);
+    Arrays.fill(layers, layer);
     assertThat(bed.script("exit 0").layers(layers).run().report())
         .isInstanceOf(LaunchReport.Refused.class);
     assertThat(bed.script("exit 0").run().exitCode()).isZero();

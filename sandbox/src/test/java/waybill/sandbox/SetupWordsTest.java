@@ -101,11 +101,13 @@ class SetupWordsTest {
       SetupFailure failure = failure(step, call);
       assertThat(failure.call()).isEqualTo(SetupFailure.Call.OTHER);
       assertThat(failure.subject())
-          .matches("(reading the plan|opening the standard streams|starting the sandbox) \\(\\w+\\)");
+          .matches(
+              "(reading the plan|opening the standard streams|starting the sandbox) \\(\\w+\\)");
     }
     assertThat(failure(STEPS.size(), Call.PIPE).subject())
         .isEqualTo("opening the standard streams (pipe)");
-    assertThat(failure(STEPS.size(), Call.CLONE).subject()).isEqualTo("starting the sandbox (clone)");
+    assertThat(failure(STEPS.size(), Call.CLONE).subject())
+        .isEqualTo("starting the sandbox (clone)");
     assertThat(failure(0, Call.PROTOCOL).subject()).isEqualTo("setting limits (protocol)");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -176,9 +177,7 @@ class StartTest {
   @Test
   void theProgramSaysWhatItIsToWhoeverStartsItByHand() throws IOException, InterruptedException {
     Process alone = new ProcessBuilder(launcher().toString()).start();
-    assertThat(
-            new String(
-                alone.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(alone.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("is started by waybill");
     assertThat(alone.waitFor()).isEqualTo(2);
   }

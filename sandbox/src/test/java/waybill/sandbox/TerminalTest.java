@@ -84,7 +84,8 @@ class TerminalTest {
   void anInterruptCanBeTyped() {
     Job.Collected collected = new Job.Collected();
     RunningTask task =
-        script("trap 'echo interrupted; exit 5' INT; echo ready; sleep 1000").start(collected);
+        script("trap 'echo interrupted; exit 5' INT; echo ready; sleep 1000 & wait")
+            .start(collected);
     collected.awaitOut("ready");
     type(task, "\u0003");
     Job.Result result = collected.result(Job.await(task));

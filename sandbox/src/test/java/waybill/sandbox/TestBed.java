@@ -62,12 +62,7 @@ final class TestBed implements AutoCloseable {
   static LauncherSettings settings(
       Path program, int workers, Optional<ControlGroups> groups, LauncherSettings.Kernel kernel) {
     return new LauncherSettings(
-        program,
-        Layers.SOCKETS,
-        workers,
-        Capabilities.isRoot() ? HOST_ID : 0,
-        groups,
-        kernel);
+        program, Layers.SOCKETS, workers, Capabilities.isRoot() ? HOST_ID : 0, groups, kernel);
   }
 
   Launcher launcher() {

@@ -3,6 +3,7 @@ package waybill.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ class WireTest {
     try {
       return Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -41,11 +42,11 @@ class WireTest {
             .orElseThrow();
     var constants = new LinkedHashMap<String, Integer>();
     int next = 0;
-    for (String constant : match.group(1).split(",")) {
+    for (String constant : match.group(1).split(",", -1)) {
       if (constant.isBlank()) {
         continue;
       }
-      String[] sides = constant.trim().split("\\s*=\\s*");
+      String[] sides = constant.trim().split("\\s*=\\s*", -1);
       int value = sides.length == 2 ? number(sides[1]) : next;
       constants.put(sides[0], value);
       next = value + 1;
@@ -54,7 +55,7 @@ class WireTest {
   }
 
   private static int number(String text) {
-    String[] shift = text.split("\\s*<<\\s*");
+    String[] shift = text.split("\\s*<<\\s*", -1);
     return shift.length == 2
         ? Integer.parseInt(shift[0]) << Integer.parseInt(shift[1])
         : Integer.parseInt(text);
@@ -96,8 +97,10 @@ class WireTest {
         .isEqualTo(names(Call.values(), "CALL_"));
     assertThat(new ArrayList<>(constants("stage").keySet()))
         .isEqualTo(names(Stage.values(), "STAGE_"));
-    constants("call").forEach((name, number) -> assertThat(Call.of(number)).hasToString(name.substring(5)));
-    constants("stage").forEach((name, number) -> assertThat(Stage.of(number)).hasToString(name.substring(6)));
+    constants("call")
+        .forEach((name, number) -> assertThat(Call.of(number)).hasToString(name.substring(5)));
+    constants("stage")
+        .forEach((name, number) -> assertThat(Stage.of(number)).hasToString(name.substring(6)));
     assertThat(Call.of(-1)).isEqualTo(Call.PROTOCOL);
     assertThat(Call.of(1000)).isEqualTo(Call.PROTOCOL);
     assertThat(Stage.of(0)).isEqualTo(Stage.MEMORY);
@@ -175,7 +178,8 @@ class WireTest {
       boolean isString =
           number > 1 && end <= payload.length && payload[end - 1] == 0 && payload[end - 2] != 0;
       if (isString) {
-        parts.add("'" + new String(payload, bytes.position(), number - 1, StandardCharsets.UTF_8) + "'");
+        parts.add(
+            "'" + new String(payload, bytes.position(), number - 1, StandardCharsets.UTF_8) + "'");
         bytes.position(end);
       } else {
         parts.add("" + number);
@@ -203,8 +207,7 @@ class WireTest {
           1,
           2,
           0,
-          new LaunchPlan(
-              List.of(), new Streams.Inherited(), List.of(new Step.Network(network))));
+          new LaunchPlan(List.of(), new Streams.Inherited(), List.of(new Step.Network(network))));
       ByteBuffer bytes = frames.take();
       assertThat(bytes.getInt(bytes.limit() - 4))
           .isEqualTo(constants("network").get("NETWORK_" + network));
@@ -215,12 +218,16 @@ class WireTest {
   @Test
   void theReportOfAnEndHasTheSameLayout() {
     MatchResult match =
-        Pattern.compile("struct ended \\{([^}]*)\\}").matcher(HEADER).results().findFirst().orElseThrow();
+        Pattern.compile("struct ended \\{([^}]*)\\}")
+            .matcher(HEADER)
+            .results()
+            .findFirst()
+            .orElseThrow();
     var offsets = new LinkedHashMap<String, Integer>();
     int offset = 0;
-    for (String declaration : match.group(1).trim().split(";")) {
+    for (String declaration : match.group(1).trim().split(";", 0)) {
       int size = declaration.contains("long long") ? 8 : 4;
-      for (String name : declaration.replaceAll("unsigned|long", "").split(",")) {
+      for (String name : declaration.replaceAll("unsigned|long", "").split(",", -1)) {
         offsets.put(name.trim(), offset);
         offset += size;
       }
