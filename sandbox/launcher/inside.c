@@ -152,11 +152,12 @@ static int attach_bind(const struct inside *in, struct reader *step, unsigned nu
 
 static int mask(const struct inside *in, struct reader *step) {
     const char *target = read_string(step);
-    int cover = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->trees->masks, read_u32(step) ? "folder" : "file"));
-    int moved = attach(cover, target);
-    if (moved == 0 || errno != ENOENT) { /* not every kernel has every file that is worth hiding */
-        TRY(CALL_MOVE_MOUNT, moved);
+    bool folder = read_u32(step);
+    if (access(target, F_OK) && errno == ENOENT) {
+        return 0; /* not every kernel has every file that is worth hiding, and not every bind every folder */
     }
+    int cover = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->trees->masks, folder ? "folder" : "file"));
+    TRY(CALL_MOVE_MOUNT, attach(cover, target));
     close(cover);
     return 0;
 }

@@ -39,4 +39,9 @@ public record LauncherSettings(
     /** The ways of kernels before 6.15, also on newer ones. */
     CLASSIC
   }
+
+  /** The same with control groups. */
+  public LauncherSettings withControlGroups(Optional<ControlGroups> groups) {
+    return new LauncherSettings(program, socketFolder, workers, hostId, groups, kernel);
+  }
 }

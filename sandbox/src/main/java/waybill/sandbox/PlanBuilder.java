@@ -27,10 +27,12 @@ public final class PlanBuilder {
   /** Programs that close "all" descriptors, or use select, are built for this many. */
   private static final long OPEN_FILES = 1024;
 
-  /** Files of proc that an unprivileged id can still read and that tell facts about the host. */
+  /**
+   * Files of proc that an unprivileged id can still read and that tell facts about the host. What
+   * only id 0 of the host may read needs no mask, because no task has that id.
+   */
   private static final List<String> MASKED_FILES =
-      List.of(
-          "keys", "key-users", "kallsyms", "kcore", "timer_list", "sched_debug", "latency_stats");
+      List.of("keys", "key-users", "kallsyms", "latency_stats");
 
   /** The same for folders. */
   private static final List<String> MASKED_FOLDERS = List.of("acpi", "asound", "scsi");
@@ -71,7 +73,7 @@ public final class PlanBuilder {
   }
 
   private static void addControlGroup(List<Step> steps, Limits limits) {
-    if (!limits.equals(Limits.NONE)) {
+    if (!limits.isNone()) {
       steps.add(
           new Step.ControlGroup(
               limits.memoryBytes().orElse(0),

@@ -54,7 +54,7 @@ final class SetupWords {
     return switch (call) {
       case PROTOCOL -> "reading the plan";
       case PIPE, TERMINAL, DUP, OPEN -> "opening the standard streams";
-      default -> "starting the sandbox";
+      default -> "starting the sandbox"; // all others belong to a step, or come before the first
     };
   }
 

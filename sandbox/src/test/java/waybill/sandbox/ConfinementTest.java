@@ -157,7 +157,7 @@ class ConfinementTest {
             .writable()
             .run()
             .printed();
-    assertThat(table.lines().map(line -> line.split(" ", -1)[4]))
+    assertThat(table.lines().map(line -> line.split(" ", 6)[4]))
         .containsExactly("/", "/proc", "/tmp", "/dev/null");
     assertThat(table)
         .doesNotContain(Layers.withBusybox().toString())

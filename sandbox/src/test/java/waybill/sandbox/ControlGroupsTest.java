@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class ControlGroupsTest {
     Path path = Path.of(folder);
     assertThat(path.getFileName().toString()).startsWith("waybill-");
     assertThat(path).doesNotExist();
-    return path.resolveSibling("");
+    return Objects.requireNonNull(path.getParent());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** The program of {@code src/test/c/probe.c}, compiled once. */
 final class Probe {
@@ -14,7 +15,7 @@ final class Probe {
 
   /** A layer with it as {@code /probe}. */
   static Path layer() {
-    return PROGRAM.resolveSibling("");
+    return Objects.requireNonNull(PROGRAM.getParent());
   }
 
   /** It as a program of the host. */

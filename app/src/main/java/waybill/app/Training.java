@@ -1,0 +1,84 @@
+package waybill.app;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import waybill.cli.Exit;
+import waybill.cli.FixedTerminal;
+import waybill.cli.Invocation;
+import waybill.files.FolderTree;
+
+/**
+ * What the JVM's AOT cache is trained with: the commands whose start should be fast, one after the
+ * other in one process. Their program is the launcher itself, which is always there and ends at
+ * once. That a command fails, on a machine that refuses sandboxes, does no harm: the cache then
+ * holds what it came to.
+ */
+final class Training {
+  private static final String JOB =
+      """
+      {"layers": [{"paths": ["waybill-launcher"]}, {"stubs": ["/{proc,tmp}/"]}],
+       "program": "/waybill-launcher", "arguments": ["a"], "environment": {"A": "$env{HOME:-b}"},
+       "mounts": [{"type": "proc", "mount_point": "/proc"}, {"type": "tmp", "mount_point": "/tmp"}]}
+      """;
+
+  private static final String HOST_JOB =
+      """
+      {"image": {"name": "host:", "use": ["layers"]}, "program": "/bin/true",
+       "enable_writable_file_system": true}
+      """;
+
+  private Training() {}
+
+  static Exit run(Invocation invocation) {
+    try {
+      Path work = Files.createTempDirectory("waybill-training-");
+      try {
+        train(invocation, work);
+      } finally {
+        FolderTree.delete(work);
+      }
+      return Exit.OK;
+    } catch (IOException e) {
+      invocation.err().print("training: " + e + "\n");
+      invocation.err().flush();
+      return new Exit.Status(1);
+    }
+  }
+
+  private static void train(Invocation outer, Path work) throws IOException {
+    Path jobs = work.resolve("jobs.json");
+    Files.writeString(jobs, JOB);
+    run(outer, work, JOB, "maelstrom-run", "--one");
+    run(outer, work, JOB, "maelstrom-run", "--one"); // now with its layers found
+    run(outer, work, HOST_JOB, "maelstrom-run", "--one");
+    run(outer, work, JOB + JOB + JOB, "maelstrom-run");
+    run(outer, work, "", "run", jobs.toString());
+    run(outer, work, "", "validate", jobs.toString());
+    run(outer, work, "", "explain", jobs.toString());
+    run(outer, work, "", "--help");
+    run(outer, work, "", "version");
+  }
+
+  private static void run(Invocation outer, Path work, String input, String... arguments) {
+    var environment = new HashMap<>(outer.environment());
+    environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Programs.run(
+        new Invocation(
+            List.of(arguments),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            nowhere,
+            nowhere,
+            environment,
+            Installation.current().launcher().resolveSibling("."),
+            FixedTerminal.NONE,
+            outer.interrupts()));
+  }
+}

@@ -1,0 +1,172 @@
+package waybill.app.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import waybill.model.failure.FailureException;
+import waybill.model.task.Limits;
+import waybill.model.task.Mount;
+import waybill.model.task.Network;
+import waybill.model.task.Root;
+import waybill.sandbox.ControlGroups;
+import waybill.sandbox.Launcher;
+import waybill.sandbox.LauncherSettings;
+
+/** Tries one ability after the other. For one call. */
+final class Examination {
+  private static final long SMALL_DISK = 1L << 30;
+
+  private final LauncherSettings settings;
+  private final Path cache;
+  private final String user;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Examination(LauncherSettings settings, Path cache, String user) {
+    this.settings = settings;
+    this.cache = cache;
+    this.user = user;
+  }
+
+  List<Finding> findings() throws InterruptedException {
+    findings.add(
+        Finding.ok(
+            "system",
+            "Linux "
+                + KernelSettings.value("/proc/sys/kernel/osrelease")
+                + ", "
+                + System.getProperty("os.arch")
+                + ", JDK "
+                + Runtime.version()
+                + ", "
+                + (user.equals("root") ? "as root" : "as an ordinary user")));
+    examineSandbox();
+    examineSubordinateIds();
+    examineCache();
+    return findings;
+  }
+
+  private void examineSandbox() throws InterruptedException {
+    try (Launcher launcher = Launcher.start(settings)) {
+      launcher.awaitReady();
+      var trial = new TrialTask(settings.program());
+      Optional<String> trouble =
+          trial.run(launcher, Root.Access.READ_ONLY, Network.DISABLED, Limits.NONE, List.of());
+      if (trouble.isPresent()) {
+        findings.add(Finding.missing("sandbox", trouble.get(), KernelSettings.obstacle()));
+        return;
+      }
+      findings.add(Finding.ok("sandbox", "a program ran in one, with a read-only root"));
+      tell(
+          "writable root",
+          trial.run(
+              launcher, Root.Access.WRITABLE_IN_MEMORY, Network.DISABLED, Limits.NONE, List.of()),
+          "overlay over memory",
+          "the kernel must be built with overlayfs (5.11 or later for ordinary users)");
+      tell(
+          "loopback network",
+          trial.run(launcher, Root.Access.READ_ONLY, Network.LOOPBACK, Limits.NONE, List.of()),
+          "a network of its own",
+          "raise user.max_net_namespaces");
+      examineBinds(launcher, trial);
+      examineLimits(launcher, trial);
+    } catch (FailureException e) {
+      Optional<String> cure = KernelSettings.obstacle();
+      findings.add(
+          Finding.missing(
+              "sandbox", e.failure().message(), cure.isPresent() ? cure : e.failure().help()));
+    }
+  }
+
+  private void tell(String ability, Optional<String> trouble, String detail, String cure) {
+    findings.add(
+        trouble.isEmpty()
+            ? Finding.ok(ability, detail)
+            : Finding.limited(ability, trouble.get(), cure));
+  }
+
+  /** Over the launcher's own file, the one path of a trial's root that is sure to be there. */
+  private void examineBinds(Launcher launcher, TrialTask trial) throws InterruptedException {
+    Path source = settings.program();
+    Mount bind =
+        new Mount.Bind(
+            source, source.toString(), "/" + source.getFileName(), Mount.BindAccess.READ_ONLY);
+    tell(
+        "bound folders",
+        trial.run(launcher, Root.Access.READ_ONLY, Network.DISABLED, Limits.NONE, List.of(bind)),
+        user.equals("root") ? "with mapped ids" : "as the caller",
+        "file systems without id-mapped mounts (NFS, FUSE) can be bound by ordinary users only");
+  }
+
+  private void examineLimits(Launcher launcher, TrialTask trial) throws InterruptedException {
+    if (settings.controlGroups().isEmpty()) {
+      findings.add(
+          Finding.limited(
+              "limits",
+              "no control group can be made here",
+              user.equals("root")
+                  ? "mount the memory, pids and cpu controllers writable"
+                  : "run inside `systemd-run --user --scope -p Delegate=yes`, or as root"));
+      return;
+    }
+    ControlGroups groups = settings.controlGroups().get();
+    var limits = new Limits(OptionalLong.of(64 << 20), OptionalLong.of(16), OptionalLong.of(1000));
+    tell(
+        "limits",
+        trial.run(launcher, Root.Access.READ_ONLY, Network.DISABLED, limits, List.of()),
+        "memory, processes and processor time, by control groups version " + groups.version(),
+        "see the kernel's admin-guide/cgroup-v" + groups.version());
+  }
+
+  /** Images that expect several users need them; a job with a single user does not. */
+  private void examineSubordinateIds() {
+    boolean listed = false;
+    try {
+      for (String line : Files.readAllLines(Path.of("/etc/subuid"), StandardCharsets.ISO_8859_1)) {
+        listed |= line.startsWith(user + ":");
+      }
+    } catch (IOException e) {
+      listed = false; // a machine without the file has given nobody a range
+    }
+    boolean mapper = Files.isExecutable(Path.of("/usr/bin/newuidmap")) || user.equals("root");
+    findings.add(
+        listed && mapper
+            ? Finding.ok("subordinate ids", "a range for " + user)
+            : Finding.limited(
+                "subordinate ids",
+                mapper ? "no range for " + user + " in /etc/subuid" : "newuidmap is missing",
+                mapper
+                    ? "`usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
+                        + user
+                        + "` as root"
+                    : "install newuidmap (Debian: apt install uidmap)"));
+  }
+
+  private void examineCache() {
+    try {
+      Files.createDirectories(cache);
+      FileStore disk = Files.getFileStore(cache);
+      String detail = (disk.getUsableSpace() >> 20) + " MiB free in " + cache;
+      if (!Files.isWritable(cache)) {
+        findings.add(
+            Finding.missing(
+                "cache", cache + " cannot be written", Optional.of("set WAYBILL_CACHE_DIR")));
+      } else if (disk.getUsableSpace() < SMALL_DISK) {
+        findings.add(Finding.limited("cache", detail, "free some disk space"));
+      } else {
+        findings.add(Finding.ok("cache", detail));
+      }
+    } catch (IOException e) {
+      findings.add(
+          Finding.missing(
+              "cache",
+              cache + " cannot be made: " + e.getMessage(),
+              Optional.of("set WAYBILL_CACHE_DIR")));
+    }
+  }
+}

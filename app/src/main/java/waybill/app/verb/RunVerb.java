@@ -1,0 +1,106 @@
+package waybill.app.verb;
+
+import java.io.IOException;
+import java.io.InputStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandLines;
+import waybill.cli.Exit;
+import waybill.cli.Invocation;
+import waybill.cli.ProgressArea;
+import waybill.cli.ProgressMode;
+import waybill.dialects.maelstrom.run.StreamRun;
+import waybill.dialects.maelstrom.run.Voice;
+import waybill.dialects.maelstrom.written.JobReader;
+import waybill.engine.event.EventSink;
+import waybill.engine.event.JsonLinesEventSink;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
+
+/** {@code waybill run FILE}: runs what the file says, and speaks as our own verbs do. */
+public final class RunVerb {
+  private static final int MAX_SLOTS = 1000;
+
+  private final Workshop workshop;
+
+  public RunVerb(Workshop workshop) {
+    this.workshop = workshop;
+  }
+
+  /** Its command line. */
+  public CommandSpec spec() {
+    CommandSpec spec = CommandLines.command("run", this::run);
+    spec.usageMessage().description("Runs the jobs of a file and prints what each of them wrote.");
+    CommandLines.examples(spec, "waybill run jobs.json", "waybill run jobs.json --output events");
+    Options.file(spec);
+    Options.kind(spec);
+    Options.output(spec, "text, json, events");
+    spec.addOption(
+        OptionSpec.builder("--slots")
+            .paramLabel("N")
+            .type(Integer.class)
+            .description(
+                "How many jobs run at a time; as many as there are processors if not said.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("-q", "--quiet")
+            .type(boolean.class)
+            .description("Show no progress.")
+            .build());
+    return spec;
+  }
+
+  private Exit run(ParseResult options, Invocation invocation) {
+    SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
+    Options.Output output = Options.output(options, true);
+    int slots = slots(options);
+    file.requireKnownKind(Options.kind(options));
+    return switch (output) {
+      case TEXT -> runForPeople(file, invocation, slots, options.hasMatchedOption("--quiet"));
+      case EVENTS ->
+          run(
+              file,
+              invocation,
+              slots,
+              new OwnVoice(file, invocation, invocation.err(), ProgressArea.NONE),
+              new JsonLinesEventSink(invocation.out()));
+      case JSON -> run(file, invocation, slots, new JsonVoice(file, invocation), EventSink.NONE);
+    };
+  }
+
+  private Exit runForPeople(SpecFile file, Invocation invocation, int slots, boolean quiet) {
+    var view = new RunView();
+    ProgressMode mode =
+        quiet
+            ? ProgressMode.OFF
+            : ProgressMode.suiting(invocation.terminal(), invocation.environment());
+    try (ProgressArea progress = ProgressArea.open(mode, invocation, view)) {
+      var voice = new OwnVoice(file, invocation, invocation.out(), progress);
+      return run(file, invocation, slots, voice, view);
+    }
+  }
+
+  private Exit run(SpecFile file, Invocation invocation, int slots, Voice voice, EventSink events) {
+    try (InputStream in = file.open()) {
+      var reader = new JobReader(in);
+      return new StreamRun(StreamRun.Jobs.ALL, slots, voice, invocation.interrupts())
+          .run(reader::next, () -> workshop.workplace(invocation, slots, events));
+    } catch (IOException e) {
+      throw new FailureException(
+          Failure.of(
+              FailureCode.INPUT_MISSING, "cannot read " + file.name() + ": " + e.getMessage()),
+          e);
+    }
+  }
+
+  private static int slots(ParseResult options) {
+    int slots = options.matchedOptionValue("--slots", Runtime.getRuntime().availableProcessors());
+    if (slots < 1 || slots > MAX_SLOTS) {
+      throw Failure.of(FailureCode.COMMAND_LINE, "`--slots` is a number from 1 to " + MAX_SLOTS)
+          .asException();
+    }
+    return slots;
+  }
+}

@@ -1,0 +1,82 @@
+package waybill.app.verb;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import waybill.cli.CommandLines;
+import waybill.cli.Exit;
+import waybill.cli.Invocation;
+import waybill.cli.ProblemPrinter;
+import waybill.dialects.maelstrom.MaelstromLanguage;
+import waybill.model.document.Source;
+import waybill.model.problem.Problem;
+import waybill.model.problem.Problems;
+import waybill.model.problem.ProblemsException;
+
+/** {@code waybill validate FILE}: says all that is wrong in a file, and runs nothing of it. */
+public final class ValidateVerb {
+  private static final Exit INVALID = new Exit.Status(1);
+
+  /** Its command line. */
+  public CommandSpec spec() {
+    CommandSpec spec = CommandLines.command("validate", this::run);
+    spec.usageMessage().description("Says what is wrong in a file; ends with 1 when something is.");
+    CommandLines.examples(spec, "waybill validate jobs.json");
+    Options.file(spec);
+    Options.kind(spec);
+    Options.output(spec, "text, json");
+    return spec;
+  }
+
+  private Exit run(ParseResult options, Invocation invocation) {
+    SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
+    boolean json = Options.output(options, false) == Options.Output.JSON;
+    try {
+      file.requireKnownKind(Options.kind(options));
+    } catch (ProblemsException e) {
+      tell(invocation, json, e.source(), e.problems(), e.leftOut());
+      return INVALID;
+    }
+    Source source = file.whole();
+    Problems problems = MaelstromLanguage.validate(source);
+    tell(invocation, json, source, problems.list(), problems.leftOut());
+    return problems.anyError() ? INVALID : Exit.OK;
+  }
+
+  private static void tell(
+      Invocation invocation, boolean json, Source source, List<Problem> problems, int leftOut) {
+    if (json) {
+      tellPrograms(invocation, source, problems);
+    } else {
+      new ProblemPrinter(invocation.err(), invocation.terminal()).print(source, problems, leftOut);
+    }
+  }
+
+  private static void tellPrograms(Invocation invocation, Source source, List<Problem> problems) {
+    try (JsonGenerator json =
+        new JsonFactory().createGenerator(ObjectWriteContext.empty(), invocation.out())) {
+      json.writeStartObject();
+      json.writeNumberProperty("v", 1);
+      json.writeStringProperty("file", source.name());
+      json.writeArrayPropertyStart("problems");
+      for (Problem problem : problems) {
+        json.writeStartObject();
+        json.writeStringProperty(
+            "severity", problem.severity().name().toLowerCase(java.util.Locale.ROOT));
+        json.writeStringProperty("code", problem.code());
+        json.writeStringProperty("message", problem.message());
+        json.writeNumberProperty("line", problem.span().startLine());
+        json.writeNumberProperty("column", problem.span().startColumn());
+        problem.help().ifPresent(help -> json.writeStringProperty("help", help));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    invocation.out().print("\n");
+    invocation.out().flush();
+  }
+}

@@ -1,0 +1,41 @@
+package waybill.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The native half, see {@code bench/native/probe.c}: it measures with nothing of the JVM in the
+ * way.
+ */
+final class Probe implements AutoCloseable {
+  private final Process process;
+  private final BufferedWriter requests;
+  private final BufferedReader answers;
+
+  Probe(List<String> command) throws IOException {
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    requests = process.outputWriter(StandardCharsets.UTF_8);
+    answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** The answer to a request: nanoseconds, but for `peak`. */
+  long ask(String request) throws IOException {
+    requests.write(request);
+    requests.newLine();
+    requests.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException("the probe ended at: " + request);
+    }
+    return Long.parseLong(answer);
+  }
+
+  @Override
+  public void close() throws IOException {
+    requests.close();
+    process.onExit().join();
+  }
+}

@@ -1,0 +1,26 @@
+package waybill.cli;
+
+/** What is known of the screen, if there is one. */
+public interface Terminal {
+
+  /** Whether somebody can type into the input. */
+  boolean inIsTerminal();
+
+  /** Whether somebody sees the output as it is written. */
+  boolean outIsTerminal();
+
+  /** Whether somebody sees our remarks as they are written. */
+  boolean errIsTerminal();
+
+  /** Width in columns at this moment, at least 1; 80 where nobody knows. */
+  int columns();
+
+  /** Height in rows at this moment, at least 1; 24 where nobody knows. */
+  int rows();
+
+  /** Whether our remarks may hold colour codes. */
+  boolean colours();
+
+  /** Whether signs beyond ASCII are shown as such. */
+  boolean unicode();
+}

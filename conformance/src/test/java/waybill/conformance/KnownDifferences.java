@@ -1,0 +1,30 @@
+package waybill.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The cases we do not meet, with their reasons: the tables of docs/compatibility.md whose rows
+ * begin with a case's id.
+ */
+final class KnownDifferences {
+
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9-]+)` \\| (\\S.*?) \\|");
+
+  private KnownDifferences() {}
+
+  static Map<String, String> read() throws IOException {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Workshop.SOURCE_TREE.resolve("docs/compatibility.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        reasons.put(row.group(1), row.group(2));
+      }
+    }
+    return reasons;
+  }
+}

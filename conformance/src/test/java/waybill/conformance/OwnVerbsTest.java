@@ -1,0 +1,174 @@
+package waybill.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.testing.Needs;
+
+/** Waybill's own verbs, as people have them. */
+class OwnVerbsTest {
+  @TempDir private static Path folder;
+  private static List<Product> products;
+  private static Workshop workshop;
+
+  @BeforeAll
+  static void findProducts() throws IOException, InterruptedException {
+    workshop = new Workshop(folder);
+    products = workshop.products();
+  }
+
+  /** One thing that a verb promises. */
+  private interface Promise {
+    void hold(Verb verb) throws IOException, InterruptedException;
+  }
+
+  /** Runs verbs on a file of jobs in a new folder. */
+  private record Verb(Product product, Path project) {
+    Ending on(String jobs, String... arguments) throws IOException, InterruptedException {
+      Files.writeString(project.resolve("jobs.json"), jobs);
+      product.user().own(project);
+      return product.run(List.of(arguments), "", Map.of(), project);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> promises() {
+    var tests = new ArrayList<DynamicTest>();
+    for (Product product : products) {
+      add(tests, product, "one job gives its own status", OwnVerbsTest::oneJobGivesItsOwnStatus);
+      add(tests, product, "several jobs give 1", OwnVerbsTest::severalJobsGiveOne);
+      add(tests, product, "a failure is told in a block", OwnVerbsTest::aFailureIsToldInABlock);
+      add(tests, product, "a missing program gives 127", OwnVerbsTest::aMissingProgramGives127);
+      add(tests, product, "JSON is one document", OwnVerbsTest::jsonIsOneDocument);
+      add(tests, product, "events are lines", OwnVerbsTest::eventsAreLines);
+      add(tests, product, "an invalid file gives 125", OwnVerbsTest::anInvalidFileIsNotRun);
+      add(tests, product, "validate shows the place", OwnVerbsTest::validateShowsThePlace);
+      add(tests, product, "explain runs nothing", OwnVerbsTest::explainRunsNothing);
+      add(tests, product, "a misspelt verb is guessed", OwnVerbsTest::aMisspeltVerbIsGuessed);
+      add(tests, product, "doctor finds a sandbox", OwnVerbsTest::doctorFindsASandbox);
+      add(tests, product, "tools to come say so", OwnVerbsTest::toolsToComeSaySo);
+    }
+    return tests.stream();
+  }
+
+  private static void add(List<DynamicTest> tests, Product product, String name, Promise promise) {
+    tests.add(
+        dynamicTest(
+            product.name() + ": " + name,
+            () -> {
+              Path project = workshop.newFolder("project");
+              Files.copy(Needs.busybox(), project.resolve("busybox"));
+              promise.hold(new Verb(product, project));
+            }));
+  }
+
+  private static String job(String script) {
+    return "{\"layers\": [{\"paths\": [\"busybox\"]}], \"program\": \"/busybox\","
+        + " \"arguments\": [\"sh\", \"-c\", \""
+        + script
+        + "\"]}\n";
+  }
+
+  private static void oneJobGivesItsOwnStatus(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on(job("echo out; exit 3"), "run", "jobs.json");
+    assertThat(ending.stdout()).isEqualTo("out\n");
+    assertThat(ending.how()).isEqualTo("exit 3");
+  }
+
+  private static void severalJobsGiveOne(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on(job("exit 0") + job("exit 3"), "run", "jobs.json", "--slots", "1");
+    assertThat(ending.how()).isEqualTo("exit 1");
+    assertThat(verb.on(job("exit 0") + job("exit 0"), "run", "jobs.json").how())
+        .isEqualTo("exit 0");
+  }
+
+  private static void aFailureIsToldInABlock(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on(job("echo why >&2; exit 4"), "run", "jobs.json");
+    assertThat(ending.stderr())
+        .startsWith("why\n")
+        .contains("job 0", "exit 4", "command", "last 1 of 1 lines");
+  }
+
+  private static void aMissingProgramGives127(Verb verb) throws IOException, InterruptedException {
+    Ending ending =
+        verb.on(
+            "{\"layers\": [{\"paths\": [\"busybox\"]}], \"program\": \"/nope\"}",
+            "run",
+            "jobs.json");
+    assertThat(ending.how()).isEqualTo("exit 127");
+    assertThat(ending.stderr()).contains("/nope", "No such file or directory", "hint");
+  }
+
+  private static void jsonIsOneDocument(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on(job("echo out; exit 3"), "run", "jobs.json", "--output", "json");
+    assertThat(ending.stdout())
+        .startsWith("{\"v\":1,\"jobs\":[\n")
+        .contains("\"kind\":\"exited\",\"code\":3", "\"text\":\"out\\u000a\"")
+        .endsWith("]}\n");
+    assertThat(verb.on("", "run", "jobs.json", "--kind", "maelstrom", "-o", "json").stdout())
+        .isEqualTo("{\"v\":1,\"jobs\":[\n]}\n");
+  }
+
+  private static void eventsAreLines(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on(job("echo out"), "run", "jobs.json", "--output", "events");
+    assertThat(ending.stdout().lines())
+        .allMatch(line -> line.startsWith("{\"v\":1,\"seq\":") && line.endsWith("}"))
+        .anyMatch(line -> line.contains("\"type\":\"attempt.ended\""))
+        .noneMatch(line -> line.equals("out"));
+    assertThat(ending.stderr()).contains("out\n");
+  }
+
+  private static void anInvalidFileIsNotRun(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on("{\"layers\": [], \"program\": \"/x\"}", "run", "jobs.json");
+    assertThat(ending.how()).isEqualTo("exit 125");
+    assertThat(ending.stderr()).contains("jobs.json:1:").contains("cannot be empty");
+  }
+
+  private static void validateShowsThePlace(Verb verb) throws IOException, InterruptedException {
+    String old =
+        "{\"layers\": [{\"paths\": [\"busybox\"]}],\n \"program\": \"/x\", \"devices\": [\"null\"]}";
+    Ending ending = verb.on(old, "validate", "jobs.json");
+    assertThat(ending.how()).isEqualTo("exit 1");
+    assertThat(ending.stderr())
+        .contains(
+            "jobs.json:2:19: error: unknown field `devices`", "^^^^^^^^^", "help: ", "mounts");
+    assertThat(verb.on(job("exit 3"), "validate", "jobs.json").how()).isEqualTo("exit 0");
+    assertThat(verb.on(old, "validate", "jobs.json", "-o", "json").stdout())
+        .contains("\"line\":2,\"column\":19");
+  }
+
+  private static void explainRunsNothing(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on(job("exit 3"), "explain", "jobs.json");
+    assertThat(ending.how()).isEqualTo("exit 0");
+    assertThat(ending.stdout()).contains("/busybox", "stored: sha256:", "network: disabled");
+  }
+
+  private static void aMisspeltVerbIsGuessed(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on("", "valdate", "jobs.json");
+    assertThat(ending.how()).isEqualTo("exit 2");
+    assertThat(ending.stderr()).contains("did you mean `validate`?");
+  }
+
+  private static void doctorFindsASandbox(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on("", "doctor");
+    assertThat(ending.how()).isEqualTo("exit 0");
+    assertThat(ending.stdout()).contains("sandbox", "a program ran in one");
+  }
+
+  private static void toolsToComeSaySo(Verb verb) throws IOException, InterruptedException {
+    Ending ending = verb.on("", "opctl", "run");
+    assertThat(ending.how()).isEqualTo("exit 2");
+    assertThat(ending.stderr()).contains("not there yet");
+  }
+}

@@ -1,0 +1,115 @@
+package waybill.dialects.maelstrom.command;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import waybill.cli.Command;
+import waybill.cli.Exit;
+import waybill.cli.Invocation;
+import waybill.dialects.maelstrom.run.JobSource;
+import waybill.dialects.maelstrom.run.OriginalVoice;
+import waybill.dialects.maelstrom.run.StreamRun;
+import waybill.dialects.maelstrom.run.Voice;
+import waybill.dialects.maelstrom.run.Workplace;
+import waybill.dialects.maelstrom.written.JobReader;
+import waybill.dialects.maelstrom.written.WrittenJob;
+
+/** The command {@code maelstrom-run}: reads jobs, runs them, prints what they wrote. */
+public final class MaelstromRun implements Command {
+  private final WorkplaceOpener opener;
+  private final String version;
+
+  /** Opens what jobs run on. */
+  @FunctionalInterface
+  public interface WorkplaceOpener {
+
+    /**
+     * Opens it, once, when the first job is there.
+     *
+     * @throws waybill.model.failure.FailureException when the machine does not let us
+     */
+    Workplace open(RunSettings settings, Invocation invocation);
+  }
+
+  /**
+   * Makes the command.
+   *
+   * @param version of Waybill
+   */
+  public MaelstromRun(WorkplaceOpener opener, String version) {
+    this.opener = opener;
+    this.version = version;
+  }
+
+  @Override
+  public Exit run(Invocation invocation) {
+    try {
+      return run(invocation, new RunArguments(invocation.arguments()));
+    } catch (Refusal e) {
+      invocation.err().print(e.getMessage() + "\n");
+      invocation.err().flush();
+      return new Exit.Status(e.status());
+    }
+  }
+
+  private Exit run(Invocation invocation, RunArguments arguments) throws Refusal {
+    if (arguments.has(RunOption.HELP)) {
+      return print(invocation, HelpText.TEXT);
+    }
+    if (arguments.has(RunOption.VERSION)) {
+      return print(invocation, "maelstrom-run of Waybill " + version + "\n");
+    }
+    RunSettings settings =
+        new SettingsReader(arguments, invocation.environment(), invocation.directory()).read();
+    if (arguments.has(RunOption.PRINT_CONFIG)) {
+      return print(invocation, ConfigText.of(settings));
+    }
+    if (arguments.has(RunOption.TTY)) {
+      throw terminalRefused(invocation);
+    }
+    Optional<String> file = arguments.value(RunOption.FILE);
+    if (file.isEmpty()) {
+      return run(invocation, arguments, settings, invocation.in());
+    }
+    Path path = invocation.directory().resolve(file.get());
+    try (InputStream in = new FileInputStream(path.toFile())) {
+      return run(invocation, arguments, settings, in);
+    } catch (IOException e) {
+      throw Refusal.notReadable(e);
+    }
+  }
+
+  private Exit run(
+      Invocation invocation, RunArguments arguments, RunSettings settings, InputStream in) {
+    StreamRun.Jobs jobs = arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL;
+    Voice voice = new OriginalVoice(jobs, invocation.out(), invocation.err());
+    StreamRun run = new StreamRun(jobs, settings.slots(), voice, invocation.interrupts());
+    JobReader reader = new JobReader(in);
+    List<String> words = arguments.program();
+    JobSource source =
+        words.isEmpty() ? reader::next : () -> reader.next().map(job -> overridden(job, words));
+    return run.run(source, () -> opener.open(settings, invocation));
+  }
+
+  private static WrittenJob overridden(WrittenJob job, List<String> words) {
+    return job.withProgram(words.getFirst(), words.subList(1, words.size()));
+  }
+
+  private static Exit print(Invocation invocation, String text) {
+    invocation.out().print(text);
+    return invocation.out().checkError() ? new Exit.Status(1) : Exit.OK;
+  }
+
+  private static Refusal terminalRefused(Invocation invocation) {
+    if (!invocation.terminal().inIsTerminal()) {
+      return Refusal.notPossible("standard input is not a terminal");
+    }
+    if (!invocation.terminal().outIsTerminal()) {
+      return Refusal.notPossible("standard output is not a terminal");
+    }
+    return Refusal.notPossible("--tty is not there yet");
+  }
+}

@@ -1,0 +1,105 @@
+package waybill.dialects.maelstrom.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import waybill.cli.Exit;
+import waybill.dialects.maelstrom.json.SpecTextException;
+import waybill.engine.Captured;
+import waybill.engine.TaskResult;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode.Actor;
+import waybill.model.task.Task;
+
+/**
+ * Speaks as {@code maelstrom-run} does: all of a job's standard output, then all of its standard
+ * error, then its status line, with nothing of another job in between.
+ */
+public final class OriginalVoice implements Voice {
+  private static final Exit BAD = new Exit.Status(1);
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean stream;
+  private boolean silenced;
+  private Exit first = Exit.OK;
+
+  /**
+   * A voice for one run.
+   *
+   * @param jobs whether there may be several, whose lines need their number
+   */
+  public OriginalVoice(StreamRun.Jobs jobs, PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+    this.stream = jobs == StreamRun.Jobs.ALL;
+  }
+
+  @Override
+  public synchronized void jobEnded(long number, Task task, TaskResult result) throws IOException {
+    JobEnd end = stream ? JobEnd.inStream(result.outcome()) : JobEnd.alone(result.outcome());
+    if (first instanceof Exit.Status(int code) && code == 0) {
+      first = end.exit(); // the first job that does not end well decides how the command ends
+    }
+    if (silenced) {
+      return;
+    }
+    String prefix = stream ? "job " + number + ": " : "";
+    result.stdout().writeTo(out);
+    // Flushes, and is how a print stream tells that its reader is gone or its disk is full.
+    if (out.checkError()) {
+      throw new IOException("standard output cannot be written");
+    }
+    tellLoss(prefix, "stdout", result.stdout());
+    result.stderr().writeTo(err);
+    tellLoss(prefix, "stderr", result.stderr());
+    result.captureFailure().ifPresent(failure -> line(prefix + failure.message()));
+    end.status().ifPresent(status -> line(prefix + status));
+    err.flush();
+  }
+
+  @Override
+  public synchronized void silence() {
+    silenced = true;
+  }
+
+  @Override
+  public Exit stopped(SpecTextException mistake) {
+    return error(String.valueOf(mistake.getMessage()));
+  }
+
+  /** Old texts stand alone; where the machine is at fault there is none, and help is welcome. */
+  @Override
+  public Exit stopped(Failure failure) {
+    boolean authors = failure.code().actor() == Actor.AUTHOR;
+    return error(
+        authors || failure.help().isEmpty()
+            ? failure.message()
+            : failure.message() + "\nhelp: " + failure.help().get());
+  }
+
+  @Override
+  public Exit noJob() {
+    return error("no job specification provided");
+  }
+
+  @Override
+  public synchronized Exit finished() {
+    return first;
+  }
+
+  private synchronized Exit error(String message) {
+    line("Error: " + message);
+    err.flush();
+    return BAD;
+  }
+
+  private void tellLoss(String prefix, String name, Captured captured) {
+    if (captured.lostBytes() > 0) {
+      line(prefix + name + " truncated, " + captured.lostBytes() + " bytes lost");
+    }
+  }
+
+  private void line(String text) {
+    err.print(text + "\n");
+  }
+}

@@ -1,0 +1,183 @@
+package waybill.dialects.maelstrom.run;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import waybill.cli.Exit;
+import waybill.cli.Interrupts;
+import waybill.dialects.maelstrom.json.SpecTextException;
+import waybill.dialects.maelstrom.run.RunProgress.Stop;
+import waybill.dialects.maelstrom.written.WrittenJob;
+import waybill.engine.Engine;
+import waybill.engine.TaskResult;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
+import waybill.model.task.Outcome;
+import waybill.model.task.Task;
+
+/**
+ * Runs the jobs of a stream. A thread of its own reads and prepares one job after the other, each
+ * job then has a virtual thread, and the calling thread waits for the end or for a reason to stop:
+ * the first thing that is wrong with the stream, an interrupt, or a standard output that is gone.
+ * Stopping ends all jobs, waits for that, and prints none of them any more.
+ *
+ * <p>Memory does not grow with the stream: the reader waits while {@value #AHEAD} jobs more than
+ * can run are on their way.
+ */
+public final class StreamRun {
+  /** So many are read ahead that no slot ever waits for a result to be told. */
+  private static final int AHEAD = 64;
+
+  private static final String SUBMISSION = "stream";
+
+  private final Voice voice;
+  private final Interrupts interrupts;
+  private final Semaphore places;
+  private final Jobs jobs;
+  private final RunProgress progress = new RunProgress();
+
+  /** How many jobs are run. */
+  public enum Jobs {
+    /** All that come. */
+    ALL,
+    /** The first; nothing behind it is looked at, and there has to be one. */
+    FIRST
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param slots how many jobs can run at a time
+   */
+  public StreamRun(Jobs jobs, int slots, Voice voice, Interrupts interrupts) {
+    this.jobs = jobs;
+    this.voice = voice;
+    this.interrupts = interrupts;
+    this.places = new Semaphore(slots + AHEAD);
+  }
+
+  /** Runs the jobs and returns when nothing of them is left. For one call. */
+  public Exit run(JobSource source, Workplace.Opener opener) {
+    Reader reader = new Reader(source, opener);
+    Thread readerThread = Thread.ofPlatform().name("waybill-jobs").daemon().unstarted(reader);
+    try (Interrupts.Registration _ =
+        interrupts.onInterrupt(signal -> progress.stop(() -> new Exit.BySignal(signal)))) {
+      readerThread.start();
+      return awaitEnd(reader);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Exit.of(FailureCode.INTERNAL);
+    } finally {
+      reader.close();
+    }
+  }
+
+  private Exit awaitEnd(Reader reader) throws InterruptedException {
+    Optional<Stop> stop = progress.awaitEndOrStop();
+    if (stop.isEmpty()) {
+      return voice.finished();
+    }
+    voice.silence();
+    Exit exit = stop.get().tell();
+    reader.cancelJobs();
+    progress.awaitIdle();
+    return exit;
+  }
+
+  private void stopWith(FailureCode code, String message) {
+    progress.stop(() -> voice.stopped(Failure.of(code, message)));
+  }
+
+  /** Reads, prepares and starts jobs, in the order in which they come. */
+  private final class Reader implements Runnable {
+    private final JobSource source;
+    private final Workplace.Opener opener;
+    private Optional<Workplace> workplace = Optional.empty();
+    private boolean closed;
+
+    Reader(JobSource source, Workplace.Opener opener) {
+      this.source = source;
+      this.opener = opener;
+    }
+
+    @Override
+    public void run() {
+      try {
+        readAll();
+        progress.streamEnds();
+      } catch (SpecTextException e) {
+        progress.stop(() -> voice.stopped(e));
+      } catch (IOException e) {
+        stopWith(FailureCode.INPUT_MISSING, "reading job specifications: " + e.getMessage());
+      } catch (FailureException e) {
+        progress.stop(() -> voice.stopped(e.failure()));
+      } catch (InterruptedException e) {
+        stopWith(FailureCode.INTERNAL, "reading job specifications was interrupted");
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        // Without this the command would wait for ever for a stream that nobody reads.
+        stopWith(FailureCode.INTERNAL, "internal error: " + e);
+      }
+    }
+
+    private void readAll() throws IOException, SpecTextException, InterruptedException {
+      long number = 0;
+      Optional<WrittenJob> job = source.next();
+      if (job.isEmpty() && jobs == Jobs.FIRST) {
+        progress.stop(voice::noJob);
+      }
+      while (job.isPresent() && start(number, job.get())) {
+        number++;
+        job = jobs == Jobs.ALL ? source.next() : Optional.empty();
+      }
+    }
+
+    /** Whether more may come. */
+    private boolean start(long number, WrittenJob job) throws InterruptedException {
+      places.acquire();
+      Optional<Workplace> place = workplace();
+      if (place.isEmpty() || progress.isStopped()) {
+        return false;
+      }
+      Task task = place.get().tasks().make(job);
+      if (!progress.jobStarts()) {
+        return false;
+      }
+      Engine engine = place.get().engine();
+      Thread.ofVirtual().start(() -> runJob(engine, number, task));
+      return true;
+    }
+
+    /** Opened at the first job, so that a stream without one costs nothing. */
+    private synchronized Optional<Workplace> workplace() {
+      if (workplace.isEmpty() && !closed) {
+        workplace = Optional.of(opener.open());
+      }
+      return workplace;
+    }
+
+    synchronized void cancelJobs() {
+      workplace.ifPresent(place -> place.engine().cancel(SUBMISSION, Outcome.Canceller.USER));
+    }
+
+    synchronized void close() {
+      closed = true;
+      workplace.ifPresent(Workplace::close);
+    }
+  }
+
+  private void runJob(Engine engine, long number, Task task) {
+    try (TaskResult result = engine.run(SUBMISSION, Long.toString(number), task, 0)) {
+      voice.jobEnded(number, task, result);
+    } catch (IOException e) {
+      stopWith(FailureCode.INPUT_MISSING, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      stopWith(FailureCode.INTERNAL, "job " + number + " was interrupted");
+    } catch (RuntimeException e) {
+      stopWith(FailureCode.INTERNAL, "internal error in job " + number + ": " + e);
+    } finally {
+      progress.jobEnds();
+      places.release();
+    }
+  }
+}

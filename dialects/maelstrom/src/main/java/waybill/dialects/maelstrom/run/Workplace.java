@@ -1,0 +1,30 @@
+package waybill.dialects.maelstrom.run;
+
+import waybill.dialects.maelstrom.resolved.TaskMaker;
+import waybill.engine.Engine;
+
+/**
+ * What jobs are made into tasks with, and run on.
+ *
+ * @param tasks used by the reading thread alone
+ * @param engine ended when the workplace is closed
+ */
+public record Workplace(TaskMaker tasks, Engine engine) implements AutoCloseable {
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /** Opens a workplace when the first job is there. */
+  @FunctionalInterface
+  public interface Opener {
+
+    /**
+     * Opens it.
+     *
+     * @throws waybill.model.failure.FailureException when the machine does not let us
+     */
+    Workplace open();
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of the command, on a fake backend. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.maelstrom.command;

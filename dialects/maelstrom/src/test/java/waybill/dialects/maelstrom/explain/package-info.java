@@ -1,0 +1,3 @@
+/** Tests of how tasks are shown. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.maelstrom.explain;

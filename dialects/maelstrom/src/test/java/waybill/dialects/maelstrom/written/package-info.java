@@ -1,0 +1,3 @@
+/** Tests of reading jobs: mistakes by table, and what becomes of good ones. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.maelstrom.written;

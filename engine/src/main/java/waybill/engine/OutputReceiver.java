@@ -1,0 +1,18 @@
+package waybill.engine;
+
+/** Takes what a program writes. */
+public interface OutputReceiver {
+
+  /**
+   * Takes a piece of one stream. Called by a thread of the backend: pieces of one stream in order
+   * and never two at a time, and none after {@link Backend#run} has returned. Does not block for
+   * long, does not keep {@code bytes}, does not throw.
+   */
+  void accept(Stream stream, byte[] bytes, int offset, int length);
+
+  /** Where it was written. */
+  enum Stream {
+    STDOUT,
+    STDERR
+  }
+}

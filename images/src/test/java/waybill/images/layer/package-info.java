@@ -1,0 +1,3 @@
+/** Tests of building layers; not shipped. */
+@org.jspecify.annotations.NullMarked
+package waybill.images.layer;

@@ -1,0 +1,3 @@
+/** Tests of the patterns; not shipped. */
+@org.jspecify.annotations.NullMarked
+package waybill.images.pattern;

@@ -1,0 +1,3 @@
+/** Tests of the layer store; not shipped. */
+@org.jspecify.annotations.NullMarked
+package waybill.images.store;

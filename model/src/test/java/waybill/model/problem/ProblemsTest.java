@@ -1,0 +1,48 @@
+package waybill.model.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import waybill.model.document.Source;
+import waybill.model.document.Span;
+
+class ProblemsTest {
+  private static final Span PLACE = new Span(1, 1, 1, 2, 0, 1);
+
+  private final Source source = new Source("x", "y");
+  private final Problems problems = new Problems();
+
+  @Test
+  void warningsAloneDoNotEndAnything() {
+    problems.add(Problem.warning("a/odd", "odd", PLACE));
+
+    problems.throwIfAnyError(source);
+
+    assertThat(problems.anyError()).isFalse();
+    assertThat(problems.list()).hasSize(1);
+  }
+
+  @Test
+  void oneErrorEndsWithEverythingThatWasFound() {
+    problems.add(Problem.warning("a/odd", "odd", PLACE));
+    problems.add(Problem.error("a/bad", "bad", PLACE).withHelp("do better"));
+
+    ProblemsException thrown =
+        catchThrowableOfType(ProblemsException.class, () -> problems.throwIfAnyError(source));
+
+    assertThat(thrown.source()).isEqualTo(source);
+    assertThat(thrown.problems()).extracting(Problem::code).containsExactly("a/odd", "a/bad");
+    assertThat(thrown.leftOut()).isZero();
+  }
+
+  @Test
+  void moreThanAnyoneReadsIsOnlyCounted() {
+    for (int i = 0; i < Problems.MAX_KEPT + 5; i++) {
+      problems.add(Problem.error("a/bad", "bad " + i, PLACE));
+    }
+
+    assertThat(problems.list()).hasSize(Problems.MAX_KEPT);
+    assertThat(problems.leftOut()).isEqualTo(5);
+  }
+}

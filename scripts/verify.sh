@@ -1,0 +1,90 @@
+# Everything CI does. Sourced by wb, whose functions it uses.
+
+# Debian packages that bring what tests need, each with the words it lets us declare (see waybill.testing.Needs).
+test_packages() {
+  cat <<'TABLE'
+busybox-static          busybox
+bubblewrap              bwrap
+runc                    runc
+uidmap                  newuidmap
+util-linux              setpriv
+gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
+libc6-dev-arm64-cross
+TABLE
+}
+
+is_installed() {
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing_packages() {
+  local package words
+  while read -r package words; do
+    is_installed "$package" || printf '%s ' "$package"
+  done < <(test_packages)
+}
+
+# As root on Debian installs what is missing; everybody else is told. Sets `required`, what tests may not skip.
+prepare_machine() {
+  local missing words
+  if [ "$(id -u)" != 0 ] || [ ! -e /etc/debian_version ]; then
+    required=''
+    command -v dpkg-query >/dev/null || return 0
+    missing=$(missing_packages)
+    [ -z "$missing" ] || printf 'wb: tests that need these Debian packages are skipped: %s\n' "$missing"
+    return 0
+  fi
+  missing=$(missing_packages)
+  if [ -n "$missing" ]; then
+    printf 'wb: installing %s\n' "$missing"
+    apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null
+  fi
+  words=$(test_packages | while read -r _ words; do printf '%s ' "$words"; done)
+  required="root user product $words$(cgroup_word)"
+}
+
+# A container may be given no control groups at all; that is then the machine, not a broken sandbox.
+cgroup_word() {
+  if [ -w /sys/fs/cgroup/memory ] || grep -qsw memory /sys/fs/cgroup/cgroup.controllers; then
+    printf 'cgroup'
+  fi
+}
+
+# Prints "N passed, N failed, N skipped" over all modules, after the failures and the reasons for skipping.
+# Returns 1 when a test failed or none ran.
+report() {
+  find . -path '*/target/surefire-reports/TEST-*.xml' -exec cat {} + | awk '
+    function attribute(name) {
+      return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+    }
+    /<testsuite / {
+      tests += attribute("tests"); skipped += attribute("skipped")
+      failed += attribute("errors") + attribute("failures")
+    }
+    /<testcase / { test = attribute("classname") "." attribute("name") }
+    /<skipped/ { reason = attribute("message"); reasons[reason]++ }
+    /<(failure|error)[ >]/ { printf "failed: %s\n", test }
+    END {
+      for (reason in reasons) printf "skipped %d: %s\n", reasons[reason], reason
+      printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped
+      exit failed > 0 || tests == skipped
+    }'
+}
+
+step() {
+  printf 'wb: %s\n' "$*"
+}
+
+# A step that fails does not stop the later ones: one run shows all there is to mend.
+verify() {
+  local format=0 tests=0
+  step 'the machine' && prepare_machine
+  step 'a clean build' && clean && build_product || exit 1
+  step 'format' && maven --fail-at-end spotless:check || format=$?
+  step 'tests' && WAYBILL_REQUIRE=$required maven -Dmaven.test.failure.ignore=true package || tests=$?
+  [ "$format" = 0 ] || printf 'wb: the format is not the one format; ./wb fmt mends it\n'
+  [ "$tests" = 0 ] || printf 'wb: not everything could be compiled and tested\n'
+  report && [ "$format$tests" = 00 ]
+}
