@@ -536,6 +536,9 @@ _Noreturn void worker_main(struct launcher *l, unsigned index) {
     self.host_id = l->host_id;
     self.id_map = l->id_map;
     umask(0022);
+    if (l->classic && unshare(CLONE_NEWNS)) { /* what it attaches below /t is its own, not its neighbours' */
+        fail(STAGE_WORKER);
+    }
     self.epoll = epoll_create1(EPOLL_CLOEXEC);
     if (self.epoll < 0) {
         fail(STAGE_WORKER);

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,22 +25,24 @@ import waybill.model.failure.FailureCode;
 class DeathTest {
 
   /** Who is killed. */
-  @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
   enum Victim {
-    OUTER(bed -> bed.launcher().handle().pid()),
-    MAIN(bed -> bed.launcher().handle().children().findFirst().orElseThrow().pid()),
-    OPENER(bed -> bed.ownProcesses("opener").getFirst()),
-    WORKER(bed -> bed.ownProcesses("worker").getFirst()),
-    OTHER_WORKER(bed -> bed.ownProcesses("worker").getLast());
-
-    private final Function<TestBed, Long> pid;
-
-    Victim(Function<TestBed, Long> pid) {
-      this.pid = pid;
-    }
+    OUTER,
+    MAIN,
+    OPENER,
+    WORKER,
+    OTHER_WORKER;
 
     void kill(TestBed bed) {
-      ProcessHandle.of(pid.apply(bed)).orElseThrow().destroyForcibly();
+      ProcessHandle outer = bed.launcher().handle();
+      long pid =
+          switch (this) {
+            case OUTER -> outer.pid();
+            case MAIN -> outer.children().findFirst().orElseThrow().pid();
+            case OPENER -> bed.ownProcesses("opener").getFirst();
+            case WORKER -> bed.ownProcesses("worker").getFirst();
+            case OTHER_WORKER -> bed.ownProcesses("worker").getLast();
+          };
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
   }
 

@@ -227,7 +227,7 @@ class LimitsTest {
               .toList();
       bed.launcher().handle().destroyForcibly();
       processes.forEach(process -> process.onExit().join());
-      assertThat(folders(groups)).allMatch(Files::isDirectory);
+      // Its folders are still there, unless some other launcher of this machine was quicker.
       ControlGroups others = Capabilities.needControlGroups();
       try (TestBed next = start(others)) {
         assertThat(next.script("exit 0").limits(Job.processes(5)).run().exitCode()).isZero();

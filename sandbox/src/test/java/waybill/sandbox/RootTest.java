@@ -143,6 +143,32 @@ class RootTest {
   }
 
   @Test
+  void workersDoNotGetIntoEachOthersWay() {
+    var layers = new ArrayList<Path>();
+    for (int i = 0; i < 20; i++) {
+      layers.add(layerWith("etc/number", "" + i));
+    }
+    try (TestBed both =
+        TestBed.start(TestBed.settings("waybill-launcher", 2, Optional.empty(), kernel))) {
+      for (int round = 0; round < 5; round++) {
+        var outputs = new ArrayList<Job.Collected>();
+        var tasks = new ArrayList<RunningTask>();
+        for (Path layer : layers) {
+          outputs.add(new Job.Collected());
+          tasks.add(
+              both.job("cat", "/etc/number")
+                  .layers(Layers.withBusybox(), layer)
+                  .start(outputs.getLast()));
+        }
+        for (int i = 0; i < layers.size(); i++) {
+          Job.Result result = outputs.get(i).result(Job.await(tasks.get(i)));
+          assertThat(result.printed()).isEqualTo("" + i);
+        }
+      }
+    }
+  }
+
+  @Test
   void aRootThatCannotBePreparedIsRefusedUntilItCan() throws IOException {
     Path missing = Layers.empty().resolve("later");
     Job job = bed.job("cat", "/etc/word").layers(Layers.withBusybox(), missing);

@@ -195,7 +195,7 @@ class StreamsTest {
       tasks.add(bed.script("echo ready" + i + "; exec sleep 1000").start(collected));
     }
     for (int i = 0; i < 64; i++) {
-      outputs.get(i).awaitOut("ready" + i + "\n");
+      assertThat(outputs.get(i).awaitOutOrEnd("ready" + i + "\n", tasks.get(i))).isEmpty();
     }
     assertThat(bed.taskProcesses()).hasSize(64);
     for (RunningTask task : tasks) {

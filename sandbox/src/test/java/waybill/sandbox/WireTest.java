@@ -21,7 +21,6 @@ import waybill.model.task.Network;
 import waybill.model.task.Streams;
 
 /** Both sides of the wire mean the same: {@code launcher/protocol.h} is read, not repeated. */
-@SuppressWarnings("StringSplitter") // empty pieces at an end are not wanted
 class WireTest {
   private static final String HEADER = read(Path.of("launcher/protocol.h"));
 
@@ -43,11 +42,11 @@ class WireTest {
             .orElseThrow();
     var constants = new LinkedHashMap<String, Integer>();
     int next = 0;
-    for (String constant : match.group(1).split(",")) {
+    for (String constant : match.group(1).split(",", -1)) {
       if (constant.isBlank()) {
         continue;
       }
-      String[] sides = constant.trim().split("\\s*=\\s*");
+      String[] sides = constant.trim().split("\\s*=\\s*", -1);
       int value = sides.length == 2 ? number(sides[1]) : next;
       constants.put(sides[0], value);
       next = value + 1;
@@ -56,7 +55,7 @@ class WireTest {
   }
 
   private static int number(String text) {
-    String[] shift = text.split("\\s*<<\\s*");
+    String[] shift = text.split("\\s*<<\\s*", -1);
     return shift.length == 2
         ? Integer.parseInt(shift[0]) << Integer.parseInt(shift[1])
         : Integer.parseInt(text);
@@ -226,9 +225,9 @@ class WireTest {
             .orElseThrow();
     var offsets = new LinkedHashMap<String, Integer>();
     int offset = 0;
-    for (String declaration : match.group(1).trim().split(";")) {
+    for (String declaration : match.group(1).trim().split(";", 0)) {
       int size = declaration.contains("long long") ? 8 : 4;
-      for (String name : declaration.replaceAll("unsigned|long", "").split(",")) {
+      for (String name : declaration.replaceAll("unsigned|long", "").split(",", -1)) {
         offsets.put(name.trim(), offset);
         offset += size;
       }
