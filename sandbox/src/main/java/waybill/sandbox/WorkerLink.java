@@ -226,7 +226,7 @@ final class WorkerLink {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      lose(brokenConnection(e));
+      return; // the reader meets the same end, and reads the reason before it
     } finally {
       frames.clear();
       if (interrupted) {
