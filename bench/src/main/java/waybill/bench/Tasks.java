@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -34,6 +35,7 @@ final class Tasks {
     var task =
         new Task(
             new Root(List.of(new Layer.Folder(root)), access),
+            Ids.SINGLE,
             program,
             mounts,
             Network.DISABLED,

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -131,6 +132,7 @@ final class Job {
     var task =
         new Task(
             new Root(List.of(new Layer.HostPrograms()), access),
+            Ids.SINGLE,
             new Program(program, arguments, environment, directory, user, group),
             mounts,
             network,

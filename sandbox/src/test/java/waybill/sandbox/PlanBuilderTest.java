@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -33,6 +34,7 @@ class PlanBuilderTest {
       Root.Access access, Program program, List<Mount> mounts, Network network, Limits limits) {
     return new Task(
         new Root(List.of(new Layer.Folder(Path.of("/x"))), access),
+        Ids.SINGLE,
         program,
         mounts,
         network,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -45,6 +46,7 @@ final class TrialTask {
     var task =
         new Task(
             new Root(List.of(new Layer.Folder(folder)), access),
+            Ids.SINGLE,
             new Program(program, List.of(), new LinkedHashMap<>(), "/", 0, 0),
             mounts,
             network,

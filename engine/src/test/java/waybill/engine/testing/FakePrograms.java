@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Network;
@@ -65,6 +66,7 @@ public final class FakePrograms {
   public static Task within(Duration timeout, Task task) {
     return new Task(
         task.root(),
+        task.ids(),
         task.program(),
         task.mounts(),
         task.network(),
@@ -77,6 +79,7 @@ public final class FakePrograms {
   public static Task with(Streams streams, Task task) {
     return new Task(
         task.root(),
+        task.ids(),
         task.program(),
         task.mounts(),
         task.network(),
@@ -87,7 +90,10 @@ public final class FakePrograms {
 
   private static Task task(String word, String... arguments) {
     return new Task(
-        new Root(List.of(new Layer.Stored("sha256:" + "0".repeat(64))), Root.Access.READ_ONLY),
+        new Root(
+            List.of(new Layer.Stored("sha256:" + "0".repeat(64), Ids.SINGLE)),
+            Root.Access.READ_ONLY),
+        Ids.SINGLE,
         new Program(word, List.of(arguments), new LinkedHashMap<>(), "/", 0, 0),
         List.of(),
         Network.DISABLED,

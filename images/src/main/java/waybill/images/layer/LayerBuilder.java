@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import waybill.images.store.LayerStore;
 import waybill.model.failure.FailureException;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 
 /**
@@ -71,7 +72,7 @@ public final class LayerBuilder {
       int attempt = 1;
       while (true) {
         try {
-          return new Layer.Stored(digest());
+          return new Layer.Stored(digest(), Ids.SINGLE);
         } catch (SourceChangedException changed) {
           if (attempt++ == MAX_ATTEMPTS) {
             throw SourceFailure.keepsChanging(changed.file());

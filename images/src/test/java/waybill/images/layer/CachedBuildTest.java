@@ -170,7 +170,7 @@ class CachedBuildTest {
         key,
         () -> {
           builds.incrementAndGet();
-          return new waybill.model.task.Layer.Stored(key);
+          return new waybill.model.task.Layer.Stored(key, waybill.model.task.Ids.SINGLE);
         });
   }
 

@@ -9,8 +9,9 @@ public sealed interface Layer {
    * A folder tree in the layer store.
    *
    * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
+   * @param ids for which tasks it was made: whose its files are
    */
-  record Stored(String digest) implements Layer {}
+  record Stored(String digest, Ids ids) implements Layer {}
 
   /**
    * A folder of the host, read-only, as it is at the time of the launch.

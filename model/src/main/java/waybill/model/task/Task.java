@@ -9,6 +9,7 @@ import java.util.Optional;
  * substitute.
  *
  * @param root what the program sees as {@code /}
+ * @param ids which users and groups there are
  * @param program what is executed, as whom and where
  * @param mounts attached in this order after the root is in place; mount points must exist
  * @param network what of the network the program sees
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record Task(
     Root root,
+    Ids ids,
     Program program,
     List<Mount> mounts,
     Network network,

@@ -135,6 +135,7 @@ final class LocalAttempt {
         ? task
         : new Task(
             task.root(),
+            task.ids(),
             task.program(),
             mounts,
             task.network(),

@@ -25,6 +25,7 @@ import waybill.images.layer.LayerSource;
 import waybill.images.layer.PrefixOptions;
 import waybill.images.store.LayerStore;
 import waybill.model.failure.FailureCode;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -87,6 +88,7 @@ final class LocalBackendTest extends BackendContract {
   private Task task(Root root, List<Mount> mounts, String name, String... arguments) {
     return new Task(
         root,
+        Ids.SINGLE,
         new Program(name, List.of(arguments), new LinkedHashMap<>(), "/", 0, 0),
         mounts,
         Network.DISABLED,
@@ -203,6 +205,7 @@ final class LocalBackendTest extends BackendContract {
     var limited =
         new Task(
             greedy.root(),
+            greedy.ids(),
             greedy.program(),
             List.of(),
             greedy.network(),

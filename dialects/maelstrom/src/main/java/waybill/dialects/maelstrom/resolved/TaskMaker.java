@@ -10,6 +10,7 @@ import waybill.images.layer.LayerBuilder;
 import waybill.images.layer.LayerSource;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Root;
@@ -43,6 +44,7 @@ public final class TaskMaker {
     ResolvedJob resolved = resolver.resolve(job);
     return new Task(
         new Root(stack(resolved), resolved.access()),
+        Ids.SINGLE,
         resolved.program(),
         resolved.mounts(),
         resolved.network(),

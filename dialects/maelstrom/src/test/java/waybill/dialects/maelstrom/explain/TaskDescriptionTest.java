@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -85,8 +86,9 @@ class TaskDescriptionTest {
             List.of(
                 new Layer.HostPrograms(),
                 new Layer.Folder(Path.of("/r")),
-                new Layer.Stored("sha256:1")),
+                new Layer.Stored("sha256:1", Ids.SINGLE)),
             Root.Access.WRITABLE_IN_MEMORY),
+        Ids.SINGLE,
         new Program("/x", List.of("a\n\"", ""), environment, "/", 1, 2),
         List.of(
             new Mount.Proc("/proc", Mount.View.PLAIN),
