@@ -1,0 +1,105 @@
+package waybill.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import waybill.testing.LocalRegistry;
+import waybill.testing.Needs;
+
+/**
+ * A registry with images made of Debian's packages, and the configuration that makes Waybill ask it
+ * instead of the world's: {@code docker://ubuntu} works as written, and is a small Debian.
+ */
+final class TestImages implements AutoCloseable {
+  private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private final LocalRegistry registry;
+  private final Path layout;
+
+  private TestImages(LocalRegistry registry, Path layout) {
+    this.registry = registry;
+    this.layout = layout;
+  }
+
+  /** Makes the images, which takes half a minute, and starts the registry. */
+  static TestImages make(Path folder) throws IOException, InterruptedException {
+    Needs.root();
+    Path layout = folder.resolve("layout");
+    Workshop.call(Needs.program("umoci").toString(), "init", "--layout", layout.toString());
+    var images = new TestImages(LocalRegistry.start(folder), layout);
+    images.add("busybox", busybox(folder));
+    images.add("ubuntu", debian(folder));
+    images.add("workdir", debian(folder), "--config.workingdir", "/root");
+    images.add("bare", busybox(folder), "--clear=config.env");
+    return images;
+  }
+
+  /** Where the registry listens. */
+  LocalRegistry registry() {
+    return registry;
+  }
+
+  /** A layout of the Open Container Initiative with all of the images, by their names. */
+  Path layout() {
+    return layout;
+  }
+
+  /** Writes the configuration for a user. */
+  void configure(Path configFolder) throws IOException {
+    Files.createDirectories(configFolder);
+    Files.writeString(
+        configFolder.resolve("registries.yaml"),
+        """
+        docker.io:
+          mirrors: [%1$s]
+        %1$s:
+          plain-http: true
+        """
+            .formatted(registry.host()));
+  }
+
+  private void add(String name, Path tree, String... configuration)
+      throws IOException, InterruptedException {
+    String umoci = Needs.program("umoci").toString();
+    String image = layout + ":" + name;
+    Workshop.call(umoci, "new", "--image", image);
+    Workshop.call(umoci, "insert", "--image", image, tree.toString(), "/");
+    var words = new ArrayList<>(List.of(umoci, "config", "--image", image));
+    words.addAll(List.of("--config.env", PATH, "--os", "linux"));
+    words.addAll(List.of(configuration));
+    Workshop.call(words.toArray(String[]::new));
+    registry.push("oci:" + image, "library/" + name + ":latest");
+  }
+
+  private static Path busybox(Path folder) throws IOException, InterruptedException {
+    Path tree = folder.resolve("busybox");
+    if (!Files.exists(tree)) {
+      Path bin = Files.createDirectories(tree.resolve("bin"));
+      Files.copy(Needs.busybox(), bin.resolve("busybox"));
+      Workshop.call(bin.resolve("busybox").toString(), "--install", "-s", bin.toString());
+      for (Path link : Files.list(bin).filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("busybox"));
+      }
+    }
+    return tree;
+  }
+
+  /** The smallest Debian that can install packages, from the mirror that this machine uses. */
+  private static Path debian(Path folder) throws IOException, InterruptedException {
+    Path tree = folder.resolve("debian");
+    if (!Files.exists(tree)) {
+      String script = Workshop.SOURCE_TREE.resolve("conformance/src/test/sh/debian.sh").toString();
+      Needs.program("debootstrap");
+      Workshop.call("sh", script, tree.toString());
+    }
+    return tree;
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}
