@@ -4,9 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import waybill.app.verb.JsonDocument;
 import waybill.cli.Exit;
 import waybill.cli.Table;
 import waybill.sandbox.LauncherSettings;
@@ -51,22 +49,20 @@ public final class Doctor {
   }
 
   private static void printJson(List<Finding> findings, PrintStream out) {
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      json.writeNumberProperty("v", 1);
-      json.writeArrayPropertyStart("findings");
-      for (Finding finding : findings) {
-        json.writeStartObject();
-        json.writeStringProperty("ability", finding.ability());
-        json.writeStringProperty("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
-        json.writeStringProperty("detail", finding.detail());
-        finding.cure().ifPresent(cure -> json.writeStringProperty("cure", cure));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.print("\n");
-    out.flush();
+    JsonDocument.print(
+        out,
+        json -> {
+          json.writeArrayPropertyStart("findings");
+          for (Finding finding : findings) {
+            json.writeStartObject();
+            json.writeStringProperty("ability", finding.ability());
+            json.writeStringProperty(
+                "verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("detail", finding.detail());
+            finding.cure().ifPresent(cure -> json.writeStringProperty("cure", cure));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 }

@@ -3,9 +3,6 @@ package waybill.app.verb;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -56,27 +53,23 @@ public final class ValidateVerb {
   }
 
   private static void tellPrograms(Invocation invocation, Source source, List<Problem> problems) {
-    try (JsonGenerator json =
-        new JsonFactory().createGenerator(ObjectWriteContext.empty(), invocation.out())) {
-      json.writeStartObject();
-      json.writeNumberProperty("v", 1);
-      json.writeStringProperty("file", source.name());
-      json.writeArrayPropertyStart("problems");
-      for (Problem problem : problems) {
-        json.writeStartObject();
-        json.writeStringProperty(
-            "severity", problem.severity().name().toLowerCase(java.util.Locale.ROOT));
-        json.writeStringProperty("code", problem.code());
-        json.writeStringProperty("message", problem.message());
-        json.writeNumberProperty("line", problem.span().startLine());
-        json.writeNumberProperty("column", problem.span().startColumn());
-        problem.help().ifPresent(help -> json.writeStringProperty("help", help));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    invocation.out().print("\n");
-    invocation.out().flush();
+    JsonDocument.print(
+        invocation.out(),
+        json -> {
+          json.writeStringProperty("file", source.name());
+          json.writeArrayPropertyStart("problems");
+          for (Problem problem : problems) {
+            json.writeStartObject();
+            json.writeStringProperty(
+                "severity", problem.severity().name().toLowerCase(java.util.Locale.ROOT));
+            json.writeStringProperty("code", problem.code());
+            json.writeStringProperty("message", problem.message());
+            json.writeNumberProperty("line", problem.span().startLine());
+            json.writeNumberProperty("column", problem.span().startColumn());
+            problem.help().ifPresent(help -> json.writeStringProperty("help", help));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 }
