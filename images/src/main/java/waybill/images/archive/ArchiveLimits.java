@@ -7,7 +7,7 @@ package waybill.images.archive;
  * @param totalBytes of the whole archive after decompression
  * @param fileBytes of one file
  * @param entries how many names
- * @param headerBytes of one extended header, and of all global ones that are in force
+ * @param headerBytes of one extended header
  * @param depth how many names a path may have
  */
 public record ArchiveLimits(

@@ -88,13 +88,9 @@ final class PaxRecords {
     return both;
   }
 
-  /** How much is kept, about. */
-  int bytes() {
-    int bytes = 0;
-    for (Map.Entry<String, byte[]> entry : values.entrySet()) {
-      bytes += entry.getKey().length() + entry.getValue().length;
-    }
-    return bytes;
+  /** Leaves the few keys that can only be there once: what is kept for all entries stays small. */
+  void dropAttributes() {
+    values.keySet().removeIf(key -> !isKnown(key));
   }
 
   byte[] text(String key, byte[] otherwise) {

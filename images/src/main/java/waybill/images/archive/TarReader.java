@@ -20,7 +20,6 @@ public final class TarReader {
   private final byte[] block = new byte[TarHeader.BLOCK];
 
   private final PaxRecords global = new PaxRecords();
-  private int globalBytes;
 
   /** Content of the current file that was not read yet, and the padding after it. */
   private long left;
@@ -206,10 +205,7 @@ public final class TarReader {
 
   private void addGlobal(TarHeader header, long offset) throws IOException {
     global.addAll(content(header), offset);
-    globalBytes = global.bytes();
-    if (globalBytes > limits.headerBytes()) {
-      throw new ArchiveException("has too much in its global headers", offset);
-    }
+    global.dropAttributes();
   }
 
   /** The content of an extended header. */
