@@ -16,6 +16,10 @@ public enum FailureCode {
   SANDBOX_REFUSED(Actor.OPERATOR, 125, false),
   STORE_UNREADABLE(Actor.OPERATOR, 125, false),
   DISK_FULL(Actor.OPERATOR, 125, true),
+  IMAGE_NOT_FOUND(Actor.AUTHOR, 125, false),
+  IMAGE_UNUSABLE(Actor.OTHER_SIDE, 125, false),
+  REGISTRY_REFUSED(Actor.OPERATOR, 125, false),
+  REGISTRY_UNAVAILABLE(Actor.OTHER_SIDE, 125, true),
   LAUNCHER_LOST(Actor.WAYBILL, 125, true),
   INTERNAL(Actor.WAYBILL, 125, false);
 

@@ -1,0 +1,52 @@
+package waybill.images.registry;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import waybill.images.reference.RegistryReference;
+
+/**
+ * Where a repository is asked for: its registry, or a mirror of it.
+ *
+ * @param host with a port where one was written, as people know it
+ * @param base for example {@code https://registry-1.docker.io/v2/library/busybox/}
+ * @param repository as this host calls it
+ * @param mirror whether there is another one to ask after it
+ */
+record Endpoint(String host, URI base, String repository, boolean mirror) {
+
+  /** What answers for the default registry. */
+  private static final String DEFAULT_HOST = "registry-1.docker.io";
+
+  /** All that may be asked for a reference, the registry itself last. */
+  static List<Endpoint> of(RegistryReference reference, RegistrySettings settings) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (String mirror : settings.mirrors().getOrDefault(reference.registry(), List.of())) {
+      int slash = mirror.indexOf('/');
+      String host = slash < 0 ? mirror : mirror.substring(0, slash);
+      String prefix = slash < 0 ? "" : mirror.substring(slash + 1) + '/';
+      endpoints.add(of(host, host, prefix + reference.repository(), true, settings));
+    }
+    String registry = reference.registry();
+    String host = registry.equals(RegistryReference.DEFAULT_REGISTRY) ? DEFAULT_HOST : registry;
+    endpoints.add(of(registry, host, reference.repository(), false, settings));
+    return endpoints;
+  }
+
+  private static Endpoint of(
+      String name, String host, String repository, boolean mirror, RegistrySettings settings) {
+    String scheme = settings.plainHttp().contains(name) ? "http" : "https";
+    return new Endpoint(
+        name, URI.create(scheme + "://" + host + "/v2/" + repository + '/'), repository, mirror);
+  }
+
+  /** The address of something of the repository, for example {@code blobs/sha256:…}. */
+  URI at(String what) {
+    return URI.create(base + what);
+  }
+
+  /** What a token must be good for. */
+  String scope() {
+    return "repository:" + repository + ":pull";
+  }
+}
