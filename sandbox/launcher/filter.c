@@ -51,6 +51,17 @@ static const int refused_to_tasks[] = {
     NR_FSOPEN, NR_FSCONFIG, NR_FSMOUNT, NR_FSPICK, NR_MOUNT_SETATTR,
 };
 
+/* All that the writer of a tree does. */
+static const int of_writer[] = {
+    SYS_read, SYS_write, SYS_openat, NR_OPENAT2, SYS_close, SYS_mkdirat, SYS_unlinkat, SYS_symlinkat, SYS_linkat,
+    SYS_mknodat, SYS_fchmod, SYS_fchown, SYS_fchownat, SYS_utimensat, SYS_fsetxattr, SYS_newfstatat, SYS_fstat,
+    SYS_fcntl, SYS_splice, SYS_sync_file_range, SYS_syncfs, SYS_getdents64, SYS_lseek, SYS_brk, SYS_mmap, SYS_munmap,
+    SYS_mremap, SYS_exit_group, SYS_rt_sigreturn, SYS_restart_syscall,
+#ifdef SYS_open
+    SYS_open, SYS_stat,
+#endif
+};
+
 /* Calls that give a file its mode, which argument holds it, and, for those that only sometimes make a file, which
  * argument says so: without O_CREAT or O_TMPFILE the mode may be anything. */
 static const struct {
@@ -157,6 +168,21 @@ void build_filters(void) {
     build_inherited(&inherited);
     build_task(&task, false);
     build_task(&no_set_id, true);
+}
+
+int install_writer_filter(void) {
+    struct sock_fprog *program = &task;
+    program->len = 0;
+    ADD(LOAD(arch));
+    ADD(SKIP_IF_EQUAL(NATIVE, 1));
+    ADD(KILL);
+    ADD(LOAD(nr));
+    for (size_t i = 0; i < sizeof of_writer / sizeof *of_writer; i++) {
+        ADD(SKIP_UNLESS_EQUAL(of_writer[i], 1));
+        ADD(ALLOW);
+    }
+    ADD(ANSWER(EPERM));
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, program);
 }
 
 int install_inherited_filter(void) { return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &inherited); }

@@ -168,7 +168,7 @@ _Noreturn void init_main(struct launcher *l, int outer_pipe) {
     if (l->proc < 0) {
         fail(STAGE_PROC);
     }
-    l->id_map = user_namespace(l->proc, 0, 0, l->host_id);
+    l->id_map = single_namespace(l->proc, 0, 0, l->host_id);
     if (l->id_map < 0) {
         fail(STAGE_USER_NAMESPACE);
     }

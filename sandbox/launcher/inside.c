@@ -94,7 +94,7 @@ static int enter_root(const struct inside *in, struct reader *step) {
     int root;
     if (writable) {
         enum call call = CALL_NONE;
-        root = clone_writable(in->trees, &in->root->stack, &call);
+        root = clone_writable(in->trees, in->root, &call);
         TRY(call, root);
     } else {
         root = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->root->stack, ""));
@@ -181,22 +181,102 @@ static int limit_resource(struct reader *step) {
     return 0;
 }
 
-/* The raw calls: the C library's would reach for threads that a borrowed memory does not have. */
-static int take_identity(const struct inside *in, struct reader *step) {
-    uint32_t user = read_u32(step), group = read_u32(step);
-    if (!in->trees->rootless) { /* an ordinary user's groups cannot be given up once the map is written */
-        TRY(CALL_SETGROUPS, syscall(SYS_setgroups, 0, NULL));
+/* The raw calls from here on: the C library's would reach for threads that a borrowed memory does not have. */
+static int set_capabilities(uint64_t permitted, uint64_t effective) {
+    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct sets[2];
+    memset(sets, 0, sizeof sets);
+    for (int i = 0; i < 2; i++) {
+        sets[i].permitted = (uint32_t)(permitted >> 32 * i);
+        sets[i].effective = (uint32_t)(effective >> 32 * i);
     }
+    return (int)syscall(SYS_capset, &head, sets);
+}
+
+static int enter_user_namespace(const struct inside *in) {
     TRY(CALL_SETNS, setns(in->plan->user_namespace, CLONE_NEWUSER));
     /* Closed now, not by execve: the task's own paths are looked up after this, and /proc/self/fd must lead nowhere. */
     TRY(CALL_CLOSE_RANGE, syscall(NR_CLOSE_RANGE, 3u, ~0u, 0u));
-    TRY(CALL_SETID, syscall(SYS_setresgid, group, group, group));
-    TRY(CALL_SETID, syscall(SYS_setresuid, user, user, user));
+    return 0;
+}
+
+static int change_ids(const struct plan *plan) {
+    TRY(CALL_SETID, syscall(SYS_setresgid, plan->group, plan->group, plan->group));
+    TRY(CALL_SETID, syscall(SYS_setresuid, plan->user, plan->user, plan->user));
+    return 0;
+}
+
+/* What container engines grant, over the ids of the task's own user namespace: none of these reaches beyond it. */
+static const uint64_t granted = 1ull << CAP_CHOWN | 1ull << CAP_DAC_OVERRIDE | 1ull << CAP_FOWNER | 1ull << CAP_FSETID |
+                                1ull << CAP_KILL | 1ull << CAP_SETGID | 1ull << CAP_SETUID | 1ull << CAP_SETPCAP |
+                                1ull << CAP_NET_BIND_SERVICE | 1ull << CAP_NET_RAW | 1ull << CAP_SYS_CHROOT |
+                                1ull << CAP_MKNOD | 1ull << CAP_AUDIT_WRITE | 1ull << CAP_SETFCAP;
+static const uint64_t to_install_a_filter = 1ull << CAP_SYS_ADMIN;
+
+/* Set-id programs work here, so no_new_privs is off. What they could gain is bounded for good: entering the namespace
+ * has filled the bounding set again. */
+static int bound_capabilities(uint64_t kept) {
+    for (int capability = 0; capability < 64; capability++) {
+        if (!(kept >> capability & 1) && prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)) {
+            if (errno == EINVAL && capability > CAP_AUDIT_READ) {
+                return 0; /* that many this kernel has */
+            }
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int take_identity_of_range(const struct inside *in, bool without_file_capabilities) {
+    uint64_t kept = without_file_capabilities ? granted & ~(1ull << CAP_SETFCAP) : granted;
+    if (enter_user_namespace(in)) {
+        return -1;
+    }
+    TRY(CALL_SETGROUPS, syscall(SYS_setgroups, 0, NULL));
+    TRY(CALL_CAPSET, bound_capabilities(kept));
+    TRY(CALL_CAPSET, prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)); /* until execve: the filter is still to come */
+    if (change_ids(in->plan)) {
+        return -1;
+    }
+    if (in->plan->user != 0) {
+        kept = 0;
+    }
+    TRY(CALL_CAPSET, set_capabilities(kept | to_install_a_filter, kept)); /* the directory is entered without it */
+    return 0;
+}
+
+static int take_identity(const struct inside *in, struct reader *step) {
+    read_u32(step);
+    read_u32(step);
+    if (read_u32(step) == IDS_RANGE) {
+        return take_identity_of_range(in, read_u32(step));
+    }
+    if (!in->trees->rootless) { /* an ordinary user's groups cannot be given up once the map is written */
+        TRY(CALL_SETGROUPS, syscall(SYS_setgroups, 0, NULL));
+    }
+    if (enter_user_namespace(in) || change_ids(in->plan)) {
+        return -1;
+    }
     TRY(CALL_NO_NEW_PRIVS, prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+    TRY(CALL_CAPSET, set_capabilities(0, 0));
+    return 0;
+}
+
+/* Without no_new_privs a filter needs a right that the task must not have. */
+static int install_filter(const struct inside *in, struct reader *step) {
+    bool refuse_set_id = read_u32(step);
+    if (in->plan->ids == IDS_SINGLE) {
+        TRY(CALL_SECCOMP, install_task_filter(refuse_set_id));
+        return 0;
+    }
     struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
-    struct __user_cap_data_struct none[2];
-    memset(none, 0, sizeof none);
-    TRY(CALL_CAPSET, syscall(SYS_capset, &head, none));
+    struct __user_cap_data_struct have[2];
+    TRY(CALL_CAPSET, syscall(SYS_capget, &head, have));
+    uint64_t permitted = have[0].permitted | (uint64_t)have[1].permitted << 32;
+    TRY(CALL_CAPSET, set_capabilities(permitted, permitted));
+    TRY(CALL_SECCOMP, install_task_filter(refuse_set_id));
+    permitted &= ~to_install_a_filter;
+    TRY(CALL_CAPSET, set_capabilities(permitted, permitted));
     return 0;
 }
 
@@ -246,8 +326,7 @@ static int run_step(const struct inside *in, uint32_t kind, struct reader *step,
     case STEP_DIRECTORY:
         return enter_directory(step);
     case STEP_FILTER:
-        TRY(CALL_SECCOMP, install_task_filter(read_u32(step)));
-        return 0;
+        return install_filter(in, step);
     case STEP_EXECUTE:
         return execute(in);
     }

@@ -63,17 +63,20 @@ static void configure(struct launcher *l, const char *socket_path) {
     l->control = connect_to(socket_path);
     set_report_socket(l->control);
     struct {
-        uint32_t workers, host_id, flags;
+        uint32_t workers, host_id, flags, sub_user, sub_group;
     } wanted;
     uint32_t kind;
     if (!read_frame(l->control, &kind, &wanted, sizeof wanted) || kind != CONTROL_CONFIGURE || wanted.workers == 0 ||
-        wanted.workers > MAX_WORKERS || (geteuid() == 0) == (wanted.host_id == 0)) {
+        wanted.workers > MAX_WORKERS || (geteuid() == 0) == (wanted.host_id == 0) ||
+        (wanted.sub_user == 0) != (wanted.sub_group == 0)) {
         errno = EPROTO;
         fail(STAGE_CONFIGURE);
     }
     l->workers = wanted.workers;
     l->host_id = wanted.host_id;
     l->rootless = geteuid() != 0;
+    l->sub_user = wanted.sub_user;
+    l->sub_group = wanted.sub_group;
     l->classic = wanted.flags & CONFIGURE_CLASSIC;
     for (unsigned i = 0; i < l->workers; i++) {
         int pair[2];
@@ -123,23 +126,13 @@ static void leave_the_callers_session(void) {
     setsid(); /* refused when we lead a group already: then Ctrl-C was never meant for us either */
 }
 
-static void write_map(pid_t pid, const char *file, const char *text) {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, file);
-    CLEANUP_FD fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0 || write(fd, text, strlen(text)) < 0) {
+/* Maps the ids of main's user namespace, which has none yet. */
+static void map_ids(const struct launcher *l, pid_t pid) {
+    CLEANUP_FD proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (proc < 0 || (l->sub_user ? map_subordinate_ids(pid, l->sub_user, l->sub_group)
+                                 : map_own_id(proc, pid, geteuid(), getegid()))) {
         fail(STAGE_ID_MAPS);
     }
-}
-
-/* An ordinary user may map exactly one id, its own, and only after giving up setgroups. */
-static void map_own_id(pid_t pid) {
-    char line[64];
-    write_map(pid, "setgroups", "deny");
-    snprintf(line, sizeof line, "0 %u 1", geteuid());
-    write_map(pid, "uid_map", line);
-    snprintf(line, sizeof line, "0 %u 1", getegid());
-    write_map(pid, "gid_map", line);
 }
 
 static void undo(const struct keepsake *keepsake) {
@@ -153,6 +146,9 @@ static void undo(const struct keepsake *keepsake) {
 }
 
 int main(int count, char **arguments) {
+    if (count > 2) {
+        return unpack_main(count, arguments);
+    }
     if (count != 2) {
         static const char text[] = "waybill-launcher is started by waybill, with a socket's path\n";
         return write(STDERR_FILENO, text, sizeof text - 1) < 0 ? 1 : 2;
@@ -184,7 +180,7 @@ int main(int count, char **arguments) {
     }
     signal(SIGPIPE, SIG_IGN); /* main may be dead already; no task descends from us, so none inherits this */
     if (l.rootless) {
-        map_own_id(pid);
+        map_ids(&l, pid);
     }
     if (write(mapped[1], "", 1) != 1) {
         fail(STAGE_ID_MAPS);

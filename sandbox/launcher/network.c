@@ -31,14 +31,18 @@ static int make_network(void *unused) {
     return 0;
 }
 
-int take_network(void) {
-    static char stack[64 << 10] __attribute__((aligned(16)));
-    if (pooled > 0) {
-        return pool[--pooled];
+static int make_network_in(void *user_namespace) {
+    if (setns(*(int *)user_namespace, CLONE_NEWUSER) || unshare(CLONE_NEWNET)) {
+        made_errno = errno;
+        return 1;
     }
+    return make_network(NULL);
+}
+
+static int run_maker(int (*maker)(void *), int *user_namespace, int flags) {
+    static char stack[64 << 10] __attribute__((aligned(16)));
     made = -1;
-    pid_t pid = clone(make_network, stack + sizeof stack,
-                      CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_NEWUSER | CLONE_NEWNET | SIGCHLD, NULL);
+    pid_t pid = clone(maker, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD | flags, user_namespace);
     if (pid < 0) {
         return -1;
     }
@@ -47,6 +51,12 @@ int take_network(void) {
     errno = made_errno;
     return made;
 }
+
+int take_network(void) {
+    return pooled > 0 ? pool[--pooled] : run_maker(make_network, NULL, CLONE_NEWUSER | CLONE_NEWNET);
+}
+
+int make_network_of(int user_namespace) { return run_maker(make_network_in, &user_namespace, 0); }
 
 void return_network(int network) {
     if (pooled < POOL_SIZE) {

@@ -41,7 +41,7 @@ static int open_host_tree(const struct launcher *l, const struct request *reques
     }
     if (request->flags & TREE_IS_FOR_TASKS) {
         wanted.set |= ATTR_NO_SET_ID | ATTR_NO_DEVICES;
-        if (!l->rootless) { /* rootless, the task's nested user namespace does what the map does for root */
+        if (!l->rootless && !(request->flags & TREE_KEEPS_IDS)) { /* rootless, the task's nested user namespace does what the map does for root */
             wanted.set |= ATTR_ID_MAP;
             wanted.user_namespace = (uint64_t)l->id_map;
         }
@@ -167,6 +167,17 @@ int opener_open(int opener, const char *path, unsigned flags, enum call *call) {
     request.flags = flags;
     strcpy(request.path[0], path);
     return ask(opener, &request) || receive(opener, &fd, 1, call) ? -1 : fd;
+}
+
+int open_mapped(int opener, const char *path, unsigned flags, int map, enum call *call) {
+    CLEANUP_FD tree = opener_open(opener, path, flags | (map >= 0 ? TREE_KEEPS_IDS : 0), call);
+    if (tree < 0 || map < 0) {
+        return take_fd(&tree);
+    }
+    struct mount_attributes mapped = {.set = ATTR_ID_MAP, .user_namespace = (uint64_t)map};
+    *call = CALL_MOUNT_SETATTR;
+    unsigned recursive = flags & TREE_IS_WHOLE ? TREE_RECURSIVE : 0;
+    return set_attributes(tree, "", TREE_EMPTY_PATH | recursive, mapped) ? -1 : take_fd(&tree);
 }
 
 int opener_leaf(int opener, const char *const parents[3], unsigned number, int folders[3]) {

@@ -74,6 +74,10 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
         plan->identity_step = number;
         plan->user = read_u32(step);
         plan->group = read_u32(step);
+        plan->ids = read_u32(step);
+        read_u32(step);
+        step->bad |= plan->ids > IDS_RANGE ||
+                     (plan->ids == IDS_RANGE && (plan->user >= RANGE_IDS || plan->group >= RANGE_IDS));
         break;
     case STEP_DIRECTORY:
         read_string(step);
@@ -107,6 +111,7 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     plan->network = NETWORK_DISABLED;
     plan->limits = (struct limits){0};
     plan->root = plan->user = plan->group = 0;
+    plan->ids = IDS_SINGLE;
     plan->group_step = plan->network_step = plan->root_step = plan->identity_step = plan->steps;
     plan->bind_count = 0;
     uint32_t kind = 0;
@@ -120,7 +125,7 @@ bool read_plan(struct plan *plan, struct reader *payload) {
            plan->streams <= STREAMS_TERMINAL;
 }
 
-bool open_binds(struct plan *plan, int opener, struct halt *halt) {
+bool open_binds(struct plan *plan, int opener, int map, struct halt *halt) {
     struct reader steps = plan->first_step;
     unsigned wanted = plan->bind_count;
     plan->bind_count = 0;
@@ -134,8 +139,8 @@ bool open_binds(struct plan *plan, int opener, struct halt *halt) {
         read_string(&step);
         bool writable = read_u32(&step);
         enum call call;
-        int fd = opener_open(opener, source,
-                             TREE_IS_WHOLE | TREE_IS_FOR_TASKS | (writable ? 0 : TREE_IS_READ_ONLY), &call);
+        int fd = open_mapped(opener, source, TREE_IS_WHOLE | TREE_IS_FOR_TASKS | (writable ? 0 : TREE_IS_READ_ONLY),
+                             map, &call);
         if (fd < 0) {
             halt->step = i;
             halt->call = call;

@@ -23,7 +23,7 @@ struct plan {
     uint32_t network;               /* enum network */
     struct limits limits;
     uint32_t root;
-    uint32_t user, group;
+    uint32_t user, group, ids;      /* enum ids */
     uint32_t group_step, network_step, root_step, identity_step; /* where these stand in the plan */
     int user_namespace;             /* not ours to close */
     int binds[MAX_BINDS];
@@ -40,8 +40,9 @@ struct halt {
 /* False when the payload is not a plan: a bug in Java, told as CALL_PROTOCOL. */
 bool read_plan(struct plan *plan, struct reader *payload);
 
-/* Opens the plan's binds; false with `halt` filled in. */
-bool open_binds(struct plan *plan, int opener, struct halt *halt);
+/* Opens the plan's binds; false with `halt` filled in. `map` says what their owners are for the task; -1: the opener
+ * knows. */
+bool open_binds(struct plan *plan, int opener, int map, struct halt *halt);
 void close_binds(struct plan *plan);
 
 #endif

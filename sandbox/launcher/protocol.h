@@ -15,7 +15,8 @@ enum {
 
 /* Java to the control socket. */
 enum control_frame {
-    CONTROL_CONFIGURE = 1, /* u32 workers, u32 host id (0: the caller's own), u32 flags */
+    CONTROL_CONFIGURE = 1, /* u32 workers, u32 host id (0: the caller's own), u32 flags, u32 and u32: the first of
+                              65,535 subordinate user and group ids of an ordinary user, or 0 and 0 */
     CONTROL_RAW_TERMINAL,  /* u32 1 to make our standard input's terminal raw, 0 to restore it */
 };
 
@@ -25,8 +26,9 @@ enum configure_flag {
 
 /* Java to a worker. */
 enum worker_frame {
-    WORKER_PREPARE_ROOT = 1, /* u32 root, u32 layers, strings: absolute paths, lowest layer first; in place of the
-                                root that had this number */
+    WORKER_PREPARE_ROOT = 1, /* u32 root, u32 enum ids, u32 user, u32 group, u32 layers, each { u32 enum ids, string
+                                absolute path }, lowest first; in place of the root that had this number. In a root
+                                for a range, what is the caller's in a layer made for a single id is that user's */
     WORKER_LAUNCH,           /* u32 task, u32 streams, u64 limit, u32 columns, u32 rows, u32 fault, u32 steps,
                                 steps. `fault` is 0 except for builds with WAYBILL_FAULTS: there the call of that
                                 number fails with EIO */
@@ -59,11 +61,14 @@ enum step {
     STEP_MASK,              /* string target, u32 folder: covers it with an empty, unreadable one, if it is there */
     STEP_SESSION,           /* nothing */
     STEP_RESOURCE_LIMIT,    /* u32 resource, u64 soft; the hard limit is lowered only if it must be */
-    STEP_IDENTITY,          /* u32 user, u32 group: single-id profile */
+    STEP_IDENTITY,          /* u32 user, u32 group, u32 enum ids, u32 1: without the right to set file capabilities */
     STEP_DIRECTORY,         /* string */
     STEP_FILTER,            /* u32 1: refuse set-id modes as well */
     STEP_EXECUTE            /* u32 candidates, strings; u32 arguments, strings; u32 variables, strings */
 };
+
+/* Which ids there are in a task, or of whom the files of a layer are. */
+enum ids { IDS_SINGLE = 0, IDS_RANGE };
 
 enum network { NETWORK_DISABLED = 0, NETWORK_LOOPBACK, NETWORK_HOST };
 
@@ -72,7 +77,38 @@ enum call {
     CALL_NONE = 0, CALL_PROTOCOL, CALL_CLONE, CALL_PIPE, CALL_OPEN, CALL_WRITE, CALL_DUP, CALL_UNSHARE, CALL_SETNS,
     CALL_OPEN_TREE, CALL_MOUNT_SETATTR, CALL_FSOPEN, CALL_FSCONFIG, CALL_FSCREATE, CALL_FSMOUNT, CALL_MOVE_MOUNT,
     CALL_MOUNT, CALL_MKDIR, CALL_CHOWN, CALL_CHROOT, CALL_SETSID, CALL_TERMINAL, CALL_SETRLIMIT, CALL_SETGROUPS,
-    CALL_SETID, CALL_NO_NEW_PRIVS, CALL_CAPSET, CALL_CHDIR, CALL_CLOSE_RANGE, CALL_SECCOMP, CALL_EXECVE
+    CALL_SETID, CALL_NO_NEW_PRIVS, CALL_CAPSET, CALL_CHDIR, CALL_CLOSE_RANGE, CALL_SECCOMP, CALL_EXECVE, CALL_MAP_IDS,
+    CALL_READ, CALL_MKNOD, CALL_LINK, CALL_REMOVE, CALL_CHMOD, CALL_SET_TIME, CALL_SETXATTR, CALL_SYNC
+};
+
+/* Java to the standard input of the writer of a tree (unpack.c). Paths are strings without empty parts, `.` or `..`; the
+ * tree's own root is "". Attributes are { u32 user, u32 group, u32 mode, u32 nanoseconds, u64 seconds (signed), u32
+ * extended attributes, each { string name, u32 size, bytes } }. */
+enum tree_frame {
+    TREE_FOLDER = 1,       /* attributes, string path */
+    TREE_FILE,             /* attributes, string path, u64 size; that many bytes follow the frame */
+    TREE_SYMBOLIC_LINK,    /* attributes, string path, string target */
+    TREE_HARD_LINK,        /* string path, string target: a path like any other */
+    TREE_FIFO,             /* attributes, string path */
+    TREE_WHITEOUT,         /* string path */
+    TREE_OPAQUE,           /* string path */
+    TREE_END               /* nothing: final modes and times of folders, all of it durable, then the answer */
+};
+
+enum tree_limit {
+    TREE_MAX_FRAME = 1 << 20,   /* bytes */
+    TREE_MAX_PATH = 4096,       /* bytes with the NUL */
+    TREE_MAX_NAME = 255,        /* bytes of one part */
+    TREE_MAX_ATTRIBUTES = 64,   /* extended ones of one entry */
+    TREE_MAX_VALUE = 64 << 10   /* bytes of one of them */
+};
+
+/* The writer's only word, on its standard output: struct tree_report, then the path that it is about. CALL_NONE: done. */
+struct tree_report {
+    unsigned call, error;
+    unsigned long long entry;          /* its index */
+    unsigned long long foreign_ids;    /* how many owners were no ids of a task, and are `nobody` now */
+    unsigned path_size, unused;
 };
 
 /* Where a process of the launcher failed to start. */

@@ -114,8 +114,16 @@ int clone_tree(const struct trees *t, const struct tree *tree, const char *path)
 /* overlayfs refuses a single lower folder without an upper one: an empty second one is put below it. */
 static int empty_folder(void) { return mount_file_system("tmpfs", ATTR_READ_ONLY, "0755"); }
 
-static int stack_layers(const struct trees *t, int opener, const char *const *layers, unsigned count,
-                        enum call *call) {
+static int open_layer(int opener, const struct stack *stack, unsigned i, enum call *call) {
+    int map = stack->is_of_range[i] ? stack->range_map : stack->callers_map;
+    return open_mapped(opener, stack->layers[i], TREE_IS_READ_ONLY | TREE_IS_FOR_TASKS, map, call);
+}
+
+static unsigned root_attributes(bool has_set_id) { return ATTR_NO_DEVICES | (has_set_id ? 0 : ATTR_NO_SET_ID); }
+
+/* Marks of what lower layers lack are user attributes for every caller, so there is one format of layers. */
+static int stack_layers(int opener, const struct stack *stack, enum call *call) {
+    unsigned count = stack->count;
     int opened[MAX_LAYERS + 1];
     unsigned have = 0;
     int mount = -1;
@@ -123,7 +131,7 @@ static int stack_layers(const struct trees *t, int opener, const char *const *la
     CLEANUP_FD fs = fs_open("overlay");
     bool good = fs >= 0;
     for (unsigned i = count; good && i-- > 0;) { /* the topmost is named first */
-        opened[have] = opener_open(opener, layers[i], TREE_IS_READ_ONLY | TREE_IS_FOR_TASKS, call);
+        opened[have] = open_layer(opener, stack, i, call);
         good = opened[have] >= 0;
         if (good) {
             *call = CALL_FSCONFIG;
@@ -137,11 +145,11 @@ static int stack_layers(const struct trees *t, int opener, const char *const *la
     }
     if (good) {
         *call = CALL_FSCREATE;
-        good = (!t->rootless || fs_set_flag(fs, "userxattr") == 0) && fs_create(fs) == 0;
+        good = fs_set_flag(fs, "userxattr") == 0 && fs_create(fs) == 0;
     }
     if (good) {
         *call = CALL_FSMOUNT;
-        mount = fs_mount(fs, ATTR_READ_ONLY | ATTR_NO_SET_ID | ATTR_NO_DEVICES);
+        mount = fs_mount(fs, ATTR_READ_ONLY | root_attributes(stack->for_range));
     }
     int error = errno;
     while (have > 0) { /* only now: overlayfs clones the folders when it is created */
@@ -152,15 +160,15 @@ static int stack_layers(const struct trees *t, int opener, const char *const *la
 }
 
 /* The same by mount(2), with every layer attached at a short path for as long as it takes. */
-static int stack_layers_classic(struct trees *t, int opener, const char *const *layers, unsigned count,
-                                struct tree *stack, enum call *call) {
+static int stack_layers_classic(struct trees *t, int opener, const struct stack *stack, struct tree *tree,
+                                enum call *call) {
     static char options[sizeof "lowerdir=,userxattr" + MAX_LAYERS * sizeof "/t/123" + 64];
     static struct tree attached[MAX_LAYERS + 1];
-    unsigned have = 0;
+    unsigned have = 0, count = stack->count;
     size_t length = (size_t)snprintf(options, sizeof options, "lowerdir=");
     bool good = true;
     for (unsigned i = count; good && i-- > 0;) {
-        int mount = opener_open(opener, layers[i], TREE_IS_READ_ONLY | TREE_IS_FOR_TASKS, call);
+        int mount = open_layer(opener, stack, i, call);
         good = mount >= 0 && keep(t, &attached[have++], mount) == 0;
     }
     if (good && count == 1) {
@@ -171,16 +179,17 @@ static int stack_layers_classic(struct trees *t, int opener, const char *const *
         length += (size_t)snprintf(options + length, sizeof options - length, "%s/t/%d", i ? ":" : "",
                                    attached[i].place);
     }
-    strcpy(options + length, t->rootless ? ",userxattr" : "");
-    *stack = (struct tree){-1, -1};
+    strcpy(options + length, ",userxattr");
+    *tree = (struct tree){-1, -1};
     if (good) {
         int root = mount_file_system("tmpfs", 0, "0755"); /* a place of its own to mount on */
         char path[8];
         *call = CALL_MOUNT;
-        good = root >= 0 && keep(t, stack, root) == 0;
+        good = root >= 0 && keep(t, tree, root) == 0;
         if (good) {
-            place_path(path, stack->place);
-            good = mount("none", path, "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, options) == 0;
+            unsigned long flags = MS_RDONLY | MS_NODEV | (stack->for_range ? 0 : MS_NOSUID);
+            place_path(path, tree->place);
+            good = mount("none", path, "overlay", flags, options) == 0;
         }
     }
     int error = errno;
@@ -191,16 +200,16 @@ static int stack_layers_classic(struct trees *t, int opener, const char *const *
     return good ? 0 : -1;
 }
 
-const struct root no_root = {{-1, -1}, CALL_PROTOCOL, EINVAL};
+const struct root no_root = {{-1, -1}, false, CALL_PROTOCOL, EINVAL};
 
-struct root prepare_root(struct trees *t, int opener, const char *const *layers, unsigned count) {
-    struct root root = {.stack = {-1, -1}};
+struct root prepare_root(struct trees *t, int opener, const struct stack *stack) {
+    struct root root = {.stack = {-1, -1}, .has_set_id = stack->for_range};
     enum call call = CALL_PROTOCOL;
     int failed;
     if (t->classic) {
-        failed = stack_layers_classic(t, opener, layers, count, &root.stack, &call);
+        failed = stack_layers_classic(t, opener, stack, &root.stack, &call);
     } else {
-        root.stack.mount = stack_layers(t, opener, layers, count, &call);
+        root.stack.mount = stack_layers(opener, stack, &call);
         failed = root.stack.mount < 0;
     }
     if (failed) {
@@ -239,31 +248,28 @@ static int memory_layer(const struct trees *t, enum call *call) {
     return take_fd(&memory);
 }
 
-static int writable_classic(const struct trees *t, const struct tree *stack, int memory, enum call *call) {
-    char options[128] = "volatile,upperdir=/t/upper/upper,workdir=/t/upper/work,lowerdir=";
-    place_path(options + strlen(options), stack->place);
-    if (t->rootless) {
-        strcat(options, ",userxattr");
-    }
+static int writable_classic(const struct root *root, int memory, enum call *call) {
+    char options[128] = "volatile,userxattr,upperdir=/t/upper/upper,workdir=/t/upper/work,lowerdir=";
+    place_path(options + strlen(options), root->stack.place);
     *call = CALL_MOVE_MOUNT;
     if (move_mount_to(memory, "/t/upper")) {
         return -1;
     }
     *call = CALL_MOUNT;
-    if (mount("none", "/t/root", "overlay", MS_NOSUID | MS_NODEV, options)) {
+    if (mount("none", "/t/root", "overlay", MS_NODEV | (root->has_set_id ? 0 : MS_NOSUID), options)) {
         return -1;
     }
     *call = CALL_OPEN_TREE;
     return tree_open(AT_FDCWD, "/t/root", 0);
 }
 
-int clone_writable(const struct trees *t, const struct tree *stack, enum call *call) {
+int clone_writable(const struct trees *t, const struct root *root, enum call *call) {
     CLEANUP_FD memory = memory_layer(t, call);
     if (memory < 0) {
         return -1;
     }
     if (t->classic) {
-        return writable_classic(t, stack, memory, call);
+        return writable_classic(root, memory, call);
     }
     *call = CALL_OPEN;
     CLEANUP_FD upper = openat(memory, "upper", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -277,9 +283,8 @@ int clone_writable(const struct trees *t, const struct tree *stack, enum call *c
         return -1;
     }
     *call = CALL_FSCONFIG;
-    if (fs_set_fd(fs, "lowerdir+", stack->mount) || fs_set_fd(fs, "upperdir", upper) ||
-        fs_set_fd(fs, "workdir", work) || fs_set_flag(fs, "volatile") ||
-        (t->rootless && fs_set_flag(fs, "userxattr"))) {
+    if (fs_set_fd(fs, "lowerdir+", root->stack.mount) || fs_set_fd(fs, "upperdir", upper) ||
+        fs_set_fd(fs, "workdir", work) || fs_set_flag(fs, "volatile") || fs_set_flag(fs, "userxattr")) {
         return -1;
     }
     *call = CALL_FSCREATE;
@@ -287,7 +292,7 @@ int clone_writable(const struct trees *t, const struct tree *stack, enum call *c
         return -1;
     }
     *call = CALL_FSMOUNT;
-    return fs_mount(fs, ATTR_NO_SET_ID | ATTR_NO_DEVICES);
+    return fs_mount(fs, root_attributes(root->has_set_id));
 }
 
 /* ---- devices and masks ---- */

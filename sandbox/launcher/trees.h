@@ -37,14 +37,24 @@ struct trees {
 /* What can go wrong with a root is kept and reported when a task asks for it. */
 struct root {
     struct tree stack;
+    bool has_set_id;         /* set-id programs work: there are ids to change to */
     uint32_t call, error;
+};
+
+/* Layers, lowest first, and what their owners are for a task; maps are -1 where the opener knows. */
+struct stack {
+    bool for_range;
+    unsigned count;
+    int range_map, callers_map;
+    const char *layers[MAX_LAYERS];
+    bool is_of_range[MAX_LAYERS];
 };
 
 /* One that nobody prepared. */
 extern const struct root no_root;
 
 void prepare_devices_and_masks(struct trees *t, const struct launcher *l, int opener);
-struct root prepare_root(struct trees *t, int opener, const char *const *layers, unsigned count);
+struct root prepare_root(struct trees *t, int opener, const struct stack *stack);
 void forget_root(struct trees *t, struct root *root); /* which is then `no_root` */
 
 /* In the task's child, async-signal-safe. On a classic kernel it first finds its own copies of the prepared trees,
@@ -52,6 +62,6 @@ void forget_root(struct trees *t, struct root *root); /* which is then `no_root`
 int enter_copied_places(void);
 /* A fresh clone of a prepared tree, or of one path in it. */
 int clone_tree(const struct trees *t, const struct tree *tree, const char *path);
-int clone_writable(const struct trees *t, const struct tree *stack, enum call *call);
+int clone_writable(const struct trees *t, const struct root *root, enum call *call);
 
 #endif

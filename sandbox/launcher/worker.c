@@ -54,6 +54,15 @@ struct task {
     uint64_t started_us;
 };
 
+/* User namespaces, used round robin once it is full. */
+struct namespaces {
+    struct {
+        uint32_t user, group;
+        int fd;
+    } at[MAX_NAMESPACES];
+    unsigned count, next;
+};
+
 static struct {
     int socket, opener, epoll;
     unsigned index, workers;
@@ -65,11 +74,9 @@ static struct {
     struct task **tasks;             /* index: struct task.number */
     unsigned task_count;
     struct task *free_tasks;
-    struct {
-        uint32_t user, group;
-        int fd;
-    } namespaces[MAX_NAMESPACES];    /* used round robin once it is full */
-    unsigned namespace_count, namespace_next;
+    struct namespaces single, callers; /* by ids: of tasks, and for mounts of tasks with a range */
+    bool has_range;
+    int range;                       /* the user namespace of all tasks with a range, or -1 */
     int proc;
     uint32_t host_id;
     int id_map;
@@ -213,18 +220,25 @@ static void task_ended(struct task *task) {
 
 /* ---- streams ---- */
 
-static int open_pipe(int *ours, int *the_tasks) {
+/* A task must be able to open /proc/self/fd/1 anew, as many programs do. A single id of an ordinary user is the owner
+ * already. */
+static int give_to_task(int fd, const struct plan *plan) {
+    uint32_t user = self.host_id, group = self.host_id;
+    if (plan->ids == IDS_RANGE) {
+        user += plan->user;
+        group += plan->group;
+    }
+    return user || group ? fchown(fd, user, group) : 0;
+}
+
+static int open_pipe(const struct plan *plan, int *ours, int *the_tasks) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC)) {
         return -1;
     }
     *ours = ends[0];
     *the_tasks = ends[1];
-    /* A task must be able to open /proc/self/fd/1 anew, as many programs do; rootless, it is the owner already. */
-    return fcntl(ends[0], F_SETFL, O_NONBLOCK) ||
-                   (!self.trees.rootless && fchown(ends[1], self.host_id, self.host_id))
-               ? -1
-               : 0;
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK) || give_to_task(ends[1], plan) ? -1 : 0;
 }
 
 /* A terminal in a devpts of the task's own, so that nothing leads from it to the user's. */
@@ -241,7 +255,7 @@ static int open_terminal(struct task *task, const struct plan *plan, struct insi
         return -1;
     }
     task->terminal = ioctl(task->fds[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (task->terminal < 0 || (!self.trees.rootless && fchown(task->terminal, self.host_id, self.host_id))) {
+    if (task->terminal < 0 || give_to_task(task->terminal, plan)) {
         return -1;
     }
     in->input = in->output = in->error = task->terminal;
@@ -253,7 +267,7 @@ static int open_streams(struct task *task, const struct plan *plan, struct insid
     switch ((enum streams)plan->streams) {
     case STREAMS_CAPTURED:
         in->input = self.trees.null;
-        return open_pipe(&task->fds[0], &in->output) || open_pipe(&task->fds[1], &in->error) ? -1 : 0;
+        return open_pipe(plan, &task->fds[0], &in->output) || open_pipe(plan, &task->fds[1], &in->error) ? -1 : 0;
     case STREAMS_TERMINAL:
         return open_terminal(task, plan, in);
     case STREAMS_INHERITED:
@@ -273,30 +287,67 @@ static void close_child_ends(const struct plan *plan, const struct inside *in) {
 
 /* ---- launching ---- */
 
-static int namespace_for(uint32_t user, uint32_t group) {
-    if (user == 0 && group == 0) {
-        return self.id_map;
-    }
-    for (unsigned i = 0; i < self.namespace_count; i++) {
-        if (self.namespaces[i].user == user && self.namespaces[i].group == group) {
-            return self.namespaces[i].fd;
+static int kept_namespace(struct namespaces *kept, uint32_t user, uint32_t group,
+                          int make(int proc, uint32_t user, uint32_t group, uint32_t host_id)) {
+    for (unsigned i = 0; i < kept->count; i++) {
+        if (kept->at[i].user == user && kept->at[i].group == group) {
+            return kept->at[i].fd;
         }
     }
-    int fd = user_namespace(self.proc, user, group, self.host_id);
+    int fd = make(self.proc, user, group, self.host_id);
     if (fd < 0) {
         return -1;
     }
-    unsigned place = self.namespace_next;
-    if (self.namespace_count < MAX_NAMESPACES) {
-        self.namespace_count++;
+    unsigned place = kept->next;
+    if (kept->count < MAX_NAMESPACES) {
+        kept->count++;
     } else {
-        close(self.namespaces[place].fd);
+        close(kept->at[place].fd);
     }
-    self.namespace_next = (place + 1) % MAX_NAMESPACES;
-    self.namespaces[place].user = user;
-    self.namespaces[place].group = group;
-    self.namespaces[place].fd = fd;
+    kept->next = (place + 1) % MAX_NAMESPACES;
+    kept->at[place].user = user;
+    kept->at[place].group = group;
+    kept->at[place].fd = fd;
     return fd;
+}
+
+/* Made when it is first wanted: many launchers never need one. */
+static int namespace_of_range(void) {
+    if (self.range < 0 && self.trees.rootless && !self.has_range) {
+        errno = ENOTSUP; /* no subordinate ids */
+    } else if (self.range < 0) {
+        self.range = range_namespace(self.proc, self.host_id);
+    }
+    return self.range;
+}
+
+static int namespace_for(uint32_t ids, uint32_t user, uint32_t group) {
+    if (ids == IDS_RANGE) {
+        return namespace_of_range();
+    }
+    return user == 0 && group == 0 ? self.id_map : kept_namespace(&self.single, user, group, single_namespace);
+}
+
+/* What the owners of a bound folder are for this task; `map` is -1 where that is the same for all. */
+static bool find_callers_map(uint32_t ids, uint32_t user, uint32_t group, int *map) {
+    *map = -1;
+    if (ids == IDS_RANGE && !self.trees.rootless) {
+        *map = kept_namespace(&self.callers, user, group, callers_namespace);
+        return *map >= 0;
+    }
+    return true;
+}
+
+static bool open_the_binds(struct plan *plan, struct halt *halt) {
+    int map;
+    if (plan->bind_count > 0 && !find_callers_map(plan->ids, plan->user, plan->group, &map)) {
+        halt->step = plan->identity_step;
+        halt->call = CALL_SETID;
+        halt->error = (unsigned)errno;
+        plan->bind_count = 0;
+        return false;
+    }
+    return plan->bind_count == 0 || open_binds(plan, self.opener, map, halt);
 }
 
 static bool stop(struct halt *halt, uint32_t step, enum call call) {
@@ -308,15 +359,20 @@ static bool stop(struct halt *halt, uint32_t step, enum call call) {
 
 /* Everything that the child must find ready. */
 static bool prepare_task(struct task *task, struct plan *plan, struct inside *in, struct halt *halt) {
-    if (plan->network != NETWORK_HOST && (task->network = take_network()) < 0) {
+    plan->user_namespace = namespace_for(plan->ids, plan->user, plan->group);
+    if (plan->user_namespace < 0) {
+        return stop(halt, plan->identity_step, CALL_SETID);
+    }
+    if (plan->network == NETWORK_LOOPBACK && plan->ids == IDS_RANGE) { /* raw sockets: `ping` */
+        task->network = make_network_of(plan->user_namespace);
+    } else if (plan->network != NETWORK_HOST) {
+        task->network = take_network();
+    }
+    if (plan->network != NETWORK_HOST && task->network < 0) {
         return stop(halt, plan->network_step, CALL_UNSHARE);
     }
     task->network_is_clean = plan->network == NETWORK_DISABLED;
     in->network = task->network;
-    plan->user_namespace = namespace_for(plan->user, plan->group);
-    if (plan->user_namespace < 0) {
-        return stop(halt, plan->identity_step, CALL_SETID);
-    }
     if (plan->has_group && !(task->leaf = take_leaf(self.opener, plan->limits))) {
         return stop(halt, plan->group_step, CALL_WRITE);
     }
@@ -365,7 +421,7 @@ static void launch(struct reader *payload) {
         errno = EPROTO;
         stop(&halt, plan.steps, CALL_PROTOCOL);
         plan.bind_count = 0;
-    } else if (open_binds(&plan, self.opener, &halt)) {
+    } else if (open_the_binds(&plan, &halt)) {
         started = prepare_task(task, &plan, &in, &halt) && make_child(task, &plan, &in, &halt);
     }
     close_binds(&plan);
@@ -388,13 +444,19 @@ static void launch(struct reader *payload) {
 /* ---- what Java asks ---- */
 
 static void prepare(struct reader *payload) {
-    static const char *layers[MAX_LAYERS];
-    uint32_t number = read_u32(payload), count = read_u32(payload);
+    static struct stack stack;
+    uint32_t number = read_u32(payload), ids = read_u32(payload), user = read_u32(payload), group = read_u32(payload);
+    uint32_t count = stack.count = read_u32(payload);
     if (number > MAX_ROOT) {
         return; /* a launch that names this root is refused */
     }
+    stack.for_range = ids == IDS_RANGE;
+    bool mapped = find_callers_map(ids, user, group, &stack.callers_map);
+    stack.range_map = stack.for_range && !self.trees.rootless ? namespace_of_range() : -1;
+    mapped &= stack.range_map >= 0 || !stack.for_range || self.trees.rootless;
     for (uint32_t i = 0; i < count && i < MAX_LAYERS; i++) {
-        layers[i] = read_string(payload);
+        stack.is_of_range[i] = read_u32(payload) == IDS_RANGE;
+        stack.layers[i] = read_string(payload);
     }
     if (number >= self.root_count) {
         self.roots = realloc(self.roots, (number + 1) * sizeof *self.roots);
@@ -406,8 +468,8 @@ static void prepare(struct reader *payload) {
         }
     }
     forget_root(&self.trees, &self.roots[number]);
-    if (count > 0 && count <= MAX_LAYERS && !payload->bad) {
-        self.roots[number] = prepare_root(&self.trees, self.opener, layers, count);
+    if (count > 0 && count <= MAX_LAYERS && !payload->bad && mapped) {
+        self.roots[number] = prepare_root(&self.trees, self.opener, &stack);
     }
 }
 
@@ -535,6 +597,8 @@ _Noreturn void worker_main(struct launcher *l, unsigned index) {
     self.proc = l->proc;
     self.host_id = l->host_id;
     self.id_map = l->id_map;
+    self.has_range = l->sub_user;
+    self.range = -1;
     umask(0022);
     if (l->classic && unshare(CLONE_NEWNS)) { /* what it attaches below /t is its own, not its neighbours' */
         fail(STAGE_WORKER);

@@ -35,7 +35,16 @@ enum Call {
   CHDIR,
   CLOSE_RANGE,
   SECCOMP,
-  EXECVE;
+  EXECVE,
+  MAP_IDS,
+  READ,
+  MKNOD,
+  LINK,
+  REMOVE,
+  CHMOD,
+  SET_TIME,
+  SETXATTR,
+  SYNC;
 
   private static final Call[] VALUES = values();
 

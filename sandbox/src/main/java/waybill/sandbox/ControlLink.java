@@ -33,7 +33,13 @@ final class ControlLink implements AutoCloseable {
   void configure(LauncherSettings settings) throws IOException {
     var frames = new Frames();
     frames.begin(Frames.CONTROL_CONFIGURE).number(settings.workers()).number(settings.hostId());
-    frames.number(settings.kernel() == LauncherSettings.Kernel.CLASSIC ? CLASSIC : 0).end();
+    frames.number(settings.kernel() == LauncherSettings.Kernel.CLASSIC ? CLASSIC : 0);
+    if (settings.subordinateIds().isPresent()) {
+      SubordinateIds ids = settings.subordinateIds().get();
+      frames.number(ids.firstUser()).number(ids.firstGroup()).end();
+    } else {
+      frames.number(0).number(0).end();
+    }
     send(frames);
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import waybill.model.task.Ids;
 import waybill.model.task.Streams;
 
 /**
@@ -23,6 +24,16 @@ final class Frames {
   static final int WORKER_INPUT = 4;
   static final int WORKER_WINDOW = 5;
   static final int WORKER_CONTROL_GROUPS = 6;
+  static final int TREE_FOLDER = 1;
+  static final int TREE_FILE = 2;
+  static final int TREE_SYMBOLIC_LINK = 3;
+  static final int TREE_HARD_LINK = 4;
+  static final int TREE_FIFO = 5;
+  static final int TREE_WHITEOUT = 6;
+  static final int TREE_OPAQUE = 7;
+  static final int TREE_END = 8;
+  static final int IDS_SINGLE = 0;
+  static final int IDS_RANGE = 1;
   static final int REPORT_FAILED = 1;
   static final int REPORT_READY = 2;
   static final int REPORT_OUTPUT = 3;
@@ -98,6 +109,29 @@ final class Frames {
     return this;
   }
 
+  /** A string of bytes, which may be any but NUL. */
+  Frames string(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one == 0) {
+        throw new Unwritable(EINVAL, "a NUL byte in a name");
+      }
+    }
+    number(bytes.length + 1);
+    room(bytes.length + 1).put(bytes).put((byte) 0);
+    return this;
+  }
+
+  /** Bytes that follow a frame. */
+  void raw(byte[] bytes, int offset, int length) {
+    frameStart = buffer.position();
+    bytes(bytes, offset, length);
+  }
+
+  /** How much was written since the last {@link #clear}. */
+  int size() {
+    return buffer.position();
+  }
+
   /**
    * Paths are file names: bytes as the platform's file system encoding has them, which is UTF-8
    * with us.
@@ -131,10 +165,19 @@ final class Frames {
     return buffer;
   }
 
-  void prepareRoot(int root, List<Path> layers) {
-    begin(WORKER_PREPARE_ROOT).number(root).number(layers.size());
-    for (Path layer : layers) {
-      string(layer.toString());
+  void prepareRoot(int root, LaunchPlan plan) {
+    begin(WORKER_PREPARE_ROOT).number(root);
+    List<Path> ofRange = List.of();
+    if (plan.range().isPresent()) {
+      LaunchPlan.RangeRoot owners = plan.range().get();
+      number(IDS_RANGE).number((int) owners.user()).number((int) owners.group());
+      ofRange = owners.layers();
+    } else {
+      number(IDS_SINGLE).number(0).number(0);
+    }
+    number(plan.layers().size());
+    for (Path layer : plan.layers()) {
+      number(ofRange.contains(layer) ? IDS_RANGE : IDS_SINGLE).string(layer.toString());
     }
     end();
   }
@@ -202,6 +245,8 @@ final class Frames {
       }
       case Step.Identity identity -> {
         number((int) identity.user()).number((int) identity.group());
+        number(identity.ids() == Ids.RANGE ? IDS_RANGE : IDS_SINGLE);
+        number(identity.fileCapabilities() ? 0 : 1);
         yield 10;
       }
       case Step.Directory directory -> {

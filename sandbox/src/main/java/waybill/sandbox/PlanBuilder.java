@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import waybill.model.task.Ids;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
 import waybill.model.task.Program;
@@ -65,11 +67,21 @@ public final class PlanBuilder {
     steps.add(new Step.Session());
     steps.add(new Step.ResourceLimit(RLIMIT_NOFILE, OPEN_FILES));
     steps.add(new Step.ResourceLimit(RLIMIT_CORE, 0));
-    steps.add(new Step.Identity(task.program().user(), task.program().group()));
+    Program program = task.program();
+    // Through a writable bind a file's capabilities would come to life on the host.
+    steps.add(new Step.Identity(program.user(), program.group(), task.ids(), !writesToHost));
     steps.add(new Step.Directory(task.program().directory()));
     steps.add(new Step.Filter(writesToHost));
     steps.add(execute(task.program()));
-    return new LaunchPlan(root.layers(), task.streams(), steps);
+    return new LaunchPlan(root.layers(), rangeRoot(task, root), task.streams(), steps);
+  }
+
+  private static Optional<LaunchPlan.RangeRoot> rangeRoot(Task task, RootFolders root) {
+    return task.ids() == Ids.SINGLE
+        ? Optional.empty()
+        : Optional.of(
+            new LaunchPlan.RangeRoot(
+                root.rangeLayers(), task.program().user(), task.program().group()));
   }
 
   private static void addControlGroup(List<Step> steps, Limits limits) {

@@ -9,7 +9,7 @@ public final class RecordedPlan {
   /** The frame that prepares the plan's root as that number; sent once. */
   public static byte[] rootFrame(LaunchPlan plan, int root) {
     var frames = new Frames();
-    frames.prepareRoot(root, plan.layers());
+    frames.prepareRoot(root, plan);
     return bytes(frames);
   }
 

@@ -7,11 +7,19 @@ import java.util.List;
  * Where a task's root comes from on this host.
  *
  * @param layers folders, lowest first; at least one
+ * @param rangeLayers those of them whose files have owners of their own; the others' are the
+ *     caller's
  * @param binds attached right after the root, before the task's own mounts
  */
-public record RootFolders(List<Path> layers, List<Step.Bind> binds) {
+public record RootFolders(List<Path> layers, List<Path> rangeLayers, List<Step.Bind> binds) {
   public RootFolders {
     layers = List.copyOf(layers);
+    rangeLayers = List.copyOf(rangeLayers);
     binds = List.copyOf(binds);
+  }
+
+  /** With files that are all the caller's. */
+  public RootFolders(List<Path> layers, List<Step.Bind> binds) {
+    this(layers, List.of(), binds);
   }
 }

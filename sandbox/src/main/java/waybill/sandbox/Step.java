@@ -2,6 +2,7 @@ package waybill.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
+import waybill.model.task.Ids;
 
 /**
  * One thing that the launcher does on the way to a task's program. The records are the payloads of
@@ -51,9 +52,13 @@ public sealed interface Step {
   record ResourceLimit(int resource, long soft) implements Step {}
 
   /**
-   * Becomes these ids in a user namespace where no others exist, for good and without capabilities.
+   * Becomes these ids. With a single id, in a user namespace where no others exist, for good and
+   * without capabilities; with a range, id 0 has what container engines grant, and programs may
+   * change to other ids.
+   *
+   * @param fileCapabilities whether a range's id 0 may set capabilities of files
    */
-  record Identity(long user, long group) implements Step {}
+  record Identity(long user, long group, Ids ids, boolean fileCapabilities) implements Step {}
 
   /** Changes the working directory, with the task's rights. */
   record Directory(String path) implements Step {}

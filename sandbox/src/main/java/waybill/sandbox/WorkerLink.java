@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -67,7 +66,7 @@ final class WorkerLink {
   private final Queue<RunningTask> refusedRoots = new ConcurrentLinkedQueue<>();
 
   /** Guarded by {@code sending}. In order of use, the one used longest ago first. */
-  private final LinkedHashMap<List<Path>, Integer> roots = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<List<?>, Integer> roots = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Guarded by {@code sending}. Numbers that no stack has. */
   private final Deque<Integer> freeRoots = new ArrayDeque<>(KEPT_ROOTS);
@@ -123,7 +122,7 @@ final class WorkerLink {
         if (plan.steps().getFirst() instanceof Step.ControlGroup) {
           sendControlGroups();
         }
-        task.root = root(plan.layers());
+        task.root = root(plan);
         frames.launch(task.id, task.root, fault, plan);
       } catch (Frames.Unwritable e) {
         frames.abandon();
@@ -152,26 +151,27 @@ final class WorkerLink {
    * The worker's number for a stack of layers; tells it to prepare the stack first where that is
    * needed.
    */
-  private int root(List<Path> layers) {
+  private int root(LaunchPlan plan) {
     for (RunningTask task = refusedRoots.poll(); task != null; task = refusedRoots.poll()) {
-      if (roots.remove(task.plan.layers(), task.root)) { // else somebody was here before
+      if (roots.remove(task.plan.rootKey(), task.root)) { // else somebody was here before
         freeRoots.addFirst(
             task.root); // what is left there goes when the number is used again: soon
       }
     }
-    Integer known = roots.get(layers);
+    List<?> key = plan.rootKey();
+    Integer known = roots.get(key);
     if (known != null) {
       return known;
     }
     boolean full = freeRoots.isEmpty();
     int number = full ? roots.firstEntry().getValue() : freeRoots.getFirst();
-    frames.prepareRoot(number, layers); // in place of what had this number
+    frames.prepareRoot(number, plan); // in place of what had this number
     if (full) {
       roots.pollFirstEntry();
     } else {
       freeRoots.removeFirst();
     }
-    roots.put(layers, number);
+    roots.put(key, number);
     return number;
   }
 

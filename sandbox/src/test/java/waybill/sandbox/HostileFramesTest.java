@@ -51,7 +51,8 @@ class HostileFramesTest {
         control = server.accept();
         var frames = new Frames();
         frames.begin(Frames.CONTROL_CONFIGURE).number(1);
-        frames.number(Capabilities.isRoot() ? TestBed.HOST_ID : 0).number(0).end();
+        frames.number(Capabilities.isRoot() ? TestBed.HOST_ID : 0).number(0);
+        frames.number(0).number(0).end();
         write(control, frames.take());
         worker = server.accept();
       } finally {
@@ -153,7 +154,7 @@ class HostileFramesTest {
 
   private static ByteBuffer launch(LaunchPlan plan, int task) {
     var frames = new Frames();
-    frames.prepareRoot(0, plan.layers());
+    frames.prepareRoot(0, plan);
     frames.launch(task, 0, 0, plan);
     return copy(frames.take());
   }

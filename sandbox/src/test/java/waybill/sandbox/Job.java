@@ -42,6 +42,8 @@ final class Job {
   private long user;
   private long group;
   private int fault;
+  private Ids ids = Ids.SINGLE;
+  private List<Path> rangeLayers = List.of();
 
   Job(Launcher launcher, String program, String... arguments) {
     this.launcher = launcher;
@@ -122,6 +124,22 @@ final class Job {
     return this;
   }
 
+  /** With 65,536 ids, over these layers, whose files have owners of their own. */
+  Job range(Path... stack) {
+    ids = Ids.RANGE;
+    layers = List.of(stack);
+    rangeLayers = layers;
+    return this;
+  }
+
+  /** More layers, whose files are the caller's. */
+  Job plus(Path... more) {
+    var all = new ArrayList<>(layers);
+    all.addAll(List.of(more));
+    layers = all;
+    return this;
+  }
+
   /** The call of that number fails; needs a launcher built with faults. */
   Job fault(int number) {
     fault = number;
@@ -132,14 +150,14 @@ final class Job {
     var task =
         new Task(
             new Root(List.of(new Layer.HostPrograms()), access),
-            Ids.SINGLE,
+            ids,
             new Program(program, arguments, environment, directory, user, group),
             mounts,
             network,
             limits,
             Optional.empty(),
             streams);
-    return new PlanBuilder(hidden).build(task, new RootFolders(layers, List.of()));
+    return new PlanBuilder(hidden).build(task, new RootFolders(layers, rangeLayers, List.of()));
   }
 
   RunningTask start(OutputListener listener) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.model.task.Errno;
+import waybill.model.task.Ids;
 import waybill.model.task.Network;
 import waybill.model.task.SetupFailure;
 import waybill.model.task.Streams;
@@ -27,13 +29,13 @@ class SetupWordsTest {
           new Step.Mask("/proc/keys", false),
           new Step.Session(),
           new Step.ResourceLimit(7, 1024),
-          new Step.Identity(1, 2),
+          new Step.Identity(1, 2, Ids.SINGLE, true),
           new Step.Directory("/work"),
           new Step.Filter(false),
           new Step.Execute(List.of(), List.of("tool", "x"), List.of()));
 
   private static final LaunchPlan PLAN =
-      new LaunchPlan(List.of(Path.of("/layer")), new Streams.Captured(1), STEPS);
+      new LaunchPlan(List.of(Path.of("/layer")), Optional.empty(), new Streams.Captured(1), STEPS);
 
   private static SetupFailure failure(int step, Call call) {
     return SetupWords.of(PLAN, step, call, EPERM.number());

@@ -65,6 +65,56 @@ final class TestBed implements AutoCloseable {
         program, Layers.SOCKETS, workers, Capabilities.isRoot() ? HOST_ID : 0, groups, kernel);
   }
 
+  /** A launcher whose tasks may have a range of ids. */
+  static TestBed withRange(LauncherSettings.Kernel kernel) {
+    needRange();
+    LauncherSettings plain = settings(kernel);
+    return start(
+        new LauncherSettings(
+            plain.program(),
+            plain.socketFolder(),
+            plain.workers(),
+            plain.hostId(),
+            subordinateIds(),
+            Optional.empty(),
+            kernel));
+  }
+
+  static void needRange() {
+    Capabilities.need(
+        "range",
+        Capabilities.isRoot() || subordinateIds().isPresent(),
+        "no 65,535 subordinate ids in /etc/subuid and /etc/subgid, or no newuidmap");
+  }
+
+  /** An ordinary user's; root needs none. */
+  static Optional<SubordinateIds> subordinateIds() {
+    if (Capabilities.isRoot() || !Files.isExecutable(Path.of("/usr/bin/newuidmap"))) {
+      return Optional.empty();
+    }
+    int user = firstId(Path.of("/etc/subuid"), Capabilities.id("uid"));
+    int group = firstId(Path.of("/etc/subgid"), Capabilities.id("uid"));
+    return user == 0 || group == 0
+        ? Optional.empty()
+        : Optional.of(new SubordinateIds(user, group));
+  }
+
+  private static int firstId(Path file, int uid) {
+    try {
+      for (String line : Files.readAllLines(file)) {
+        String[] fields = line.split(":", -1);
+        boolean ours =
+            fields[0].equals(System.getProperty("user.name")) || fields[0].equals("" + uid);
+        if (ours && fields.length == 3 && Integer.parseInt(fields[2]) >= 65535) {
+          return Integer.parseInt(fields[1]);
+        }
+      }
+      return 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   Launcher launcher() {
     return launcher;
   }

@@ -14,9 +14,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import waybill.model.task.Ids;
 import waybill.model.task.Network;
 import waybill.model.task.Streams;
 
@@ -88,6 +90,19 @@ class WireTest {
                 "REPORT_READY", Frames.REPORT_READY,
                 "REPORT_OUTPUT", Frames.REPORT_OUTPUT,
                 "REPORT_ENDED", Frames.REPORT_ENDED));
+    assertThat(constants("tree_frame"))
+        .isEqualTo(
+            Map.of(
+                "TREE_FOLDER", Frames.TREE_FOLDER,
+                "TREE_FILE", Frames.TREE_FILE,
+                "TREE_SYMBOLIC_LINK", Frames.TREE_SYMBOLIC_LINK,
+                "TREE_HARD_LINK", Frames.TREE_HARD_LINK,
+                "TREE_FIFO", Frames.TREE_FIFO,
+                "TREE_WHITEOUT", Frames.TREE_WHITEOUT,
+                "TREE_OPAQUE", Frames.TREE_OPAQUE,
+                "TREE_END", Frames.TREE_END));
+    assertThat(constants("ids"))
+        .isEqualTo(Map.of("IDS_SINGLE", Frames.IDS_SINGLE, "IDS_RANGE", Frames.IDS_RANGE));
     assertThat(constants("")).containsEntry("MAX_FRAME", Frames.MAX_FRAME);
   }
 
@@ -118,7 +133,7 @@ class WireTest {
           new Step.Mask("/m", true),
           new Step.Session(),
           new Step.ResourceLimit(7, 1024),
-          new Step.Identity(4294967294L, 5),
+          new Step.Identity(4294967294L, 5, Ids.RANGE, false),
           new Step.Directory("/d"),
           new Step.Filter(true),
           new Step.Execute(List.of("/bin/x"), List.of("x", "ü", "z"), List.of()));
@@ -126,7 +141,11 @@ class WireTest {
   @Test
   void stepsHaveTheSameNumbersAndTheirPayloads() {
     var frames = new Frames();
-    frames.launch(11, 22, 33, new LaunchPlan(List.of(), new Streams.Terminal(80, 24), STEPS));
+    frames.launch(
+        11,
+        22,
+        33,
+        new LaunchPlan(List.of(), Optional.empty(), new Streams.Terminal(80, 24), STEPS));
     ByteBuffer bytes = frames.take();
     assertThat(bytes.getInt()).isEqualTo(bytes.remaining() - 4);
     assertThat(bytes.getInt()).isEqualTo(constants("worker_frame").get("WORKER_LAUNCH"));
@@ -154,7 +173,7 @@ class WireTest {
             "'/m' 1",
             "",
             "7 1024 0",
-            "-2 5",
+            "-2 5 1 1",
             "'/d'",
             "1",
             "1 '/bin/x' 3 'x' 'ü' 'z' 0");
@@ -198,7 +217,7 @@ class WireTest {
     streams.forEach(
         (value, name) -> {
           var frames = new Frames();
-          frames.launch(1, 2, 0, new LaunchPlan(List.of(), value, List.of()));
+          frames.launch(1, 2, 0, new LaunchPlan(List.of(), Optional.empty(), value, List.of()));
           assertThat(frames.take().getInt(12)).isEqualTo(constants("streams").get(name));
         });
     for (Network network : Network.values()) {
@@ -207,7 +226,11 @@ class WireTest {
           1,
           2,
           0,
-          new LaunchPlan(List.of(), new Streams.Inherited(), List.of(new Step.Network(network))));
+          new LaunchPlan(
+              List.of(),
+              Optional.empty(),
+              new Streams.Inherited(),
+              List.of(new Step.Network(network))));
       ByteBuffer bytes = frames.take();
       assertThat(bytes.getInt(bytes.limit() - 4))
           .isEqualTo(constants("network").get("NETWORK_" + network));

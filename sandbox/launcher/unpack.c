@@ -1,0 +1,422 @@
+/* The writer of trees: a process of its own for each tree, which makes the tree's folder its root, gives up all rights
+ * but those over files, and then does what it reads. It can also remove a tree that its caller cannot.
+ *
+ *   waybill-launcher unpack FOLDER single            all files are the caller's
+ *   waybill-launcher unpack FOLDER range [USER GROUP] owners are kept; an ordinary caller names the first of its
+ *                                                    65,535 subordinate user and group ids, which become 1 to 65535
+ *   waybill-launcher remove FOLDER single|range [USER GROUP]   all that is in the folder
+ *
+ * Frames come on standard input (protocol.h), one report goes to standard output. When the input ends before its last
+ * frame, what is there stays as it is and there is no report. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "entries.h"
+#include "kernel.h"
+#include "launcher.h"
+#include "removal.h"
+
+enum {
+    BUFFER = TREE_MAX_FRAME + (64 << 10),
+    SPLICE_FROM = 256 << 10,    /* bytes that are left of a file; below, a copy more is cheaper than more calls */
+    WRITE_OUT_FROM = 1 << 20    /* bytes of a file; the disk begins with it while more is read */
+};
+
+static char buffer[BUFFER];
+static size_t at, end;
+static uint64_t entry;
+
+/* ---- the one report ---- */
+
+static int report(enum call call, const char *path) {
+    struct tree_report told = {.call = call, .error = call == CALL_NONE ? 0 : (unsigned)errno, .entry = entry,
+                               .foreign_ids = foreign_ids, .path_size = (unsigned)strlen(path)};
+    char bytes[sizeof told + TREE_MAX_PATH];
+    memcpy(bytes, &told, sizeof told);
+    memcpy(bytes + sizeof told, path, told.path_size);
+    /* One write of less than a pipe takes at once; if nobody reads, nobody wants to know. */
+    return write(STDOUT_FILENO, bytes, sizeof told + told.path_size) < 0 || call != CALL_NONE;
+}
+
+/* ---- becoming harmless ---- */
+
+struct owner {
+    bool range;
+    uint32_t sub_user, sub_group; /* 0: the caller is root */
+};
+
+static bool read_owner(struct owner *owner, int count, char **arguments) {
+    char *rest = "";
+    owner->range = count > 3 && strcmp(arguments[3], "range") == 0;
+    if (count == 6) {
+        owner->sub_user = (uint32_t)strtoul(arguments[4], &rest, 10);
+        owner->sub_group = *rest ? 0 : (uint32_t)strtoul(arguments[5], &rest, 10);
+    }
+    bool named = owner->sub_user && owner->sub_group;
+    return (owner->range || (count > 3 && strcmp(arguments[3], "single") == 0)) && !*rest &&
+           count == (owner->range && geteuid() ? 6 : 4) && named == (count == 6);
+}
+
+/* Maps ids for its parent, from outside of the namespace that this has entered meanwhile. */
+_Noreturn static void map_for_parent(const struct owner *owner, int entered) {
+    char go;
+    if (read(entered, &go, 1) != 1) {
+        _exit(0);
+    }
+    _exit(map_subordinate_ids(getppid(), owner->sub_user, owner->sub_group) ? errno : 0);
+}
+
+static int map_range(const struct owner *owner) {
+    int entered[2], status;
+    if (pipe2(entered, O_CLOEXEC)) {
+        return -1;
+    }
+    pid_t child = fork();
+    if (child < 0) {
+        return -1;
+    }
+    if (child == 0) {
+        close(entered[1]);
+        map_for_parent(owner, entered[0]);
+    }
+    close(entered[0]);
+    int failed = unshare(CLONE_NEWUSER) || write(entered[1], "", 1) != 1;
+    int error = errno;
+    close(entered[1]);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    errno = failed ? error : WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
+    return failed || status ? -1 : 0;
+}
+
+/* An ordinary user gets the rights over its own and its subordinate ids' files in a user namespace. */
+static int enter_user_namespace(const struct owner *owner) {
+    if (geteuid() == 0) {
+        return setgid(0); /* new files get it */
+    }
+    uint32_t user = geteuid(), group = getegid();
+    CLEANUP_FD proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    prctl(PR_SET_DUMPABLE, 1); /* else our own files in proc would belong to somebody else */
+    if (proc < 0) {
+        return -1;
+    }
+    return owner->range ? map_range(owner) : unshare(CLONE_NEWUSER) || map_own_id(proc, getpid(), user, group);
+}
+
+static int keep_rights_over_files(void) {
+    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct rights[2] = {{0}};
+    rights[0].permitted = rights[0].effective = 1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_FOWNER |
+                                                1u << CAP_FSETID | 1u << CAP_SETFCAP;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || syscall(SYS_capset, &head, rights) ? -1 : 0;
+}
+
+/* From here on there is nothing but the folder. `call` says what was tried. */
+static int enter(const char *folder, const struct owner *owner, enum call *call) {
+    *call = CALL_OPEN;
+    CLEANUP_FD opened = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (opened < 0) {
+        return -1;
+    }
+    *call = CALL_MAP_IDS;
+    if (enter_user_namespace(owner)) {
+        return -1;
+    }
+    *call = CALL_CHROOT;
+    if (fchdir(opened) || chroot(".")) {
+        return -1;
+    }
+    *call = CALL_CAPSET;
+    if (keep_rights_over_files()) {
+        return -1;
+    }
+    close_fd(&opened);
+    opened = -1;
+    *call = CALL_CLOSE_RANGE;
+    if (syscall(NR_CLOSE_RANGE, 3u, ~0u, 0u)) {
+        return -1;
+    }
+    *call = CALL_SECCOMP;
+    return install_writer_filter();
+}
+
+/* ---- reading ---- */
+
+/* False at the end of the input: whoever sent it is gone, or changed its mind. */
+static bool have(size_t wanted) {
+    if (end - at >= wanted) {
+        return true;
+    }
+    memmove(buffer, buffer + at, end - at);
+    end -= at;
+    at = 0;
+    while (end < wanted) {
+        ssize_t n = read(STDIN_FILENO, buffer + end, sizeof buffer - end);
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            return false;
+        }
+        end += n < 0 ? 0 : (size_t)n;
+    }
+    return true;
+}
+
+/* Relative, of parts that are names: what Java promised. */
+static const char *read_path(struct reader *r) {
+    const char *path = read_string(r);
+    size_t size = strlen(path);
+    if (size >= TREE_MAX_PATH) {
+        r->bad = true;
+        return "";
+    }
+    for (const char *part = path; *path; part++) {
+        size_t length = (size_t)(strchrnul(part, '/') - part);
+        r->bad |= length == 0 || length > TREE_MAX_NAME || (part[0] == '.' && (length == 1 || (length == 2 && part[1] == '.')));
+        part += length;
+        if (!*part || r->bad) {
+            break;
+        }
+    }
+    return r->bad ? "" : path;
+}
+
+static void read_attributes(struct reader *r, struct attributes *a) {
+    a->user = read_u32(r);
+    a->group = read_u32(r);
+    a->mode = read_u32(r);
+    a->nanos = read_u32(r);
+    a->seconds = (int64_t)read_u64(r);
+    a->more_count = read_u32(r);
+    a->more = (struct reader){r->at, r->at, false};
+    r->bad |= a->nanos > 999999999 || a->more_count > TREE_MAX_ATTRIBUTES;
+    for (uint32_t i = 0; i < a->more_count && !r->bad; i++) {
+        r->bad |= strlen(read_string(r)) > TREE_MAX_NAME;
+        uint32_t size = read_u32(r);
+        r->bad |= size > TREE_MAX_VALUE;
+        read_slice(r, size);
+    }
+    a->more.end = r->at;
+}
+
+/* ---- files ---- */
+
+static int write_all(int file, const char *bytes, size_t size) {
+    while (size > 0) {
+        ssize_t n = write(file, bytes, size);
+        if (n < 0 && errno != EINTR) {
+            tree_call = CALL_WRITE;
+            return -1;
+        }
+        bytes += n < 0 ? 0 : n;
+        size -= n < 0 ? 0 : (size_t)n;
+    }
+    return 0;
+}
+
+/* Moves pages of the pipe into the file. 1: the input ended. */
+static int splice_all(int file, uint64_t *left) {
+    while (*left > 0) {
+        ssize_t n = splice(STDIN_FILENO, NULL, file, NULL, *left < (1u << 30) ? *left : 1u << 30, SPLICE_F_MOVE);
+        if (n == 0) {
+            return 1;
+        }
+        if (n < 0 && errno == EINVAL) {
+            return 0; /* the input is no pipe, or this file system cannot: the rest is copied */
+        }
+        if (n < 0 && errno != EINTR) {
+            tree_call = CALL_WRITE;
+            return -1;
+        }
+        *left -= n < 0 ? 0 : (uint64_t)n;
+    }
+    return 0;
+}
+
+/* 0, -1 with errno, or 1 when the input ended. */
+static int write_content(int file, uint64_t size) {
+    uint64_t left = size;
+    while (left > 0) {
+        if (at == end) {
+            if (left >= SPLICE_FROM) {
+                int result = splice_all(file, &left);
+                if (result || left == 0) {
+                    return result;
+                }
+            }
+            if (!have(1)) {
+                return 1;
+            }
+        }
+        size_t here = left < end - at ? left : end - at;
+        if (write_all(file, buffer + at, here)) {
+            return -1;
+        }
+        at += here;
+        left -= here;
+    }
+    return 0;
+}
+
+static int write_file(const char *path, const struct attributes *a, uint64_t size) {
+    char kept[TREE_MAX_PATH];
+    strcpy(kept, path); /* reading content overwrites it */
+    int file = open_file(kept, a);
+    if (file < 0) {
+        return report(tree_call, kept);
+    }
+    struct attributes own = *a;
+    CLEANUP_FD dropped = -1;
+    char *more = NULL;
+    if (a->more_count > 0) {
+        size_t length = (size_t)(a->more.end - a->more.at);
+        more = malloc(length + 1);
+        if (!more) {
+            return report(CALL_PROTOCOL, kept);
+        }
+        memcpy(more, a->more.at, length);
+        own.more = (struct reader){more, more + length, false};
+    }
+    int result = write_content(file, size);
+    if (result > 0) {
+        return 1;
+    }
+    if (result == 0 && size >= WRITE_OUT_FROM) {
+        sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint; what cannot be written is told at the end */
+    }
+    if (result || close_file(file, &own)) {
+        return report(tree_call, kept);
+    }
+    free(more);
+    return 0;
+}
+
+/* ---- frames ---- */
+
+static int finish(void) {
+    if (settle_folders()) {
+        return report(tree_call, "");
+    }
+    CLEANUP_FD root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return root < 0 || syncfs(root) ? report(CALL_SYNC, "") : report(CALL_NONE, "");
+}
+
+/* 0 to go on, else the status to exit with. */
+static int obey(uint32_t kind, struct reader *r) {
+    struct attributes a = {0};
+    const char *path, *target = "";
+    uint64_t size = 0;
+    int result = -1;
+    if (kind <= TREE_SYMBOLIC_LINK || kind == TREE_FIFO) {
+        read_attributes(r, &a);
+    }
+    path = read_path(r);
+    if (kind == TREE_SYMBOLIC_LINK) {
+        target = read_string(r);
+    } else if (kind == TREE_HARD_LINK) {
+        target = read_path(r);
+    } else if (kind == TREE_FILE) {
+        size = read_u64(r);
+    }
+    if (r->bad || r->at != r->end) {
+        errno = EPROTO;
+        return report(CALL_PROTOCOL, path);
+    }
+    switch ((enum tree_frame)kind) {
+    case TREE_FOLDER:
+        result = add_folder(path, &a);
+        break;
+    case TREE_FILE:
+        return write_file(path, &a, size);
+    case TREE_SYMBOLIC_LINK:
+        result = add_symbolic_link(path, &a, target);
+        break;
+    case TREE_HARD_LINK:
+        result = add_hard_link(path, target);
+        break;
+    case TREE_FIFO:
+        result = add_fifo(path, &a);
+        break;
+    case TREE_WHITEOUT:
+        result = add_whiteout(path);
+        break;
+    case TREE_OPAQUE:
+        result = add_opaque(path);
+        break;
+    case TREE_END: /* has no path and does not come here */
+        break;
+    }
+    return result ? report(tree_call, path) : 0;
+}
+
+static int write_tree(void) {
+    for (;; entry++) {
+        uint32_t head[2];
+        if (!have(sizeof head)) {
+            return 1;
+        }
+        memcpy(head, buffer + at, sizeof head);
+        if (head[0] > TREE_MAX_FRAME || head[1] < TREE_FOLDER || head[1] > TREE_END) {
+            errno = EPROTO;
+            return report(CALL_PROTOCOL, "");
+        }
+        if (!have(sizeof head + head[0])) {
+            return 1;
+        }
+        const char *payload = buffer + at + sizeof head;
+        struct reader r = {payload, payload + head[0], false};
+        at += sizeof head + head[0];
+        if (head[1] == TREE_END) {
+            return finish();
+        }
+        int result = obey(head[1], &r);
+        if (result) {
+            return result;
+        }
+    }
+}
+
+/* A folder of ours alone; what its parent would hand on to all in it is taken away. */
+static int make_root(const char *folder) {
+    if (mkdir(folder, 0700) || chmod(folder, 0700)) {
+        return -1;
+    }
+    removexattr(folder, "system.posix_acl_default"); /* most have none */
+    removexattr(folder, "system.posix_acl_access");
+    return 0;
+}
+
+int unpack_main(int count, char **arguments) {
+    struct owner owner = {0};
+    enum call call = CALL_MKDIR;
+    bool removes = strcmp(arguments[1], "remove") == 0;
+    if ((!removes && strcmp(arguments[1], "unpack") != 0) || !read_owner(&owner, count, arguments)) {
+        errno = EINVAL;
+        return report(CALL_PROTOCOL, "");
+    }
+    signal(SIGPIPE, SIG_IGN);
+    umask(0);
+    fcntl(STDIN_FILENO, F_SETPIPE_SZ, 1 << 20); /* refused to those who have many such pipes: then it is slower */
+    if ((!removes && make_root(arguments[2])) || enter(arguments[2], &owner, &call)) {
+        return report(call, "");
+    }
+    if (removes) {
+        int root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        return report(root < 0 || remove_contents(root) ? CALL_REMOVE : CALL_NONE, "");
+    }
+    begin_tree(owner.range, owner.sub_user == 0);
+    return write_tree();
+}
