@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
@@ -21,7 +22,7 @@ import waybill.dialects.maelstrom.resolved.FakeStock;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
 import waybill.engine.Engine;
-import waybill.engine.event.EventSink;
+import waybill.engine.event.Event;
 import waybill.engine.testing.FakeBackend;
 import waybill.engine.testing.FakeClock;
 import waybill.model.task.Outcome;
@@ -36,6 +37,7 @@ final class CommandBench {
   final List<IntConsumer> handlers = new ArrayList<>();
   Optional<RunSettings> settings = Optional.empty();
   final FakeStock stock;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final FakeClock clock = new FakeClock();
   private volatile Optional<Engine> engine = Optional.empty();
   private final Path folder;
@@ -93,6 +95,17 @@ final class CommandBench {
     engine.orElseThrow().cancel("nobody's", Outcome.Canceller.USER);
   }
 
+  private void notice(Event event) {
+    if (event.fact() instanceof Event.TaskWaiting) {
+      waiting.incrementAndGet();
+    }
+  }
+
+  /** How many tasks had to wait for a slot. */
+  int waiting() {
+    return waiting.get();
+  }
+
   String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -103,7 +116,7 @@ final class CommandBench {
 
   private Workplace open(RunSettings given, Streams streams, Invocation invocation) {
     settings = Optional.of(given);
-    Engine opened = new Engine(backend, EventSink.NONE, clock, given.slots());
+    Engine opened = new Engine(backend, this::notice, clock, given.slots());
     engine = Optional.of(opened);
     return new Workplace(
         new TaskMaker(invocation.directory(), invocation.environment(), stock, streams), opened);
