@@ -45,7 +45,8 @@ final class Programs {
 
   private static MaelstromRun maelstromRun() {
     return new MaelstromRun(
-        (settings, invocation) -> new Wiring(invocation).workplace(settings), VERSION);
+        (settings, streams, invocation) -> new Wiring(invocation).workplace(settings, streams),
+        VERSION);
   }
 
   private static CommandSpec root() {

@@ -19,6 +19,7 @@ import waybill.engine.event.EventSink;
 import waybill.files.Folders;
 import waybill.images.layer.LayerBuilder;
 import waybill.images.store.LayerStore;
+import waybill.model.task.Streams;
 import waybill.sandbox.LauncherSettings;
 
 /** Puts the parts together, by hand: to see who gets what, read this file. */
@@ -43,33 +44,32 @@ final class Wiring {
     @Override
     public Workplace workplace(Invocation invocation, int slots, EventSink events) {
       var wiring = new Wiring(invocation);
-      return wiring.workplace(wiring.folders.cache(), KEPT_OUTPUT, slots, events);
+      return wiring.workplace(
+          wiring.folders.cache(), new Streams.Captured(KEPT_OUTPUT), slots, events);
     }
 
     @Override
     public TaskMaker taskMaker(Invocation invocation) {
       var wiring = new Wiring(invocation);
-      return wiring.taskMaker(new StoreOnDemand(wiring.folders.cache()), KEPT_OUTPUT);
+      return wiring.taskMaker(
+          new StoreOnDemand(wiring.folders.cache()), new Streams.Captured(KEPT_OUTPUT));
     }
   }
 
   /** For {@code maelstrom-run}. */
-  Workplace workplace(RunSettings settings) {
+  Workplace workplace(RunSettings settings, Streams streams) {
     return workplace(
-        settings.cacheRoot().orElseGet(folders::cache),
-        settings.inlineLimit(),
-        settings.slots(),
-        EventSink.NONE);
+        settings.cacheRoot().orElseGet(folders::cache), streams, settings.slots(), EventSink.NONE);
   }
 
-  private Workplace workplace(Path cache, long keptOutput, int slots, EventSink events) {
+  private Workplace workplace(Path cache, Streams streams, int slots, EventSink events) {
     var store = new StoreOnDemand(cache);
     LocalBackend backend = backend(store, slots);
     backend.warmUp(); // the launcher gets ready while layers are looked up
     var engine = new Engine(backend, events, EngineClock.SYSTEM, slots, folders.spool());
     boolean whole = false;
     try {
-      var workplace = new Workplace(taskMaker(store, keptOutput), engine);
+      var workplace = new Workplace(taskMaker(store, streams), engine);
       whole = true;
       return workplace;
     } finally {
@@ -79,9 +79,9 @@ final class Wiring {
     }
   }
 
-  private TaskMaker taskMaker(StoreOnDemand store, long keptOutput) {
+  private TaskMaker taskMaker(StoreOnDemand store, Streams streams) {
     return new TaskMaker(
-        directory, environment, new LayerBuilder(store.get(), directory), keptOutput);
+        directory, environment, new LocalStock(new LayerBuilder(store.get(), directory)), streams);
   }
 
   private LocalBackend backend(StoreOnDemand store, int slots) {

@@ -37,6 +37,7 @@ public final class ExplainVerb {
     PrintStream out = invocation.out();
     String[] separator = {json ? "{\"v\":1,\"tasks\":[\n" : ""};
     MaelstromLanguage.explain(
+        MaelstromLanguage.version(invocation.environment()),
         file.whole(),
         workshop.taskMaker(invocation),
         task -> {

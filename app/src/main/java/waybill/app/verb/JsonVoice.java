@@ -13,6 +13,7 @@ import waybill.engine.Captured;
 import waybill.engine.TaskResult;
 import waybill.engine.event.ResultJson;
 import waybill.model.failure.Failure;
+import waybill.model.task.Outcome;
 import waybill.model.task.Task;
 
 /**
@@ -57,6 +58,15 @@ final class JsonVoice implements Voice {
     var bytes = new ByteArrayOutputStream();
     captured.writeTo(bytes);
     return new ResultJson.Output(bytes.toString(StandardCharsets.UTF_8), captured.lostBytes());
+  }
+
+  /** Told to people: what has no number has no place in the document. */
+  @Override
+  public synchronized void unprepared(Failure failure) {
+    count.add(new Outcome.Failed(failure));
+    if (!silenced) {
+      people.unprepared(failure);
+    }
   }
 
   @Override

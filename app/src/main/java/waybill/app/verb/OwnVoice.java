@@ -152,6 +152,18 @@ final class OwnVoice implements Voice {
   }
 
   @Override
+  public synchronized void unprepared(Failure failure) {
+    count.add(new Outcome.Failed(failure));
+    if (!silenced) {
+      progress.above(
+          () -> {
+            failures.print(failure);
+            return true;
+          });
+    }
+  }
+
+  @Override
   public synchronized void silence() {
     silenced = true;
   }

@@ -10,6 +10,7 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProgressArea;
 import waybill.cli.ProgressMode;
+import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.run.StreamRun;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.written.JobReader;
@@ -84,7 +85,7 @@ public final class RunVerb {
 
   private Exit run(SpecFile file, Invocation invocation, int slots, Voice voice, EventSink events) {
     try (InputStream in = file.open()) {
-      var reader = new JobReader(in);
+      var reader = JobReader.of(MaelstromLanguage.version(invocation.environment()), in);
       return new StreamRun(StreamRun.Jobs.ALL, slots, voice, invocation.interrupts())
           .run(reader::next, () -> workshop.workplace(invocation, slots, events));
     } catch (IOException e) {

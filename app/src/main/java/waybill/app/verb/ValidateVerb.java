@@ -38,7 +38,8 @@ public final class ValidateVerb {
       return INVALID;
     }
     Source source = file.whole();
-    Problems problems = MaelstromLanguage.validate(source);
+    Problems problems =
+        MaelstromLanguage.validate(MaelstromLanguage.version(invocation.environment()), source);
     tell(invocation, json, source, problems.list(), problems.leftOut());
     return problems.anyError() ? INVALID : Exit.OK;
   }

@@ -4,21 +4,27 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import waybill.dialects.maelstrom.json.SpecTextException;
 import waybill.dialects.maelstrom.resolved.JobChecks;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
+import waybill.dialects.maelstrom.written.Job;
 import waybill.dialects.maelstrom.written.JobReader;
-import waybill.dialects.maelstrom.written.WrittenJob;
+import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.model.document.Source;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
 import waybill.model.task.Task;
 
 /** What Waybill's own verbs want to know of a file with jobs. */
 public final class MaelstromLanguage {
+  private static final String VERSION_VARIABLE = "MAELSTROM_RUN_SPEC_VERSION";
+
   private MaelstromLanguage() {}
 
   /**
@@ -27,8 +33,32 @@ public final class MaelstromLanguage {
    * @param topLevelKeys of the first document, which is an object
    */
   public static boolean isMeantBy(Set<String> topLevelKeys) {
+    if (topLevelKeys.size() == 1 && topLevelKeys.contains("containers")) {
+      return true;
+    }
     return topLevelKeys.contains("program")
-        && (topLevelKeys.contains("layers") || topLevelKeys.contains("image"));
+        && (topLevelKeys.contains("layers")
+            || topLevelKeys.contains("image")
+            || topLevelKeys.contains("parent"));
+  }
+
+  /**
+   * The version of the language that somebody with this environment wants read.
+   *
+   * @throws waybill.model.failure.FailureException when it names none
+   */
+  public static SpecVersion version(Map<String, String> environment) {
+    String word = environment.getOrDefault(VERSION_VARIABLE, SpecVersion.ORIGINAL.word());
+    for (SpecVersion version : SpecVersion.values()) {
+      if (version.word().equals(word)) {
+        return version;
+      }
+    }
+    throw Failure.of(
+            FailureCode.COMMAND_LINE,
+            VERSION_VARIABLE + " is `" + word + "`, which is no version of the language")
+        .withHelp("set it to `0.10` or `newer`")
+        .asException();
   }
 
   /**
@@ -36,10 +66,10 @@ public final class MaelstromLanguage {
    *
    * @param source from the beginning of its file
    */
-  public static Problems validate(Source source) {
+  public static Problems validate(SpecVersion version, Source source) {
     Problems problems = new Problems();
     try {
-      forEachJob(source, job -> JobChecks.check(job, problems));
+      forEachJob(version, source, job -> JobChecks.check(job, problems));
     } catch (SpecTextException e) {
       problems.add(e.problem());
     }
@@ -53,20 +83,21 @@ public final class MaelstromLanguage {
    * @throws ProblemsException when reading came to a mistake; the tasks before it were given
    * @throws waybill.model.failure.FailureException when a task cannot be made
    */
-  public static void explain(Source source, TaskMaker tasks, Consumer<Task> each) {
+  public static void explain(
+      SpecVersion version, Source source, TaskMaker tasks, Consumer<Task> each) {
     try {
-      forEachJob(source, job -> each.accept(tasks.make(job)));
+      forEachJob(version, source, job -> each.accept(tasks.make(job.whole())));
     } catch (SpecTextException e) {
       throw new ProblemsException(source, e.problem());
     }
   }
 
-  private static void forEachJob(Source source, Consumer<WrittenJob> each)
+  private static void forEachJob(SpecVersion version, Source source, Consumer<Job> each)
       throws SpecTextException {
     byte[] bytes = source.text().getBytes(StandardCharsets.UTF_8);
-    JobReader reader = new JobReader(new ByteArrayInputStream(bytes));
+    JobReader reader = JobReader.of(version, new ByteArrayInputStream(bytes));
     try {
-      Optional<WrittenJob> job = reader.next();
+      Optional<Job> job = reader.next();
       while (job.isPresent()) {
         each.accept(job.get());
         job = reader.next();

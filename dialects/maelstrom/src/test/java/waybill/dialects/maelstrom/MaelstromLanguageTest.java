@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.dialects.maelstrom.resolved.FakeStock;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
-import waybill.images.layer.LayerBuilder;
-import waybill.images.store.LayerStore;
+import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.model.document.Source;
 import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
+import waybill.model.task.Streams;
 import waybill.model.task.Task;
 
 class MaelstromLanguageTest {
@@ -62,7 +63,7 @@ class MaelstromLanguageTest {
   @Test
   void aFileComesToOneTaskForEachJob(@TempDir Path folder) {
     List<Task> tasks = new ArrayList<>();
-    MaelstromLanguage.explain(source(GOOD + GOOD), maker(folder), tasks::add);
+    MaelstromLanguage.explain(SpecVersion.ORIGINAL, source(GOOD + GOOD), maker(folder), tasks::add);
     assertThat(tasks).hasSize(2);
   }
 
@@ -70,14 +71,16 @@ class MaelstromLanguageTest {
   void aMistakeEndsTheExplainingWithItsPlace(@TempDir Path folder) {
     List<Task> tasks = new ArrayList<>();
     assertThatThrownBy(
-            () -> MaelstromLanguage.explain(source(GOOD + "{"), maker(folder), tasks::add))
+            () ->
+                MaelstromLanguage.explain(
+                    SpecVersion.ORIGINAL, source(GOOD + "{"), maker(folder), tasks::add))
         .isInstanceOf(ProblemsException.class)
         .hasMessage("EOF while parsing an object");
     assertThat(tasks).hasSize(1);
   }
 
   private static List<Problem> validate(String text) {
-    Problems problems = MaelstromLanguage.validate(source(text));
+    Problems problems = MaelstromLanguage.validate(SpecVersion.ORIGINAL, source(text));
     return problems.list();
   }
 
@@ -86,7 +89,7 @@ class MaelstromLanguageTest {
   }
 
   private static TaskMaker maker(Path folder) {
-    LayerBuilder layers = new LayerBuilder(LayerStore.open(folder.resolve("cache")), folder);
-    return new TaskMaker(folder, Map.of(), layers, 1000);
+    FakeStock stock = new FakeStock(folder.resolve("cache"), folder);
+    return new TaskMaker(folder, Map.of(), stock, new Streams.Captured(1000));
   }
 }

@@ -1,6 +1,8 @@
 package waybill.dialects.maelstrom.command;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import waybill.dialects.maelstrom.json.Quoted;
 
 /** What {@code maelstrom-run --print-config} prints, in the form of the older program. */
@@ -15,7 +17,7 @@ final class ConfigText {
         + level.charAt(0)
         + level.substring(1).toLowerCase(Locale.ROOT)
         + ",\n    cache_root: "
-        + settings.cacheRoot().map(path -> Quoted.string(path.toString())).orElse("None")
+        + path(settings.cacheRoot())
         + ",\n    cache_size: "
         + bytes(settings.cacheSize())
         + ",\n    inline_limit: "
@@ -23,7 +25,13 @@ final class ConfigText {
         + ",\n    slots: "
         + settings.slots()
         + ",\n    escape_char: "
-        + escape(settings.escapeChar())
+        + EscapeChar.shown(settings.escapeChar())
+        + ",\n    container_image_depot_root: "
+        + path(settings.imageRoot())
+        + ",\n    accept_invalid_remote_container_tls_certs: "
+        + settings.acceptAnyCertificate()
+        + ",\n    spec_version: "
+        + Quoted.string(settings.specVersion().word())
         + ",\n}\n";
   }
 
@@ -40,7 +48,7 @@ final class ConfigText {
     return Math.round(value * 10) / 10.0 + " " + UNITS.charAt(unit) + "B";
   }
 
-  private static String escape(char c) {
-    return c < ' ' ? "^" + (char) (c ^ 0x40) : Character.toString(c);
+  private static String path(Optional<Path> path) {
+    return path.isEmpty() ? "None" : Quoted.string(path.get().toString());
   }
 }

@@ -14,8 +14,9 @@ import waybill.dialects.maelstrom.run.OriginalVoice;
 import waybill.dialects.maelstrom.run.StreamRun;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.run.Workplace;
+import waybill.dialects.maelstrom.written.Job;
 import waybill.dialects.maelstrom.written.JobReader;
-import waybill.dialects.maelstrom.written.WrittenJob;
+import waybill.model.task.Streams;
 
 /** The command {@code maelstrom-run}: reads jobs, runs them, prints what they wrote. */
 public final class MaelstromRun implements Command {
@@ -29,9 +30,10 @@ public final class MaelstromRun implements Command {
     /**
      * Opens it, once, when the first job is there.
      *
+     * @param streams where those of the jobs go
      * @throws waybill.model.failure.FailureException when the machine does not let us
      */
-    Workplace open(RunSettings settings, Invocation invocation);
+    Workplace open(RunSettings settings, Streams streams, Invocation invocation);
   }
 
   /**
@@ -87,14 +89,15 @@ public final class MaelstromRun implements Command {
     StreamRun.Jobs jobs = arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL;
     Voice voice = new OriginalVoice(jobs, invocation.out(), invocation.err());
     StreamRun run = new StreamRun(jobs, settings.slots(), voice, invocation.interrupts());
-    JobReader reader = new JobReader(in);
+    JobReader reader = JobReader.of(settings.specVersion(), in);
     List<String> words = arguments.program();
     JobSource source =
         words.isEmpty() ? reader::next : () -> reader.next().map(job -> overridden(job, words));
-    return run.run(source, () -> opener.open(settings, invocation));
+    Streams streams = new Streams.Captured(settings.inlineLimit());
+    return run.run(source, () -> opener.open(settings, streams, invocation));
   }
 
-  private static WrittenJob overridden(WrittenJob job, List<String> words) {
+  private static Job overridden(Job job, List<String> words) {
     return job.withProgram(words.getFirst(), words.subList(1, words.size()));
   }
 

@@ -24,7 +24,12 @@ enum RunOption {
   INLINE_LIMIT('\0', "BYTES"),
   SLOTS('\0', "N"),
   ESCAPE_CHAR('\0', "CHARACTER"),
-  SPEC_VERSION('\0', "VERSION");
+  SPEC_VERSION('\0', "VERSION"),
+  ACCEPT_INVALID_REMOTE_CONTAINER_TLS_CERTS('\0', ""),
+  CLUSTER_COMMUNICATION_STRATEGY('\0', "STRATEGY"),
+  GITHUB_ACTIONS_TOKEN('\0', "TOKEN"),
+  GITHUB_ACTIONS_URL('\0', "URL"),
+  QUIET('q', "");
 
   private final char letter;
   private final String valueName;
@@ -58,6 +63,9 @@ enum RunOption {
   }
 
   static Optional<RunOption> byLetter(char letter) {
+    if (letter == 'L') {
+      return Optional.of(LOG_LEVEL); // as the newer version of the program calls it
+    }
     for (RunOption option : values()) {
       if (option.letter == letter && letter != '\0') {
         return Optional.of(option);

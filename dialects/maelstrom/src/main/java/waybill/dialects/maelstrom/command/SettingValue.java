@@ -3,6 +3,7 @@ package waybill.dialects.maelstrom.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import waybill.dialects.maelstrom.written.SpecVersion;
 
 /** How the text of a setting becomes its value; with the older program's reasons when it cannot. */
 final class SettingValue {
@@ -112,6 +113,30 @@ final class SettingValue {
     throw new Unusable("Matching variant not found");
   }
 
+  static SpecVersion specVersion(String text) throws Unusable {
+    for (SpecVersion version : SpecVersion.values()) {
+      if (version.word().equals(text)) {
+        return version;
+      }
+    }
+    throw new Unusable("value must be `0.10` or `newer`");
+  }
+
+  static boolean flag(String text) throws Unusable {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    throw new Unusable("provided string was not `true` or `false`");
+  }
+
+  /** How machines of a cluster would talk to each other. */
+  static String strategy(String text) throws Unusable {
+    if (text.equals("tcp") || text.equals("github")) {
+      return text;
+    }
+    throw new Unusable("Matching variant not found");
+  }
+
   static Path path(String text) throws Unusable {
     try {
       return Path.of(text);
@@ -122,27 +147,7 @@ final class SettingValue {
 
   /** One ASCII character: itself, {@code ^} and a letter, or a backslash escape. */
   static char escapeChar(String text) throws Unusable {
-    int length = text.length();
-    if (length == 1 && text.charAt(0) < 0x80) {
-      return text.charAt(0);
-    }
-    if (length == 2 && text.charAt(0) == '^' && text.charAt(1) >= '?' && text.charAt(1) <= '_') {
-      return (char) (text.charAt(1) ^ 0x40);
-    }
-    if (length == 2 && text.charAt(0) == '\\') {
-      int index = "nrt\\0'\"".indexOf(text.charAt(1));
-      if (index >= 0) {
-        return "\n\r\t\\\0'\"".charAt(index);
-      }
-    }
-    if (length == 4 && text.startsWith("\\x")) {
-      int high = Character.digit(text.charAt(2), 16);
-      int low = Character.digit(text.charAt(3), 16);
-      if (high >= 0 && high < 8 && low >= 0) {
-        return (char) (high * 16 + low);
-      }
-    }
-    throw new Unusable("must be one ASCII character, like ^] or \\x1d");
+    return EscapeChar.parse(text);
   }
 
   private static boolean isDigit(char c) {

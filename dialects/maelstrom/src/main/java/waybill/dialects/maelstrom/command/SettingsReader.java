@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import waybill.dialects.maelstrom.command.SettingValue.Unusable;
+import waybill.dialects.maelstrom.written.SpecVersion;
 
 /**
  * Finds the settings: on the command line, else in the environment, else in configuration files.
@@ -41,29 +42,32 @@ final class SettingsReader {
         find(RunOption.CACHE_SIZE, SettingValue::bytes).orElse(DEFAULT_CACHE_SIZE),
         find(RunOption.INLINE_LIMIT, SettingValue::bytes).orElse(DEFAULT_INLINE_LIMIT),
         find(RunOption.SLOTS, SettingValue::slots).orElse(processors),
-        find(RunOption.ESCAPE_CHAR, SettingValue::escapeChar).orElse(DEFAULT_ESCAPE));
+        find(RunOption.ESCAPE_CHAR, SettingValue::escapeChar).orElse(DEFAULT_ESCAPE),
+        find(RunOption.SPEC_VERSION, SettingValue::specVersion).orElse(SpecVersion.ORIGINAL),
+        find(RunOption.CONTAINER_IMAGE_DEPOT_ROOT, SettingValue::path).map(directory::resolve),
+        acceptsAnyCertificate());
   }
 
   private void refuseWhatIsNotThere() throws Refusal {
     if (find(RunOption.BROKER, text -> text).isPresent()) {
       throw Refusal.notPossible("there are no brokers: jobs run on this machine");
     }
-    Optional<String> version = find(RunOption.SPEC_VERSION, SettingsReader::version);
-    if (version.isPresent() && version.get().equals("newer")) {
-      throw Refusal.notPossible("the newer version of the language is not there yet, only 0.10");
+    Optional<String> strategy =
+        find(RunOption.CLUSTER_COMMUNICATION_STRATEGY, SettingValue::strategy);
+    if (strategy.isPresent() && strategy.get().equals("github")) {
+      throw Refusal.notPossible("there is no cluster on GitHub: jobs run on this machine");
     }
   }
 
-  private static String version(String text) throws Unusable {
-    if (text.equals("0.10") || text.equals("newer")) {
-      return text;
-    }
-    throw new Unusable("value must be `0.10` or `newer`");
+  /** A flag on the command line, a word elsewhere. */
+  private boolean acceptsAnyCertificate() throws Refusal {
+    RunOption option = RunOption.ACCEPT_INVALID_REMOTE_CONTAINER_TLS_CERTS;
+    return arguments.has(option) || find(option, SettingValue::flag).orElse(false);
   }
 
   private <T> Optional<T> find(RunOption option, SettingValue.Reader<T> reader) throws Refusal {
     Optional<String> text = arguments.value(option);
-    if (text.isPresent()) {
+    if (text.isPresent() && option.takesValue()) {
       return Optional.of(
           value("error parsing command-line option `--" + option.key() + "`", text.get(), reader));
     }

@@ -13,6 +13,9 @@ public final class JsonNumber {
   private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
   private static final BigInteger SMALLEST = BigInteger.ONE.shiftLeft(63).negate();
 
+  /** Ten digits and a sign. */
+  private static final int MAX_LENGTH = 11;
+
   private final String text;
 
   public JsonNumber(SpecNumber number) {
@@ -21,12 +24,17 @@ public final class JsonNumber {
 
   /** The value where it is a whole number from 0 to 2^32-1. */
   public OptionalLong asU32() {
-    // Ten digits at most, so that a hostile number of a million digits is never multiplied out.
-    if (text.length() > 10 || !isWhole()) {
+    return asWhole(0, 0xFFFF_FFFFL);
+  }
+
+  /** The value where it is a whole number within these bounds, of at most ten digits. */
+  public OptionalLong asWhole(long least, long most) {
+    // Few digits only, so that a hostile number of a million digits is never multiplied out.
+    if (text.length() > MAX_LENGTH || !isWhole()) {
       return OptionalLong.empty();
     }
     long value = Long.parseLong(text);
-    return value >= 0 && value <= 0xFFFF_FFFFL ? OptionalLong.of(value) : OptionalLong.empty();
+    return value >= least && value <= most ? OptionalLong.of(value) : OptionalLong.empty();
   }
 
   /** Whether it is a whole number. {@code -0} is not, and {@code 1.0} is not. */

@@ -52,6 +52,13 @@ public final class Mismatch {
         .withHelp(NearestNames.help(field, known));
   }
 
+  /** The same where the older program does not list what it knows. */
+  public static SpecTextException unknownFieldUnlisted(
+      String field, List<String> known, Span span) {
+    return new SpecTextException("maelstrom/unknown-field", "unknown field `" + field + "`", span)
+        .withHelp(NearestNames.help(field, known));
+  }
+
   public static SpecTextException unknownVariant(String word, List<String> known, Span span) {
     return new SpecTextException(
             "maelstrom/unknown-value",

@@ -2,6 +2,7 @@ package waybill.dialects.maelstrom.resolved;
 
 import java.util.Optional;
 import waybill.dialects.maelstrom.written.EnvironmentElement;
+import waybill.dialects.maelstrom.written.Job;
 import waybill.dialects.maelstrom.written.WrittenJob;
 import waybill.model.document.Span;
 import waybill.model.document.SpecString;
@@ -14,7 +15,17 @@ public final class JobChecks {
   private JobChecks() {}
 
   /** Adds everything that is wrong with the job wherever it runs. */
-  public static void check(WrittenJob job, Problems problems) {
+  public static void check(Job read, Problems problems) {
+    try {
+      check(read.whole(), problems);
+    } catch (FailureException e) {
+      problems.add(
+          Problem.error("maelstrom/bad-parent", e.failure().message(), read.span())
+              .withHelp(e.failure().help()));
+    }
+  }
+
+  private static void check(WrittenJob job, Problems problems) {
     job.image()
         .ifPresent(
             image ->
@@ -22,7 +33,7 @@ public final class JobChecks {
                     "maelstrom/bad-image",
                     image.nameSpan(),
                     problems,
-                    () -> JobResolver.checkImage(image)));
+                    () -> ImageUses.check(job.version(), image)));
     // Whether a variable is there is the business of whoever runs the job.
     Substitution anything = new Substitution(name -> Optional.of(name), name -> Optional.of(name));
     for (EnvironmentElement element : job.environment()) {

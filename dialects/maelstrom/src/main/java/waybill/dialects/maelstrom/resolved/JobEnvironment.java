@@ -19,9 +19,13 @@ final class JobEnvironment {
     this.callers = callers;
   }
 
-  /** All variables, sorted by name. Nothing is in it that no element put there. */
-  SequencedMap<String, String> evaluate(List<EnvironmentElement> elements) {
-    TreeMap<String, String> soFar = new TreeMap<>();
+  /**
+   * All variables, sorted by name. Nothing is in it that was not in {@code first} and that no
+   * element put there.
+   */
+  SequencedMap<String, String> evaluate(
+      Map<String, String> first, List<EnvironmentElement> elements) {
+    TreeMap<String, String> soFar = new TreeMap<>(first);
     for (EnvironmentElement element : elements) {
       // What an element itself sets is not visible to it: $prev is the environment before it.
       TreeMap<String, String> before = soFar;

@@ -8,16 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import waybill.dialects.maelstrom.written.WrittenImage;
-import waybill.dialects.maelstrom.written.WrittenImage.Use;
 import waybill.dialects.maelstrom.written.WrittenJob;
-import waybill.dialects.maelstrom.written.WrittenLayer;
 import waybill.dialects.maelstrom.written.WrittenMount;
-import waybill.images.layer.LayerSource;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
-import waybill.model.task.Layer;
 import waybill.model.task.Mount;
 import waybill.model.task.Network;
 import waybill.model.task.Program;
@@ -43,103 +38,41 @@ final class JobResolver {
   /**
    * What the job means.
    *
+   * @param first the variables that it has from its image
+   * @param below the working directory that it has from its image
    * @throws FailureException when it means nothing that can be run; worded like the older program
    */
-  ResolvedJob resolve(WrittenJob job) {
-    Optional<Layer> base = Optional.empty();
-    if (job.image().isPresent()) {
-      base = Optional.of(base(job.image().get()));
-    }
+  ResolvedJob resolve(WrittenJob job, Map<String, String> first, Optional<String> below) {
     boolean writable = job.enableWritableFileSystem().orElse(false);
     long seconds = job.timeoutSeconds().orElse(0);
     return new ResolvedJob(
-        base,
-        sources(job.layers().layers()),
         writable ? Root.Access.WRITABLE_IN_MEMORY : Root.Access.READ_ONLY,
-        program(job),
+        program(job, environment(job, first), below),
         mounts(job.mounts()),
         job.network().orElse(Network.DISABLED),
         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
   }
 
-  private static List<LayerSource> sources(List<WrittenLayer> layers) {
-    List<LayerSource> sources = new ArrayList<>();
-    for (WrittenLayer layer : layers) {
-      // No switch over the types: the first one costs a fresh process 2 ms.
-      if (layer instanceof WrittenLayer.Files files) {
-        sources.add(files.source());
-      } else if (layer instanceof WrittenLayer.Tar tar) {
-        throw archiveRefused(tar.path());
-      }
-    }
-    return sources;
-  }
-
-  private static FailureException archiveRefused(String path) {
-    return Failure.of(
-            FailureCode.LAYER_UNBUILDABLE,
-            "layer of the archive `" + path + "`: archives cannot be used yet")
-        .withHelp("unpack it and use a layer of `glob` or `paths`")
-        .asException();
-  }
-
-  private Program program(WrittenJob job) {
+  private static Program program(
+      WrittenJob job, SequencedMap<String, String> variables, Optional<String> below) {
+    Optional<String> directory =
+        job.workingDirectory().isPresent() ? job.workingDirectory() : below;
     return new Program(
         withoutNul("program", job.program()),
         withoutNul("arguments", job.arguments()),
-        environment(job),
-        insideRoot("working_directory", job.workingDirectory().orElse("/")),
+        variables,
+        insideRoot("working_directory", directory.orElse("/")),
         id("user", job.user().orElse(0)),
         id("group", job.group().orElse(0)));
   }
 
-  private SequencedMap<String, String> environment(WrittenJob job) {
-    SequencedMap<String, String> variables = environment.evaluate(job.environment());
+  private SequencedMap<String, String> environment(WrittenJob job, Map<String, String> first) {
+    SequencedMap<String, String> variables = environment.evaluate(first, job.environment());
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       withoutNul("environment", variable.getKey());
       withoutNul("environment", variable.getValue());
     }
     return variables;
-  }
-
-  private Layer base(WrittenImage image) {
-    return switch (checkImage(image)) {
-      case ImageName.Registry _ -> throw notYet(image.name(), "registries");
-      case ImageName.Layout _ -> throw notYet(image.name(), "layouts and archives");
-      case ImageName.Folder folder -> new Layer.Folder(hostPath("image", folder.path()));
-      case ImageName.HostPrograms _ -> new Layer.HostPrograms();
-    };
-  }
-
-  /** What the name says, when such an image has what the job uses of it. */
-  static ImageName checkImage(WrittenImage image) {
-    ImageName name = ImageName.parse(image.name());
-    if (name instanceof ImageName.Folder || name instanceof ImageName.HostPrograms) {
-      checkHasOnlyLayers(image);
-    }
-    return name;
-  }
-
-  private static FailureException notYet(String name, String where) {
-    return Failure.of(
-            FailureCode.SPEC_INVALID,
-            "image " + name + ": images from " + where + " are not there yet")
-        .withHelp("use an image dir:FOLDER or host:, or layers of your own")
-        .asException();
-  }
-
-  private static void checkHasOnlyLayers(WrittenImage image) {
-    for (Use use : image.use()) {
-      String missing =
-          switch (use) {
-            case LAYERS -> "";
-            case ENVIRONMENT -> "environment";
-            case WORKING_DIRECTORY -> "working directory";
-          };
-      if (!missing.isEmpty()) {
-        throw invalid("image " + image.name() + " has no " + missing + " to use");
-      }
-    }
   }
 
   private List<Mount> mounts(List<WrittenMount> written) {
@@ -172,7 +105,7 @@ final class JobResolver {
     };
   }
 
-  private Path hostPath(String field, String path) {
+  Path hostPath(String field, String path) {
     try {
       return project.resolve(path);
     } catch (InvalidPathException e) {
@@ -207,7 +140,7 @@ final class JobResolver {
     return text;
   }
 
-  private static FailureException invalid(String message) {
+  static FailureException invalid(String message) {
     return Failure.of(FailureCode.SPEC_INVALID, message).asException();
   }
 }

@@ -37,9 +37,7 @@ public final class OriginalVoice implements Voice {
   @Override
   public synchronized void jobEnded(long number, Task task, TaskResult result) throws IOException {
     JobEnd end = stream ? JobEnd.inStream(result.outcome()) : JobEnd.alone(result.outcome());
-    if (first instanceof Exit.Status(int code) && code == 0) {
-      first = end.exit(); // the first job that does not end well decides how the command ends
-    }
+    ended(end.exit());
     if (silenced) {
       return;
     }
@@ -58,6 +56,22 @@ public final class OriginalVoice implements Voice {
   }
 
   @Override
+  public synchronized void unprepared(Failure failure) {
+    ended(BAD);
+    if (!silenced) {
+      line((stream ? "remote error: " : "Error: ") + "Client process error:\n" + text(failure));
+      err.flush();
+    }
+  }
+
+  /** The first job that does not end well decides how the command ends. */
+  private void ended(Exit exit) {
+    if (first instanceof Exit.Status(int code) && code == 0) {
+      first = exit;
+    }
+  }
+
+  @Override
   public synchronized void silence() {
     silenced = true;
   }
@@ -67,14 +81,17 @@ public final class OriginalVoice implements Voice {
     return error(String.valueOf(mistake.getMessage()));
   }
 
-  /** Old texts stand alone; where the machine is at fault there is none, and help is welcome. */
   @Override
   public Exit stopped(Failure failure) {
+    return error(text(failure));
+  }
+
+  /** Old texts stand alone; where the machine is at fault there is none, and help is welcome. */
+  private static String text(Failure failure) {
     boolean authors = failure.code().actor() == Actor.AUTHOR;
-    return error(
-        authors || failure.help().isEmpty()
-            ? failure.message()
-            : failure.message() + "\nhelp: " + failure.help().get());
+    return authors || failure.help().isEmpty()
+        ? failure.message()
+        : failure.message() + "\nhelp: " + failure.help().get();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package waybill.dialects.maelstrom.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import waybill.cli.Exit;
 
@@ -10,6 +12,7 @@ import waybill.cli.Exit;
 final class RunProgress {
   private boolean ended;
   private int underWay;
+  private final List<Thread> preparations = new ArrayList<>();
   private Optional<Stop> stop = Optional.empty();
 
   /** Why a run does not go on: tells it, and knows what the command ends with. */
@@ -30,6 +33,23 @@ final class RunProgress {
   synchronized void jobEnds() {
     underWay--;
     notifyAll();
+  }
+
+  /** Counts a preparation in that may take long, to be interrupted when the run is stopped. */
+  synchronized void preparationStarts(Thread thread) {
+    preparations.add(thread);
+  }
+
+  /** Counts it out: an interrupt that comes now comes no more. */
+  synchronized void preparationEnds(Thread thread) {
+    preparations.remove(thread);
+  }
+
+  /** Ends what is being prepared. */
+  synchronized void interruptPreparations() {
+    for (Thread thread : preparations) {
+      thread.interrupt();
+    }
   }
 
   /** No more jobs come. */

@@ -3,12 +3,15 @@ package waybill.dialects.maelstrom.run;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.dialects.maelstrom.json.SpecTextException;
+import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.RunProgress.Stop;
+import waybill.dialects.maelstrom.written.Job;
+import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.maelstrom.written.WrittenJob;
-import waybill.engine.Engine;
 import waybill.engine.TaskResult;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -17,10 +20,14 @@ import waybill.model.task.Outcome;
 import waybill.model.task.Task;
 
 /**
- * Runs the jobs of a stream. A thread of its own reads and prepares one job after the other, each
- * job then has a virtual thread, and the calling thread waits for the end or for a reason to stop:
- * the first thing that is wrong with the stream, an interrupt, or a standard output that is gone.
- * Stopping ends all jobs, waits for that, and prints none of them any more.
+ * Runs the jobs of a stream. A thread of its own reads one job after the other, each job then has a
+ * virtual thread, and the calling thread waits for the end or for a reason to stop: the first thing
+ * that is wrong with the stream, an interrupt, or a standard output that is gone. Stopping ends all
+ * jobs, waits for that, and prints none of them any more.
+ *
+ * <p>Jobs are prepared by the reading thread, so that they have their numbers in the order in which
+ * they came; but one whose preparation may take long, because it needs an image or an archive, is
+ * prepared by its own thread, gets its number when it is ready, and keeps no other from starting.
  *
  * <p>Memory does not grow with the stream: the reader waits while {@value #AHEAD} jobs more than
  * can run are on their way.
@@ -29,11 +36,16 @@ public final class StreamRun {
   /** So many are read ahead that no slot ever waits for a result to be told. */
   private static final int AHEAD = 64;
 
+  /** So many preparations that take long go on at a time. */
+  private static final int PREPARATIONS = 10;
+
   private static final String SUBMISSION = "stream";
 
   private final Voice voice;
   private final Interrupts interrupts;
   private final Semaphore places;
+  private final Semaphore preparing = new Semaphore(PREPARATIONS);
+  private final AtomicLong lastNumber = new AtomicLong(-1);
   private final Jobs jobs;
   private final RunProgress progress = new RunProgress();
 
@@ -80,6 +92,7 @@ public final class StreamRun {
     }
     voice.silence();
     Exit exit = stop.get().tell();
+    progress.interruptPreparations();
     reader.cancelJobs();
     progress.awaitIdle();
     return exit;
@@ -121,31 +134,35 @@ public final class StreamRun {
     }
 
     private void readAll() throws IOException, SpecTextException, InterruptedException {
-      long number = 0;
-      Optional<WrittenJob> job = source.next();
+      Optional<Job> job = source.next();
       if (job.isEmpty() && jobs == Jobs.FIRST) {
         progress.stop(voice::noJob);
       }
-      while (job.isPresent() && start(number, job.get())) {
-        number++;
+      while (job.isPresent() && start(job.get())) {
         job = jobs == Jobs.ALL ? source.next() : Optional.empty();
       }
     }
 
     /** Whether more may come. */
-    private boolean start(long number, WrittenJob job) throws InterruptedException {
+    private boolean start(Job job) throws InterruptedException {
       places.acquire();
       Optional<Workplace> place = workplace();
-      if (place.isEmpty() || progress.isStopped()) {
+      if (place.isEmpty() || !progress.jobStarts()) {
         return false;
       }
-      Task task = place.get().tasks().make(job);
-      if (!progress.jobStarts()) {
-        return false;
+      JobRun run = new JobRun(place.get(), job);
+      boolean handedOver = false;
+      try {
+        if (run.isWhole() && (run.preparationTakesLong() || run.prepare())) {
+          Thread.ofVirtual().start(run);
+          handedOver = true;
+        }
+      } finally {
+        if (!handedOver) {
+          run.over();
+        }
       }
-      Engine engine = place.get().engine();
-      Thread.ofVirtual().start(() -> runJob(engine, number, task));
-      return true;
+      return !progress.isStopped();
     }
 
     /** Opened at the first job, so that a stream without one costs nothing. */
@@ -166,16 +183,91 @@ public final class StreamRun {
     }
   }
 
-  private void runJob(Engine engine, long number, Task task) {
-    try (TaskResult result = engine.run(SUBMISSION, Long.toString(number), task, 0)) {
-      voice.jobEnded(number, task, result);
-    } catch (IOException e) {
-      stopWith(FailureCode.INPUT_MISSING, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      stopWith(FailureCode.INTERNAL, "job " + number + " was interrupted");
-    } catch (RuntimeException e) {
-      stopWith(FailureCode.INTERNAL, "internal error in job " + number + ": " + e);
-    } finally {
+  /** One job, from when it was read to its end. */
+  private final class JobRun implements Runnable {
+    private final Workplace place;
+    private final Job job;
+    private Optional<WrittenJob> whole = Optional.empty();
+    private Optional<Task> task = Optional.empty();
+    private long number;
+
+    JobRun(Workplace place, Job job) {
+      this.place = place;
+      this.job = job;
+    }
+
+    /** Gathers what the job builds on; else tells that it cannot be prepared. */
+    boolean isWhole() {
+      try {
+        whole = Optional.of(job.whole());
+      } catch (FailureException e) {
+        unprepared(e.failure());
+      }
+      return whole.isPresent();
+    }
+
+    boolean preparationTakesLong() {
+      return TaskMaker.takesLong(whole.orElseThrow());
+    }
+
+    /** Makes the job's task; else tells that it cannot be prepared. */
+    boolean prepare() {
+      try {
+        task = Optional.of(place.tasks().make(whole.orElseThrow()));
+        number = lastNumber.incrementAndGet();
+      } catch (FailureException e) {
+        unprepared(e.failure());
+      }
+      return task.isPresent();
+    }
+
+    /** In version 0.10 that is the end of everything, in the newer one of this job. */
+    private void unprepared(Failure failure) {
+      if (job.version() == SpecVersion.ORIGINAL) {
+        progress.stop(() -> voice.stopped(failure));
+      } else {
+        voice.unprepared(failure);
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (task.isPresent() || prepareAmongOthers()) {
+          runPrepared(task.orElseThrow());
+        }
+      } catch (IOException e) {
+        stopWith(FailureCode.INPUT_MISSING, String.valueOf(e.getMessage()));
+      } catch (InterruptedException e) {
+        stopWith(FailureCode.INTERNAL, "a job was interrupted");
+      } catch (RuntimeException e) {
+        stopWith(FailureCode.INTERNAL, "internal error in a job: " + e);
+      } finally {
+        over();
+      }
+    }
+
+    private boolean prepareAmongOthers() throws InterruptedException {
+      preparing.acquire();
+      try {
+        progress.preparationStarts(Thread.currentThread());
+        return !progress.isStopped() && prepare();
+      } finally {
+        progress.preparationEnds(Thread.currentThread());
+        preparing.release();
+      }
+    }
+
+    private void runPrepared(Task prepared) throws IOException, InterruptedException {
+      int priority = whole.orElseThrow().priority();
+      try (TaskResult result =
+          place.engine().run(SUBMISSION, Long.toString(number), prepared, priority)) {
+        voice.jobEnded(number, prepared, result);
+      }
+    }
+
+    /** Makes room for another one. */
+    void over() {
       progress.jobEnds();
       places.release();
     }

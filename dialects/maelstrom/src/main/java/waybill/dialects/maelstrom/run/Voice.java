@@ -21,6 +21,9 @@ public interface Voice {
    */
   void jobEnded(long number, Task task, TaskResult result) throws IOException;
 
+  /** A job could not be prepared; the run goes on. The job has no number. */
+  void unprepared(Failure failure);
+
   /** From here on jobs end unsaid. */
   void silence();
 

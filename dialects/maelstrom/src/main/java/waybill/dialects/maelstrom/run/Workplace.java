@@ -6,7 +6,7 @@ import waybill.engine.Engine;
 /**
  * What jobs are made into tasks with, and run on.
  *
- * @param tasks used by the reading thread alone
+ * @param tasks used by several threads
  * @param engine ended when the workplace is closed
  */
 public record Workplace(TaskMaker tasks, Engine engine) implements AutoCloseable {

@@ -30,11 +30,21 @@ final class EnvironmentReader {
    */
   record Environment(List<EnvironmentElement> elements, boolean saysExtend) {}
 
+  /** Whether the one element that the map form comes to keeps the variables before it. */
+  enum MapForm {
+    REPLACES,
+    EXTENDS
+  }
+
   static Environment read(JsonStream in) throws IOException, SpecTextException {
-    SpecValue value = in.any();
+    return of(in.any(), MapForm.REPLACES);
+  }
+
+  static Environment of(SpecValue value, MapForm mapForm) throws SpecTextException {
     try {
       if (value instanceof SpecObject object) {
-        return new Environment(List.of(new EnvironmentElement(variables(object), false)), false);
+        boolean extend = mapForm == MapForm.EXTENDS;
+        return new Environment(List.of(new EnvironmentElement(variables(object), extend)), false);
       }
       if (value instanceof SpecArray array) {
         return new Environment(elements(array), true);

@@ -37,8 +37,7 @@ final class JobFields {
           "image",
           "timeout");
 
-  private static final Words<Network> NETWORKS =
-      new Words<>(Network.values(), JobFields::networkWord);
+  static final Words<Network> NETWORKS = new Words<>(Network.values(), JobFields::networkWord);
 
   private final JsonStream in;
   private Optional<String> program = Optional.empty();
@@ -72,6 +71,7 @@ final class JobFields {
   /** The job, after {@link #read}. */
   WrittenJob job(Span span) {
     return new WrittenJob(
+        SpecVersion.ORIGINAL,
         span,
         program.orElseThrow(),
         arguments,
@@ -84,7 +84,8 @@ final class JobFields {
         directory,
         user,
         group,
-        timeout);
+        timeout,
+        0);
   }
 
   private void field(JsonStream.Members members) throws IOException, SpecTextException {
@@ -98,7 +99,7 @@ final class JobFields {
       case "environment" -> environment(key);
       case "layers" -> ownLayers(key);
       case "added_layers" -> layers = Optional.of(new WrittenLayers.OfImage(layerList()));
-      case "mounts" -> mounts = in.list("a sequence", () -> MountReader.read(in));
+      case "mounts" -> mounts();
       case "network" -> network = Optional.of(in.word(NETWORKS));
       case "enable_writable_file_system" -> writable = Optional.of(in.bool());
       case "working_directory" -> directory = Optional.of(path());
@@ -135,6 +136,11 @@ final class JobFields {
     if (used.contains(Use.ENVIRONMENT) && !read.saysExtend()) {
       throw JobProblems.environmentWithoutExtend(key);
     }
+  }
+
+  private void mounts() throws IOException, SpecTextException {
+    MountReader reader = new MountReader(TreeFields::checkPath);
+    mounts = in.list("a sequence", () -> reader.read(in));
   }
 
   private void ownLayers(Span key) throws IOException, SpecTextException {

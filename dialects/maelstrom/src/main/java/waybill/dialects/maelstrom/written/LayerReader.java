@@ -19,10 +19,10 @@ import waybill.model.document.SpecValue;
  * program only knows that it is none of its five kinds.
  */
 final class LayerReader {
-  private static final Field FOLLOW = new Field("follow_symlinks", TreeFields::checkFlag);
-  private static final Field CANONICALIZE = new Field("canonicalize", TreeFields::checkFlag);
-  private static final Field STRIP = new Field("strip_prefix", TreeFields::checkOptionalPath);
-  private static final Field PREPEND = new Field("prepend_prefix", TreeFields::checkOptionalPath);
+  static final Field FOLLOW = new Field("follow_symlinks", TreeFields::checkFlag);
+  static final Field CANONICALIZE = new Field("canonicalize", TreeFields::checkFlag);
+  static final Field STRIP = new Field("strip_prefix", TreeFields::checkOptionalPath);
+  static final Field PREPEND = new Field("prepend_prefix", TreeFields::checkOptionalPath);
 
   private static final Field TAR = new Field("tar", TreeFields::checkPath);
   private static final Field GLOB = new Field("glob", TreeFields::checkString);
@@ -73,7 +73,7 @@ final class LayerReader {
     return new TreeFields(object.members(), object.span(), List.of(known), Others.REFUSED);
   }
 
-  private static PrefixOptions prefix(TreeFields fields) {
+  static PrefixOptions prefix(TreeFields fields) {
     return new PrefixOptions(
         fields.flag(FOLLOW.name()),
         fields.flag(CANONICALIZE.name()),
@@ -86,13 +86,21 @@ final class LayerReader {
   }
 
   private static List<Link> links(SpecValue value) throws SpecTextException {
+    return links(value, Others.IGNORED);
+  }
+
+  /**
+   * Reads symbolic links.
+   *
+   * @param others what becomes of a field that a link does not have
+   */
+  static List<Link> links(SpecValue value, Others others) throws SpecTextException {
     List<Link> links = new ArrayList<>();
     for (SpecValue element : TreeFields.list(value, TreeFields.LIST)) {
       if (!(element instanceof SpecObject object)) {
         throw Mismatch.type(element, "struct SymlinkSpec");
       }
-      TreeFields fields =
-          new TreeFields(object.members(), object.span(), LINK_FIELDS, Others.IGNORED);
+      TreeFields fields = new TreeFields(object.members(), object.span(), LINK_FIELDS, others);
       links.add(new Link(fields.requiredString("link"), fields.requiredString("target")));
     }
     return links;

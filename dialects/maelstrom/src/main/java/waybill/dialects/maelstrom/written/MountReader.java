@@ -14,8 +14,8 @@ import waybill.dialects.maelstrom.written.TreeFields.Field;
 import waybill.dialects.maelstrom.written.TreeFields.Others;
 import waybill.dialects.maelstrom.written.WrittenMount.Kind;
 import waybill.model.document.Span;
+import waybill.model.document.SpecObject;
 import waybill.model.document.SpecObject.Member;
-import waybill.model.document.SpecString;
 import waybill.model.document.SpecValue;
 import waybill.model.task.Mount.Device;
 
@@ -25,17 +25,25 @@ final class MountReader {
       new Words<>(Type.values(), type -> type.name().toLowerCase(Locale.ROOT));
   private static final Words<Device> DEVICES = new Words<>(Device.values(), Device::fileName);
 
-  private static final Field MOUNT_POINT = new Field("mount_point", TreeFields::checkPath);
-  private static final List<Field> BIND_FIELDS =
-      List.of(
-          MOUNT_POINT,
-          new Field("local_path", TreeFields::checkPath),
-          new Field("read_only", TreeFields::checkFlag));
   private static final List<Field> DEVICES_FIELDS =
       List.of(new Field("devices", value -> devices(value)));
-  private static final List<Field> FILE_SYSTEM_FIELDS = List.of(MOUNT_POINT);
+  private static final String EXPECTED = "internally tagged enum JobMountForTomlAndJson";
 
-  private MountReader() {}
+  private final List<Field> bindFields;
+  private final List<Field> fileSystemFields;
+
+  /**
+   * @param mountPoint refuses what cannot be one
+   */
+  MountReader(TreeFields.Check mountPoint) {
+    Field field = new Field("mount_point", mountPoint);
+    this.bindFields =
+        List.of(
+            field,
+            new Field("local_path", TreeFields::checkPath),
+            new Field("read_only", TreeFields::checkFlag));
+    this.fileSystemFields = List.of(field);
+  }
 
   private enum Type {
     BIND,
@@ -50,12 +58,35 @@ final class MountReader {
   /** The fields of a mount whose type is known. */
   private record Typed(Type type, List<Member> others) {}
 
-  static WrittenMount read(JsonStream in) throws IOException, SpecTextException {
+  WrittenMount read(JsonStream in) throws IOException, SpecTextException {
     Span start = in.here();
-    Typed mount =
-        in.objectFromAny(
-            "internally tagged enum JobMountForTomlAndJson", members -> typed(in, members));
-    Span span = in.since(start);
+    Typed mount = in.objectFromAny(EXPECTED, members -> typed(in, members));
+    return mount(mount, in.since(start));
+  }
+
+  /** One that was read before as whatever it is. */
+  WrittenMount of(SpecValue value) throws SpecTextException {
+    if (!(value instanceof SpecObject object)) {
+      throw Mismatch.type(value, EXPECTED);
+    }
+    Optional<Type> type = Optional.empty();
+    List<Member> others = new ArrayList<>();
+    for (Member member : object.members()) {
+      if (!member.key().equals("type")) {
+        others.add(member);
+      } else if (type.isEmpty()) {
+        type = Optional.of(TreeFields.word(member.value(), TYPES, "variant identifier"));
+      } else {
+        throw Mismatch.duplicateField("type", member.keySpan());
+      }
+    }
+    if (type.isEmpty()) {
+      throw JobProblems.mountWithoutType(object.span(), has(others, "fs_type"));
+    }
+    return mount(new Typed(type.get(), others), object.span());
+  }
+
+  private WrittenMount mount(Typed mount, Span span) throws SpecTextException {
     return switch (mount.type()) {
       case BIND -> bind(mount.others(), span);
       case DEVICES -> {
@@ -90,8 +121,8 @@ final class MountReader {
     return new Typed(type.get(), others);
   }
 
-  private static WrittenMount bind(List<Member> members, Span span) throws SpecTextException {
-    TreeFields fields = fields(members, span, BIND_FIELDS);
+  private WrittenMount bind(List<Member> members, Span span) throws SpecTextException {
+    TreeFields fields = fields(members, span, bindFields);
     return new WrittenMount.Bind(
         fields.requiredString("mount_point"),
         fields.requiredString("local_path"),
@@ -99,9 +130,9 @@ final class MountReader {
         span);
   }
 
-  private static WrittenMount fileSystem(Kind kind, List<Member> members, Span span)
+  private WrittenMount fileSystem(Kind kind, List<Member> members, Span span)
       throws SpecTextException {
-    TreeFields fields = fields(members, span, FILE_SYSTEM_FIELDS);
+    TreeFields fields = fields(members, span, fileSystemFields);
     return new WrittenMount.FileSystem(kind, fields.requiredString("mount_point"), span);
   }
 
@@ -113,12 +144,7 @@ final class MountReader {
   private static EnumSet<Device> devices(SpecValue value) throws SpecTextException {
     EnumSet<Device> devices = EnumSet.noneOf(Device.class);
     for (SpecValue element : TreeFields.list(value, "a list of JobDeviceForTomlAndJson")) {
-      SpecString name = TreeFields.string(element, "string or map");
-      Optional<Device> device = DEVICES.meaning(name.value());
-      if (device.isEmpty()) {
-        throw Mismatch.unknownVariant(name.value(), DEVICES.all(), name.span());
-      }
-      devices.add(device.get());
+      devices.add(TreeFields.word(element, DEVICES, TreeFields.WORD));
     }
     return devices;
   }

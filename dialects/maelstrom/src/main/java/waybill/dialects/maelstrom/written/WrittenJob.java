@@ -10,12 +10,15 @@ import waybill.model.task.Network;
  * One job as its author wrote it. The field rules hold: what must be there is there, and what
  * excludes each other is not together.
  *
+ * @param version of the language, which decides what an image without some part means
  * @param span of the whole object
  * @param environment elements in written order; the map form is one element that does not extend
  * @param layers whose layers, and which
  * @param timeoutSeconds 0 means none
+ * @param priority of two that wait the higher one goes first; always 0 in version 0.10
  */
 public record WrittenJob(
+    SpecVersion version,
     Span span,
     String program,
     List<String> arguments,
@@ -28,7 +31,9 @@ public record WrittenJob(
     Optional<String> workingDirectory,
     OptionalLong user,
     OptionalLong group,
-    OptionalLong timeoutSeconds) {
+    OptionalLong timeoutSeconds,
+    int priority)
+    implements Job {
 
   public WrittenJob {
     arguments = List.copyOf(arguments);
@@ -36,9 +41,15 @@ public record WrittenJob(
     mounts = List.copyOf(mounts);
   }
 
-  /** The same job running something else, as the command line may ask for. */
+  @Override
+  public WrittenJob whole() {
+    return this;
+  }
+
+  @Override
   public WrittenJob withProgram(String otherProgram, List<String> otherArguments) {
     return new WrittenJob(
+        version,
         span,
         otherProgram,
         otherArguments,
@@ -51,6 +62,7 @@ public record WrittenJob(
         workingDirectory,
         user,
         group,
-        timeoutSeconds);
+        timeoutSeconds,
+        priority);
   }
 }

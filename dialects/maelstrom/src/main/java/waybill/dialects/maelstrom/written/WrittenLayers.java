@@ -8,7 +8,7 @@ public sealed interface WrittenLayers {
   /** What was written, in the order in which it is stacked. */
   List<WrittenLayer> layers();
 
-  /** Its own: the field {@code layers}, at least one. */
+  /** Its own: the field {@code layers}; at least one in version 0.10. */
   record Own(List<WrittenLayer> layers) implements WrittenLayers {
     public Own {
       layers = List.copyOf(layers);

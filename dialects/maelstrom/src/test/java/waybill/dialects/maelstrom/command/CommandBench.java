@@ -12,20 +12,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
 import waybill.cli.Terminal;
+import waybill.dialects.maelstrom.resolved.FakeStock;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
 import waybill.engine.Engine;
-import waybill.engine.event.EventSink;
+import waybill.engine.event.Event;
 import waybill.engine.testing.FakeBackend;
 import waybill.engine.testing.FakeClock;
-import waybill.images.layer.LayerBuilder;
-import waybill.images.store.LayerStore;
 import waybill.model.task.Outcome;
+import waybill.model.task.Streams;
 
 /** Runs the command on a fake backend and keeps what it printed. */
 final class CommandBench {
@@ -35,6 +36,8 @@ final class CommandBench {
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final List<IntConsumer> handlers = new ArrayList<>();
   Optional<RunSettings> settings = Optional.empty();
+  final FakeStock stock;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final FakeClock clock = new FakeClock();
   private volatile Optional<Engine> engine = Optional.empty();
   private final Path folder;
@@ -44,6 +47,7 @@ final class CommandBench {
   /** A bench with an empty project, and room beside it. */
   CommandBench(Path folder) {
     this.folder = folder;
+    this.stock = new FakeStock(folder.resolve("cache"), folder);
     environment.put("XDG_CONFIG_DIRS", folder.resolve("etc").toString());
     environment.put("HOME", folder.resolve("home").toString());
   }
@@ -91,6 +95,17 @@ final class CommandBench {
     engine.orElseThrow().cancel("nobody's", Outcome.Canceller.USER);
   }
 
+  private void notice(Event event) {
+    if (event.fact() instanceof Event.TaskWaiting) {
+      waiting.incrementAndGet();
+    }
+  }
+
+  /** How many tasks had to wait for a slot. */
+  int waiting() {
+    return waiting.get();
+  }
+
   String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -99,16 +114,12 @@ final class CommandBench {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  private Workplace open(RunSettings given, Invocation invocation) {
+  private Workplace open(RunSettings given, Streams streams, Invocation invocation) {
     settings = Optional.of(given);
-    LayerStore store = LayerStore.open(folder.resolve("cache"));
-    LayerBuilder layers = new LayerBuilder(store, invocation.directory());
-    Engine opened = new Engine(backend, EventSink.NONE, clock, given.slots());
+    Engine opened = new Engine(backend, this::notice, clock, given.slots());
     engine = Optional.of(opened);
     return new Workplace(
-        new TaskMaker(
-            invocation.directory(), invocation.environment(), layers, given.inlineLimit()),
-        opened);
+        new TaskMaker(invocation.directory(), invocation.environment(), stock, streams), opened);
   }
 
   private Interrupts.Registration register(IntConsumer handler) {

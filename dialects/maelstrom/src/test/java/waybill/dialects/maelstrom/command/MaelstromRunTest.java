@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,107 @@ class MaelstromRunTest {
     bench.backend.finish("0", new Outcome.OutOfMemory());
     command.join();
     assertThat(bench.err()).isEmpty();
+  }
+
+  @Test
+  void inTheNewerVersionAJobThatCannotBePreparedFailsAlone() {
+    String bad = "{\"program\":\"x\"}";
+    assertThat(bench.run(bad + print("a\n", ""), "--spec-version=newer")).isEqualTo(BAD);
+    assertThat(bench.out()).isEqualTo("a\n");
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            remote error: Client process error:
+            At least one layer must be specified, or an image must be used that has at least one layer.
+            """);
+    assertThat(bench.backend.started()).containsExactly("0");
+  }
+
+  @Test
+  void inTheNewerVersionOneJobAloneSaysWhyItCannotBePrepared() {
+    bench.environment.put("MAELSTROM_RUN_SPEC_VERSION", "newer");
+    assertThat(bench.run("{\"program\":\"x\",\"parent\":\"p\"}", "-1")).isEqualTo(BAD);
+    assertThat(bench.err())
+        .isEqualTo("Error: Client process error:\ncouldn't find parent container \"p\"\n");
+  }
+
+  @Test
+  void aSysMountDoesNotGoWithTheHostsNetworkInTheNewerVersion() {
+    String job =
+        "{\"program\":\"x\",\"network\":\"local\","
+            + "\"mounts\":[{\"type\":\"sys\",\"mount_point\":\"/sys\"}]}";
+    assertThat(bench.run(job, "-1", "--spec-version", "newer")).isEqualTo(BAD);
+    assertThat(bench.err()).contains("\nA \"sys\" mount is not compatible with local networking. ");
+  }
+
+  @Test
+  void aJobThatWaitsForItsImageKeepsNoOtherFromRunning() throws InterruptedException {
+    bench.stock.add("docker://i", List.of(), "");
+    bench.stock.delay("docker://i");
+    String slow = image("docker://i", "print", "slow\n", "");
+    Thread command =
+        Thread.ofVirtual().start(() -> bench.run(slow + print("quick\n", "") + job("exit", "3")));
+    bench.backend.awaitStarts(2);
+    while (!bench.err().contains("exited")) {
+      Thread.onSpinWait();
+    }
+    bench.stock.arrive("docker://i");
+    command.join();
+    assertThat(bench.out()).isEqualTo("quick\nslow\n");
+    assertThat(bench.err()).isEqualTo("job 1: exited with code 3\n");
+    assertThat(bench.backend.started()).containsExactlyInAnyOrder("0", "1", "2");
+  }
+
+  @Test
+  void aMistakeEndsAlsoWhatIsStillBeingPrepared() throws InterruptedException {
+    bench.stock.delay("docker://i");
+    GatedInput input = new GatedInput(image("docker://i", "print", "a", ""), "[");
+    Exit[] exit = new Exit[1];
+    Thread command = Thread.ofVirtual().start(() -> exit[0] = bench.run(input));
+    bench.stock.awaitWanted(1);
+    input.open();
+    command.join();
+    assertThat(exit[0]).isEqualTo(BAD);
+    assertThat(bench.err())
+        .startsWith("Error: invalid type: sequence, expected Job")
+        .hasLineCount(1);
+    assertThat(bench.backend.started()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsNotThereEndsTheRun() {
+    assertThat(bench.run(image("docker://nope", "exit", "0"))).isEqualTo(BAD);
+    assertThat(bench.err()).isEqualTo("Error: no image docker://nope\n");
+  }
+
+  @Test
+  void ofTheJobsThatWaitTheOneOfHighestPriorityGoesFirst() throws InterruptedException {
+    String low = priority(-1, "exit", "0");
+    GatedInput input =
+        new GatedInput(
+            priority(0, "hang") + low + priority(0, "exit", "0") + priority(5, "exit", "0"), "");
+    Thread command =
+        Thread.ofVirtual().start(() -> bench.run(input, "--slots=1", "--spec-version=newer"));
+    bench.backend.awaitStarts(1);
+    while (bench.waiting() < 3) {
+      Thread.onSpinWait();
+    }
+    bench.backend.finish("0", new Outcome.Exited(0));
+    input.open();
+    command.join();
+    assertThat(bench.backend.started()).containsExactly("0", "3", "2", "1");
+  }
+
+  private static String priority(int priority, String program, String... arguments) {
+    return "{\"priority\":" + priority + "," + job(program, arguments).substring(1);
+  }
+
+  private static String image(String name, String program, String... arguments) {
+    String job = job(program, arguments);
+    return job.substring(0, job.indexOf("\"layers\""))
+        + "\"image\":{\"name\":\""
+        + name
+        + "\",\"use\":[\"layers\"]}}";
   }
 
   private static String print(String out, String err) {

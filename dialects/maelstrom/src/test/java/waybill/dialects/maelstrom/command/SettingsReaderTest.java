@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waybill.dialects.maelstrom.written.SpecVersion;
 
 class SettingsReaderTest {
   @TempDir Path folder;
@@ -139,7 +140,15 @@ class SettingsReaderTest {
         "inline-limit | x | couldn't parse \"x\" into a ByteSize, cannot parse float from empty"
             + " string",
         "inline-limit | 1.2.3 | couldn't parse \"1.2.3\" into a ByteSize, invalid float literal",
-        "escape-char | ab | must be one ASCII character, like ^] or \\x1d",
+        "escape-char | '' | invalid character literal: empty string",
+        "escape-char | ab | invalid character literal: too long",
+        "escape-char | ^ab | invalid character literal: too many characters after caret",
+        "escape-char | ^a | invalid character literal: invalid character after caret",
+        "escape-char | a\u00e9 | invalid character literal: the byte at index 1 is not ASCII",
+        "escape-char | \\x80 | invalid character literal: hex escape yields value too large for"
+            + " ASCII",
+        "escape-char | \\7 | invalid character literal: bad byte escape",
+        "cluster-communication-strategy | pigeons | Matching variant not found",
         "spec-version | 1 | value must be `0.10` or `newer`",
       })
   void aValueThatIsNoneIsToldWithItsReason(String key, String value, String reason) {
@@ -186,8 +195,8 @@ class SettingsReaderTest {
   void whatIsNotThereIsRefusedPlainly() {
     assertThatThrownBy(() -> read("-b", "localhost:1"))
         .hasMessage("error: there are no brokers: jobs run on this machine");
-    assertThatThrownBy(() -> read("--spec-version=newer"))
-        .hasMessage("error: the newer version of the language is not there yet, only 0.10");
+    assertThatThrownBy(() -> read("--cluster-communication-strategy=github"))
+        .hasMessage("error: there is no cluster on GitHub: jobs run on this machine");
   }
 
   @Test
@@ -203,9 +212,48 @@ class SettingsReaderTest {
                 inline_limit: 1.2 KB,
                 slots: 2,
                 escape_char: ^],
+                container_image_depot_root: None,
+                accept_invalid_remote_container_tls_certs: false,
+                spec_version: "0.10",
             }
             """
                 .formatted(folder));
+  }
+
+  @Test
+  void theVersionOfTheLanguageCanBeChosenInEveryWay() throws Exception {
+    config("home/.config", "spec-version = \"newer\"");
+    assertThat(read().specVersion()).isEqualTo(SpecVersion.NEWER);
+    environment.put("MAELSTROM_RUN_SPEC_VERSION", "0.10");
+    assertThat(read().specVersion()).isEqualTo(SpecVersion.ORIGINAL);
+    assertThat(read("--spec-version", "newer").specVersion()).isEqualTo(SpecVersion.NEWER);
+  }
+
+  @Test
+  void whatNeedsNoActionIsAccepted() throws Refusal {
+    RunSettings settings =
+        read(
+            "--cluster-communication-strategy=tcp",
+            "--github-actions-token=t",
+            "--github-actions-url=u",
+            "--state-root=s",
+            "--container-image-depot-root=images",
+            "--accept-invalid-remote-container-tls-certs",
+            "-q",
+            "-L",
+            "debug");
+
+    assertThat(settings.imageRoot()).contains(folder.resolve("images"));
+    assertThat(settings.acceptAnyCertificate()).isTrue();
+    assertThat(settings.logLevel()).isEqualTo(RunSettings.LogLevel.DEBUG);
+  }
+
+  @Test
+  void aFlagIsAWordInVariables() throws Refusal {
+    environment.put("MAELSTROM_RUN_ACCEPT_INVALID_REMOTE_CONTAINER_TLS_CERTS", "true");
+    assertThat(read().acceptAnyCertificate()).isTrue();
+    environment.put("MAELSTROM_RUN_ACCEPT_INVALID_REMOTE_CONTAINER_TLS_CERTS", "yes");
+    assertThatThrownBy(this::read).hasMessageContaining("was not `true` or `false`");
   }
 
   private RunSettings read(String... words) throws Refusal {

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.dialects.maelstrom.written.JobTexts;
-import waybill.images.layer.LayerBuilder;
-import waybill.images.store.LayerStore;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
@@ -30,13 +28,14 @@ class TaskMakerTest {
   private static final String LAYERS = "\"layers\":[{\"stubs\":[\"/a\"]}]";
 
   @TempDir Path folder;
+  private FakeStock stock;
   private TaskMaker tasks;
 
   @BeforeEach
   void make() {
     Path project = folder.resolve("project");
-    LayerStore store = LayerStore.open(folder.resolve("cache"));
-    tasks = new TaskMaker(project, Map.of("BAR", "bar"), new LayerBuilder(store, project), 1000);
+    stock = new FakeStock(folder.resolve("cache"), project);
+    tasks = new TaskMaker(project, Map.of("BAR", "bar"), stock, new Streams.Captured(1000));
   }
 
   @Test
@@ -150,16 +149,17 @@ class TaskMakerTest {
       quoteCharacter = '~',
       value = {
         "\"image\":{\"name\":\"ubuntu\",\"use\":[\"layers\"]}|failed to parse image name: ",
-        "\"image\":{\"name\":\"docker://ubuntu\",\"use\":[\"layers\"]}"
-            + "|image docker://ubuntu: images from registries are not there yet",
-        "\"image\":{\"name\":\"oci:x\",\"use\":[\"layers\"]}"
-            + "|image oci:x: images from layouts and archives are not there yet",
+        "\"image\":{\"name\":\"docker://bare\",\"use\":[\"layers\",\"environment\"]}"
+            + "|image docker://bare has no environment to use",
+        "\"image\":{\"name\":\"docker://bare\",\"use\":[\"layers\",\"working_directory\"]}"
+            + "|image docker://bare has no working directory to use",
+        "\"image\":{\"name\":\"oci:odd\",\"use\":[\"layers\",\"environment\"]}"
+            + "|image oci:odd has an invalid environment variable PATH",
         "\"image\":{\"name\":\"host:\",\"use\":[\"layers\",\"environment\"]}"
             + "|image host: has no environment to use",
         "\"image\":{\"name\":\"dir:x\",\"use\":[\"layers\",\"working_directory\"]}"
             + "|image dir:x has no working directory to use",
         "\"image\":{\"name\":\"dir:nope\",\"use\":[\"layers\"]}|is not a folder",
-        "\"layers\":[{\"tar\":\"a.tar\"}]|archives cannot be used yet",
         "\"layers\":[{\"paths\":[\"nope\"]}]|nope",
         "\"layers\":[{\"stubs\":[\"/a\"]}],\"environment\":{\"A\":\"$env{NOT_SET}\"}"
             + "|unknown variable \"NOT_SET\"",
@@ -173,9 +173,51 @@ class TaskMakerTest {
             + "|field `local_path` is no path",
       })
   void whatCannotBeRunSaysWhy(String fields, String message) {
+    stock.add("docker://bare", List.of(), "");
+    stock.add("oci:odd", List.of("PATH"), "");
     assertThatThrownBy(() -> task("\"program\":\"x\"," + fields))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void eachPartOfAnImageComesOnlyWhenItIsUsed() {
+    stock.add("docker://u", List.of("PATH=/bin", "A="), "/root");
+
+    Task layers = task("\"program\":\"x\"," + image("\"layers\""));
+    Task all =
+        task(
+            "\"program\":\"x\","
+                + image("\"layers\",\"environment\",\"working_directory\"")
+                + ",\"added_layers\":[{\"tar\":\"a.tar\"}]");
+    Task rest = task("\"program\":\"x\"," + LAYERS + "," + image("\"environment\""));
+
+    assertThat(layers.root().layers()).containsExactly(FakeStock.layer("docker://u"));
+    assertThat(layers.program().environment()).isEmpty();
+    assertThat(layers.program().directory()).isEqualTo("/");
+    assertThat(all.root().layers())
+        .containsExactly(FakeStock.layer("docker://u"), FakeStock.layer("a.tar"));
+    assertThat(all.program().environment()).isEqualTo(Map.of("PATH", "/bin", "A", ""));
+    assertThat(all.program().directory()).isEqualTo("/root");
+    assertThat(rest.root().layers()).doesNotContain(FakeStock.layer("docker://u")).hasSize(1);
+  }
+
+  @Test
+  void theEnvironmentBeginsWithTheImages() {
+    stock.add("docker://u", List.of("PATH=/bin", "HOME=/$x"), "");
+    Task task =
+        task(
+            "\"program\":\"x\","
+                + image("\"layers\",\"environment\"")
+                + ",\"environment\":["
+                + "{\"vars\":{\"PATH\":\"$prev{PATH}:/a\"},\"extend\":true},"
+                + "{\"vars\":{\"P\":\"$prev{PATH}$prev{HOME}\"},\"extend\":false}]");
+
+    assertThat(task.program().environment()).isEqualTo(Map.of("P", "/bin:/a/$x"));
+  }
+
+  private static String image(String use) {
+    return "\"image\":{\"name\":\"docker://u\",\"use\":[" + use + "]}";
   }
 
   private Task task(String fields) {

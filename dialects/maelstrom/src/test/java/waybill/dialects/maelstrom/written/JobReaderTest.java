@@ -215,7 +215,7 @@ class JobReaderTest {
   @ValueSource(strings = {"\u00ff", "\u00c3(", "\u00ed\u00a0\u0080", "\u00c0\u0080"})
   void bytesThatAreNoUtf8AreRefused(String latin1) {
     byte[] text = ("{\"program\":\"" + latin1 + "\"}").getBytes(StandardCharsets.ISO_8859_1);
-    JobReader reader = new JobReader(new ByteArrayInputStream(text));
+    JobReader reader = JobReader.of(SpecVersion.ORIGINAL, new ByteArrayInputStream(text));
 
     assertThatThrownBy(reader::next)
         .hasMessage("invalid unicode code point at line 1 column " + (13 + latin1.length()));
@@ -241,7 +241,7 @@ class JobReaderTest {
   @Test
   void aJobIsThereAsSoonAsItsClosingBraceIs() throws IOException, SpecTextException {
     String text = "{\"program\":\"x\"," + LAYERS + "}";
-    JobReader reader = new JobReader(new NothingMore(text));
+    JobReader reader = JobReader.of(SpecVersion.ORIGINAL, new NothingMore(text));
 
     assertThat(reader.next()).isPresent();
     assertThatThrownBy(reader::next).hasMessage("asked for more");
@@ -257,7 +257,8 @@ class JobReaderTest {
 
   @Test
   void aJobWithoutAnEndIsRefusedBeforeItFillsTheMemory() {
-    JobReader reader = new JobReader(new Endless("{\"program\":\"", (byte) 'x'));
+    JobReader reader =
+        JobReader.of(SpecVersion.ORIGINAL, new Endless("{\"program\":\"", (byte) 'x'));
 
     assertThatThrownBy(reader::next)
         .hasMessage("a job may have at most 16777216 bytes at line 1 column 16777216");
@@ -267,7 +268,8 @@ class JobReaderTest {
   void blanksBetweenJobsCountForNoJob() throws IOException, SpecTextException {
     String blanks = " ".repeat(17 << 20);
     JobReader reader =
-        new JobReader(
+        JobReader.of(
+            SpecVersion.ORIGINAL,
             new ByteArrayInputStream(
                 (blanks + "{\"program\":\"x\"," + LAYERS + "}" + blanks)
                     .getBytes(StandardCharsets.UTF_8)));
@@ -280,7 +282,8 @@ class JobReaderTest {
   void everyBeginningOfAGoodTextGivesJobsOrOneWellFormedMistake() throws IOException {
     byte[] text = (FULL + FULL).getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length <= text.length; length++) {
-      JobReader reader = new JobReader(new ByteArrayInputStream(text, 0, length));
+      JobReader reader =
+          JobReader.of(SpecVersion.ORIGINAL, new ByteArrayInputStream(text, 0, length));
       try {
         while (reader.next().isPresent()) {
           // As many as fit.

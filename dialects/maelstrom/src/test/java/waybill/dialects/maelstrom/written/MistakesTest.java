@@ -48,7 +48,7 @@ class MistakesTest {
   }
 
   private static String read(String input) throws IOException {
-    JobReader reader = new JobReader(new ByteArrayInputStream(bytes(input)));
+    JobReader reader = JobReader.of(SpecVersion.ORIGINAL, new ByteArrayInputStream(bytes(input)));
     int jobs = 0;
     try {
       while (reader.next().isPresent()) {

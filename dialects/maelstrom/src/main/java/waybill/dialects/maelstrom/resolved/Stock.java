@@ -1,0 +1,29 @@
+package waybill.dialects.maelstrom.resolved;
+
+import waybill.images.layer.LayerSource;
+import waybill.model.task.Layer;
+
+/**
+ * Where the layers of jobs come from: what is not there yet is built, unpacked or fetched. Safe for
+ * all threads; whatever takes long ends when its thread is interrupted. All methods throw {@link
+ * waybill.model.failure.FailureException} when what is wanted cannot be had.
+ */
+public interface Stock {
+
+  /** A layer of files of the project. */
+  Layer.Stored build(LayerSource source);
+
+  /**
+   * A layer of an archive of the project.
+   *
+   * @param path as written, relative to the project
+   */
+  Layer.Stored unpack(String path);
+
+  /**
+   * An image of a registry, a layout or an archive.
+   *
+   * @param name as written, of good grammar
+   */
+  JobImage image(String name);
+}
