@@ -12,16 +12,6 @@ public final class LocalRegistry implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
   private static final long SECONDS = 20;
 
-  private static final String CONFIGURATION =
-      """
-      version: 0.1
-      storage:
-        filesystem:
-          rootdirectory: %s
-      http:
-        addr: 127.0.0.1:0
-      """;
-
   private final Process process;
   private final String host;
 
@@ -39,7 +29,16 @@ public final class LocalRegistry implements AutoCloseable {
     Path program = Needs.program("docker-registry");
     Path configuration =
         Files.writeString(
-            folder.resolve("registry.yaml"), CONFIGURATION.formatted(folder.resolve("registry")));
+            folder.resolve("registry.yaml"),
+            """
+            version: 0.1
+            storage:
+              filesystem:
+                rootdirectory: %s
+            http:
+              addr: 127.0.0.1:0
+            """
+                .formatted(folder.resolve("registry")));
     Process process =
         new ProcessBuilder(program.toString(), "serve", configuration.toString())
             .redirectErrorStream(true)
@@ -63,7 +62,7 @@ public final class LocalRegistry implements AutoCloseable {
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (listening.find()) {
-        Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> {}));
+        Thread _ = Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> {}));
         return listening.group(1);
       }
     }

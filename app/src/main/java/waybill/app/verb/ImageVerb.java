@@ -29,6 +29,7 @@ import waybill.model.task.Ids;
 /** {@code waybill image}: the images that are here, and those that are to come here. */
 public final class ImageVerb {
   private static final Exit MISSING = new Exit.Status(1);
+  private static final int SIGINT = 2;
 
   private final Stock stock;
 
@@ -154,7 +155,7 @@ public final class ImageVerb {
             : ProgressMode.suiting(invocation.terminal(), invocation.environment());
     try (Images images = stock.images(invocation);
         ProgressArea progress = ProgressArea.open(mode, invocation, view);
-        var interrupt = invocation.interrupts().onInterrupt(interrupter())) {
+        var _ = invocation.interrupts().onInterrupt(interrupter())) {
       for (ImageName name : names) {
         Image image = images.pull(name, ids, invocation.directory(), TagPins.NONE, view);
         progress.above(() -> told(invocation, image));
@@ -164,8 +165,6 @@ public final class ImageVerb {
       return new Exit.BySignal(SIGINT);
     }
   }
-
-  private static final int SIGINT = 2;
 
   private static java.util.function.IntConsumer interrupter() {
     Thread waiting = Thread.currentThread();

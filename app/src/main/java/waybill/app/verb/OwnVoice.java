@@ -209,15 +209,16 @@ final class OwnVoice implements Voice {
 
     /** Output that could not be kept makes a job bad that ended well: somebody waits for it. */
     void add(TaskResult result) {
-      boolean well = isWell(result.outcome());
       Optional<Failure> lost = result.captureFailure();
+      boolean onlyOutputFailed = isWell(result.outcome()) && lost.isPresent();
+      add(onlyOutputFailed ? new Outcome.Failed(lost.get()) : result.outcome());
+    }
+
+    void add(Outcome outcome) {
       if (jobs++ == 0) {
-        first =
-            well && lost.isPresent()
-                ? Exit.of(lost.get().code())
-                : OutcomeWords.exit(result.outcome());
+        first = OutcomeWords.exit(outcome);
       }
-      allWell &= well && lost.isEmpty();
+      allWell &= isWell(outcome);
     }
 
     Exit exit() {
