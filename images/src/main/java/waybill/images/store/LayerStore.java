@@ -210,6 +210,11 @@ public final class LayerStore {
     }
   }
 
+  /** A place to take a layer to that is no longer wanted. */
+  UnpackedStaging stageRemoval(Ids ids, TreeRemover remover) throws IOException {
+    return new UnpackedStaging(this, disk, stages.begin(ids), ids, remover);
+  }
+
   /** What a staging folder is and who owns it. */
   record Stage(Path tree, FileLock lock) {}
 
