@@ -127,8 +127,12 @@ public final class CacheCleaner {
   }
 
   private static boolean isClaimed(CacheEntry entry, Set<String> claimed) {
-    return entry.kind() == CacheEntry.Kind.LAYER
-        && claimed.contains(Stages.name(String.valueOf(entry.path().getFileName()), entry.ids()));
+    String name = String.valueOf(entry.path().getFileName());
+    return switch (entry.kind()) {
+      case LAYER -> claimed.contains(Stages.name(name, entry.ids()));
+      case BLOB -> claimed.contains(LayerStore.BLOB + name);
+      case PARTIAL_BLOB, IMAGE -> false;
+    };
   }
 
   private boolean take(CacheEntry entry, List<UnpackedStaging> moved) throws IOException {

@@ -14,14 +14,17 @@ import waybill.model.task.Ids;
 
 /**
  * What lies in the cache, the longest unused first. Layers, downloaded archives below {@code
- * CACHE/blobs} and records of images below {@code CACHE/images}. Looking changes nothing, but that
- * the size of a layer that was never measured is noted.
+ * CACHE/blobs} and records of images in {@code CACHE/images/records}. Looking changes nothing, but
+ * that the size of a layer that was never measured is noted.
  *
  * @param entries all of them
  */
 public record CacheUsage(List<CacheEntry> entries) {
   private static final String PARTIAL = ".part";
   private static final String LOCK = ".lock";
+
+  /** No durable write takes longer; what is older was left by a killed writer. */
+  private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
   /** Of the folders in which blobs and records lie. */
   private static final int MAX_DEPTH = 4;
@@ -45,7 +48,7 @@ public record CacheUsage(List<CacheEntry> entries) {
       addLayers(store, ids, entries);
     }
     addFiles(cache.resolve("blobs"), CacheEntry.Kind.BLOB, entries);
-    addFiles(cache.resolve("images"), CacheEntry.Kind.IMAGE, entries);
+    addFiles(cache.resolve("images/records"), CacheEntry.Kind.IMAGE, entries);
     entries.sort(Comparator.comparingLong(CacheEntry::lastUsedMillis));
     return new CacheUsage(entries);
   }
@@ -97,7 +100,10 @@ public record CacheUsage(List<CacheEntry> entries) {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = String.valueOf(file.getFileName());
-            if (attributes.isRegularFile() && !name.endsWith(LOCK)) {
+            long modified = attributes.lastModifiedTime().toMillis();
+            boolean beingWritten =
+                name.startsWith(".") && System.currentTimeMillis() - modified < DAY_MILLIS;
+            if (attributes.isRegularFile() && !name.endsWith(LOCK) && !beingWritten) {
               boolean partial = kind == CacheEntry.Kind.BLOB && name.endsWith(PARTIAL);
               entries.add(
                   new CacheEntry(
@@ -106,7 +112,7 @@ public record CacheUsage(List<CacheEntry> entries) {
                       file,
                       Ids.SINGLE,
                       attributes.size(),
-                      attributes.lastModifiedTime().toMillis()));
+                      modified));
             }
             return FileVisitResult.CONTINUE;
           }

@@ -173,7 +173,7 @@ class CacheCleanerTest {
   @Test
   void blobsRecordsAndForgottenDownloadsGoToo() throws Exception {
     Path blobs = Files.createDirectories(cache.resolve("blobs/sha256/ab"));
-    Path images = Files.createDirectories(cache.resolve("images/sha256"));
+    Path images = Files.createDirectories(cache.resolve("images/records"));
     Files.write(blobs.resolve("abc"), new byte[10]);
     Files.write(blobs.resolve("abd.part"), new byte[20]);
     Files.write(blobs.resolve("abe.part"), new byte[30]);
@@ -188,6 +188,16 @@ class CacheCleanerTest {
     }
     assertThat(list(blobs))
         .containsExactlyInAnyOrder(blobs.resolve("abe.part"), blobs.resolve("abe.lock"));
+  }
+
+  @Test
+  void anArchiveThatSomebodyIsAboutToUnpackStays() throws Exception {
+    Path blobs = Files.createDirectories(cache.resolve("blobs/sha256/00"));
+    Path blob = Files.write(blobs.resolve(digest(1).substring(7)), new byte[10]);
+    store.keepBlob(digest(1));
+
+    assertThat(cleaner().all().inUse()).isEqualTo(1);
+    assertThat(blob).exists();
   }
 
   @Test
