@@ -50,6 +50,9 @@ public final class LayerStore {
 
   private static final String RANGE_SHELVES = "sha256-range";
 
+  /** What the names of claimed blobs begin with. */
+  static final String BLOB = "blob-";
+
   private static final String SCHEME = "sha256:";
   private static final int HEX_DIGITS = 64;
 
@@ -210,6 +213,11 @@ public final class LayerStore {
     }
   }
 
+  /** A place to take a layer to that is no longer wanted. */
+  UnpackedStaging stageRemoval(Ids ids, TreeRemover remover) throws IOException {
+    return new UnpackedStaging(this, disk, stages.begin(ids), ids, remover);
+  }
+
   /** What a staging folder is and who owns it. */
   record Stage(Path tree, FileLock lock) {}
 
@@ -224,6 +232,18 @@ public final class LayerStore {
   /** Keeps a layer, there or not, from being removed as long as this process lives. */
   void claim(String digest, Ids ids) throws IOException {
     claims.claim(name(digest, ids));
+  }
+
+  /**
+   * Keeps a downloaded archive, there or not, from being removed as long as this process lives. To
+   * be called before anybody looks whether it is there.
+   */
+  public void keepBlob(String digest) {
+    try {
+      claims.claim(BLOB + digest.substring(SCHEME.length()));
+    } catch (IOException interrupted) {
+      throw failure("use", interrupted);
+    }
   }
 
   void note(String digest, Ids ids, TreeSize size) {
