@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses gzip data of one or several members. The JDK's own stream takes what follows a member
- * and is no other one for the end, so it would not notice damage there.
+ * Decompresses gzip data of one or several members. The JDK's own stream takes what follows a
+ * member and is no other one for the end, so it would not notice damage there.
  */
 final class GzipStream extends InputStream {
   private static final int BUFFER_BYTES = 64 * 1024;

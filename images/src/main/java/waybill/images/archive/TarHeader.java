@@ -62,9 +62,18 @@ final class TarHeader {
       unsigned += own ? ' ' : block[i] & 0xff;
       signed += own ? ' ' : block[i];
     }
-    long written = number(CHECKSUM, CHECKSUM_BYTES, "checksum");
-    if (written != unsigned && written != signed) {
+    long written = checksum();
+    if (written < 0 || (written != unsigned && written != signed)) {
       throw fault("is no tar archive, or is damaged: a header's checksum is wrong");
+    }
+  }
+
+  /** -1, which no sum is, for what is no number. */
+  private long checksum() {
+    try {
+      return Math.max(-1, number(CHECKSUM, CHECKSUM_BYTES, "checksum"));
+    } catch (ArchiveException none) {
+      return -1;
     }
   }
 

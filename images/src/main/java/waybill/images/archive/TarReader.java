@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Reads a tar archive from its beginning to its end: v7, ustar, star, GNU's long names and binary
  * numbers, POSIX extended headers. Sparse files and archives of several volumes are refused. Where
- * programs differ in what they make of odd archives, this one does what container engines do: links,
- * folders and devices have no content whatever their size says, and what comes after the two blocks
- * of zeros at the end is not looked at. For one thread.
+ * programs differ in what they make of odd archives, this one does what container engines do:
+ * links, folders and devices have no content whatever their size says, and what comes after the two
+ * blocks of zeros at the end is not looked at. For one thread.
  */
 public final class TarReader {
   private static final long MAX_ID = 0xfffffffeL;
@@ -123,8 +123,7 @@ public final class TarReader {
     }
     byte[] target =
         records.text(
-            "linkpath",
-            extension.longTarget.length > 0 ? extension.longTarget : header.target());
+            "linkpath", extension.longTarget.length > 0 ? extension.longTarget : header.target());
     long size = size(records.number("size", header.size(), offset), kind, path, offset);
     PaxRecords.Time modified = records.time("mtime", header.modified(), offset);
     begin(size);
@@ -145,7 +144,8 @@ public final class TarReader {
 
   private static TarEntry.Kind kind(byte type, byte[] name) {
     return switch (type) {
-      case 0, '0', '7' ->
+      case '0', '7' -> TarEntry.Kind.FILE;
+      case 0 ->
           name.length > 0 && name[name.length - 1] == '/'
               ? TarEntry.Kind.FOLDER // the oldest archives say it only so
               : TarEntry.Kind.FILE;

@@ -38,7 +38,9 @@ record ClaimOwner(String number, String started, String namespace) {
     return first < 0 || second < 0
         ? new ClaimOwner("", "", "")
         : new ClaimOwner(
-            text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
+            text.substring(0, first),
+            text.substring(first + 1, second),
+            text.substring(second + 1));
   }
 
   /** As a file name. */

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import waybill.files.FileLock;
 
@@ -24,16 +25,18 @@ import waybill.files.FileLock;
  *
  * <p>A process writes down what it is about to use, then looks for a cleaner, and only then whether
  * the layer is there. A cleaner announces itself, then reads what is written down. Whatever the
- * order, one of them sees the other; a process that sees a cleaner waits until it has decided, which
- * takes as long as some renames. A claim holds until its process ends, however it ends: nothing has
- * to be given back, so nothing can be forgotten. Safe for many threads.
+ * order, one of them sees the other; a process that sees a cleaner waits until it has decided,
+ * which takes as long as some renames. A claim holds until its process ends, however it ends:
+ * nothing has to be given back, so nothing can be forgotten. Safe for many threads.
  */
 final class Claims {
 
   /** When there are more processes than that, some of them have surely ended. */
   private static final int MANY = 64;
 
-  /** A process of another PID namespace cannot be looked for. Nothing runs longer in a container. */
+  /**
+   * A process of another PID namespace cannot be looked for. Nothing runs longer in a container.
+   */
   private static final long FOREIGN_MILLIS = 7L * 24 * 60 * 60 * 1000;
 
   private final File folder;
@@ -122,14 +125,18 @@ final class Claims {
     }
     for (String name : names) {
       if (isAlive(name)) {
-        try {
-          claimed.addAll(Files.readAllLines(new File(folder, name).toPath()));
-        } catch (NoSuchFileException endedMeanwhile) {
-          continue;
-        }
+        claimed.addAll(names(new File(folder, name)));
       }
     }
     return claimed;
+  }
+
+  private static List<String> names(File file) throws IOException {
+    try {
+      return Files.readAllLines(file.toPath());
+    } catch (NoSuchFileException endedMeanwhile) {
+      return List.of();
+    }
   }
 
   /** Whether a file holds the claims of a living process; deletes those of a dead one. */

@@ -37,9 +37,8 @@ import waybill.model.task.Ids;
  * <p>Any number of processes and threads may use one store. A layer appears under its digest by a
  * rename after everything in it is on disk, so it is whole or not there, whenever a process or the
  * machine dies; two builders of the same layer both succeed, and the first one's tree stays.
- * Leftovers are removed by whoever opens the store next, or, where he may not, by
- * whoever next unpacks an archive. A store that cannot be written still
- * serves the layers it has.
+ * Leftovers are removed by whoever opens the store next, or, where he may not, by whoever next
+ * unpacks an archive. A store that cannot be written still serves the layers it has.
  *
  * <p>This class and {@link Staging} speak {@code java.io} where a layer that is there already is
  * looked up: the first use of a {@code java.nio} channel or directory stream costs a fresh JVM 2 to
@@ -209,6 +208,11 @@ public final class LayerStore {
       Thread.currentThread().interrupt();
       throw failure("begin a layer in", new InterruptedIOException());
     }
+  }
+
+  /** A place to take a layer to that is no longer wanted. */
+  UnpackedStaging stageRemoval(Ids ids, TreeRemover remover) throws IOException {
+    return new UnpackedStaging(this, disk, stages.begin(ids), ids, remover);
   }
 
   /** What a staging folder is and who owns it. */

@@ -42,6 +42,15 @@ final class Marks {
     write(name, size.entries() + " " + size.bytes() + "\n");
   }
 
+  /** The same, without counting as a use. */
+  void note(String name, TreeSize size, long lastUsed) {
+    note(name, size);
+    if (lastUsed > 0 && !file(name).setLastModified(lastUsed)) {
+      // Then it counts as used now.
+      return;
+    }
+  }
+
   /** What was noted. */
   Optional<TreeSize> size(String name) {
     String text;

@@ -81,8 +81,7 @@ final class Stages {
     for (int attempt = 1; ; attempt++) {
       try {
         disk.createIfMissing(folder);
-        LayerStore.Stage stage =
-            new LayerStore.Stage(tree, FileLock.exclusive(lockOf(tree)));
+        LayerStore.Stage stage = new LayerStore.Stage(tree, FileLock.exclusive(lockOf(tree)));
         clear(stage, ids, remover);
         return stage;
       } catch (NoSuchFileException raced) {
@@ -125,36 +124,44 @@ final class Stages {
   /** Removes what killed builders left; looks no further than one name when there is nothing. */
   void sweep() {
     for (String name : leftovers()) {
-      Path tree = folder.resolve(name);
-      try {
-        Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
-        if (lock.isPresent()) {
-          discard(new LayerStore.Stage(tree, lock.get()));
-        }
-      } catch (IOException kept) {
-        // A leftover costs space, and nothing else. That this user may not write to the store is no
-        // reason not to read from it.
-        continue;
-      }
+      sweep(name);
     }
     removeIfEmpty();
+  }
+
+  private void sweep(String name) {
+    Path tree = folder.resolve(name);
+    try {
+      Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
+      if (lock.isPresent()) {
+        discard(new LayerStore.Stage(tree, lock.get()));
+      }
+    } catch (IOException kept) {
+      // A leftover costs space, and nothing else. That this user may not write to the store is no
+      // reason not to read from it.
+      return;
+    }
   }
 
   /** The same with somebody who can delete everything. */
   void sweep(TreeRemover remover) {
     for (String name : leftovers()) {
-      Path tree = folder.resolve(name);
-      try {
-        Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
-        if (lock.isPresent()) {
-          LayerStore.Stage stage = new LayerStore.Stage(tree, lock.get());
-          clear(stage, name.startsWith(RANGE) ? Ids.RANGE : Ids.SINGLE, remover);
-          discard(stage);
-        }
-      } catch (IOException | FailureException kept) {
-        // As above.
-        continue;
+      sweep(name, remover);
+    }
+  }
+
+  private void sweep(String name, TreeRemover remover) {
+    Path tree = folder.resolve(name);
+    try {
+      Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
+      if (lock.isPresent()) {
+        LayerStore.Stage stage = new LayerStore.Stage(tree, lock.get());
+        clear(stage, name.startsWith(RANGE) ? Ids.RANGE : Ids.SINGLE, remover);
+        discard(stage);
       }
+    } catch (IOException | FailureException kept) {
+      // As above.
+      return;
     }
   }
 

@@ -67,6 +67,11 @@ public final class UnpackedStaging implements AutoCloseable {
     store.note(digest, ids, size);
   }
 
+  /** Takes a layer out of the store, in one step, to be deleted with this. */
+  void take(Path layer) throws IOException {
+    disk.rename(layer, stage.tree());
+  }
+
   private void move(String digest) throws IOException {
     try {
       disk.rename(stage.tree(), store.folder(digest, ids));

@@ -9,8 +9,8 @@ import waybill.images.archive.Decompression;
 import waybill.images.store.TreeDigest;
 
 /**
- * An archive that is read once: decompressed in one thread, hashed in a second, and read by
- * whoever asks. Both digests are known at its end.
+ * An archive that is read once: decompressed in one thread, hashed in a second, and read by whoever
+ * asks. Both digests are known at its end.
  */
 final class ArchiveStream implements AutoCloseable {
   private final MessageDigest storedDigest = TreeDigest.sha256();
@@ -18,17 +18,14 @@ final class ArchiveStream implements AutoCloseable {
   private final InputStream stream;
   private final boolean hashesStored;
 
-  private ArchiveStream(InputStream stored, boolean hashesStored, Path scratch)
-      throws IOException {
+  private ArchiveStream(InputStream stored, boolean hashesStored, Path scratch) throws IOException {
     this.hashesStored = hashesStored;
     InputStream counted = hashesStored ? new DigestInputStream(stored, storedDigest) : stored;
     InputStream plain = new ReadAhead(Decompression.of(counted, scratch), "archive-reader");
     stream = new ReadAhead(new DigestInputStream(plain, plainDigest), "archive-digest");
   }
 
-  /**
-   * Opens an archive. The digest of its stored bytes is only calculated where one is expected.
-   */
+  /** Opens an archive. The digest of its stored bytes is only calculated where one is expected. */
   static ArchiveStream open(ArchiveSource source, Path scratch) throws IOException {
     InputStream stored = source.open();
     boolean opened = false;

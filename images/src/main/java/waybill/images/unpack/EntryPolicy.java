@@ -126,8 +126,8 @@ final class EntryPolicy {
   }
 
   /**
-   * {@code trusted} and most of {@code system} belong to the host; {@code user.overlay} would let an
-   * archive play tricks with the layers below it.
+   * {@code trusted} and most of {@code system} belong to the host; {@code user.overlay} would let
+   * an archive play tricks with the layers below it.
    */
   private static boolean isKept(String name) {
     return name.equals("security.capability")

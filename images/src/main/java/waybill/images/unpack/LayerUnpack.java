@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import waybill.images.archive.ArchiveException;
 import waybill.images.archive.ArchiveLimits;
 import waybill.images.archive.TarEntry;
 import waybill.images.archive.TarReader;
@@ -31,8 +30,7 @@ public final class LayerUnpack implements LayerInstaller {
   private final ArchiveLimits limits;
   private final EntryRules rules;
 
-  public LayerUnpack(
-      LayerStore store, Unpacker unpacker, ArchiveLimits limits, EntryRules rules) {
+  public LayerUnpack(LayerStore store, Unpacker unpacker, ArchiveLimits limits, EntryRules rules) {
     this.store = store;
     this.unpacker = unpacker;
     this.limits = limits;
