@@ -54,11 +54,6 @@ struct chunk {
 static struct chunk *first_chunk, *last_chunk;
 static size_t record_bytes;
 
-void begin_tree(bool of_range, bool keeps_root_owner) {
-    range = of_range;
-    root_owner_is_kept = keeps_root_owner;
-}
-
 static int failed(enum call call) {
     tree_call = call;
     return -1;
@@ -157,6 +152,12 @@ static int remember(const char *path, const struct attributes *a, uint64_t inode
     }
     last_chunk->used += size;
     return 0;
+}
+
+int begin_tree(bool of_range, bool keeps_root_owner) {
+    range = of_range;
+    root_owner_is_kept = keeps_root_owner;
+    return add_folder("", &implicit); /* few archives say something about it */
 }
 
 /* Makes the folder `name` in `folder`, or takes the one that is there. Over a mark that lower layers have nothing there,

@@ -158,7 +158,7 @@ class TreeWriterTest {
     write(writer -> file(writer, "a/b/c", "x"));
     assertThat(tree.resolve("a/b/c")).hasContent("x");
     assertThat(mode("a")).isEqualTo("40755");
-    assertThat(mode("")).isEqualTo("40700"); // nobody said anything about it
+    assertThat(mode("")).isEqualTo("40755");
   }
 
   @Test

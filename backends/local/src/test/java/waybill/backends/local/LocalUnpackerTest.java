@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.engine.AttemptId;
+import waybill.engine.AttemptReport;
 import waybill.images.archive.ArchiveLimits;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.ArchiveSource;
@@ -142,13 +143,13 @@ class LocalUnpackerTest {
         new LocalBackend(
             new LocalSettings(
                 LocalSettings.launcher(LAUNCHER, runtime, 1, granted), () -> store, List.of()))) {
-      assertThat(
-              backend
-                  .run(
-                      new AttemptId("s", "t", 1),
-                      task,
-                      (stream, bytes, offset, length) -> out.write(bytes, offset, length))
-                  .outcome())
+      AttemptReport report =
+          backend.run(
+              new AttemptId("s", "t", 1),
+              task,
+              (stream, bytes, offset, length) -> out.write(bytes, offset, length));
+      assertThat(report.outcome())
+          .as(out.toString(StandardCharsets.UTF_8))
           .isEqualTo(new Outcome.Exited(0));
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
