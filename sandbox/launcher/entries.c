@@ -23,7 +23,8 @@
 enum {
     NOBODY = 65534,
     MAX_FOLDER_BYTES = 256 << 20, /* of records; a million folders with long names fit */
-    CHUNK = 1 << 20
+    CHUNK = 1 << 20,
+    MAX_LINKS = 8                 /* to folders that are not there, one leading to the next */
 };
 
 static const char opaque_name[] = "user.overlay.opaque";
@@ -52,11 +53,6 @@ struct chunk {
 
 static struct chunk *first_chunk, *last_chunk;
 static size_t record_bytes;
-
-void begin_tree(bool of_range, bool keeps_root_owner) {
-    range = of_range;
-    root_owner_is_kept = keeps_root_owner;
-}
 
 static int failed(enum call call) {
     tree_call = call;
@@ -158,6 +154,12 @@ static int remember(const char *path, const struct attributes *a, uint64_t inode
     return 0;
 }
 
+int begin_tree(bool of_range, bool keeps_root_owner) {
+    range = of_range;
+    root_owner_is_kept = keeps_root_owner;
+    return add_folder("", &implicit); /* few archives say something about it */
+}
+
 /* Makes the folder `name` in `folder`, or takes the one that is there. Over a mark that lower layers have nothing there,
  * it stays true for what is in the new folder. */
 static int make_folder(int folder, const char *name, const char *path, const struct attributes *a, bool may_replace) {
@@ -189,8 +191,42 @@ static int make_folder(int folder, const char *name, const char *path, const str
     return remember(path, a, status.st_ino);
 }
 
-/* Opens the folder with that path; those that nobody told about are made. */
-static int open_or_make(char *path) {
+/* Where a link in the folder `before` leads, as a path of the tree: by its text alone, so a wrong answer for one that goes
+ * up through other links, which whoever asks must notice. False: no link, or too long. */
+static bool link_target(int folder, const char *name, const char *before, size_t before_size,
+                        char path[TREE_MAX_PATH]) {
+    char target[TREE_MAX_PATH];
+    ssize_t length = readlinkat(folder, name, target, sizeof target - 1);
+    if (length < 0) {
+        return false;
+    }
+    target[length] = 0;
+    size_t size = target[0] == '/' ? 0 : before_size;
+    memcpy(path, before, size);
+    for (char *rest = target, *part; (part = strtok_r(rest, "/", &rest));) {
+        size_t more = strlen(part);
+        if (strcmp(part, "..") == 0) {
+            while (size > 0 && path[--size] != '/') {
+            }
+        } else if (strcmp(part, ".") != 0) {
+            if (size + more + 2 > TREE_MAX_PATH) {
+                return false;
+            }
+            if (size > 0) {
+                path[size++] = '/';
+            }
+            memcpy(path + size, part, more);
+            size += more;
+        }
+    }
+    path[size] = 0;
+    return true;
+}
+
+static int make_missing(int above, const char *part, const char *path, unsigned links);
+
+/* Opens the folder with that path; those that nobody told about are made, also where links lead. */
+static int open_or_make(char *path, unsigned links) {
     int folder = open_inside(path, O_PATH | O_DIRECTORY);
     if (folder >= 0 || (errno != ENOENT && errno != ENOTDIR)) {
         return folder < 0 ? failed(CALL_OPEN) : folder;
@@ -202,9 +238,7 @@ static int open_or_make(char *path) {
         *end = 0;
         int here = open_inside(path, O_PATH | O_DIRECTORY);
         if (here < 0 && (errno == ENOENT || errno == ENOTDIR)) {
-            here = make_folder(above, part, path, &implicit, false)
-                       ? -1
-                       : openat(above, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+            here = make_missing(above, part, path, links);
         } else if (here < 0) {
             failed(CALL_OPEN);
         }
@@ -219,6 +253,21 @@ static int open_or_make(char *path) {
     return -1;
 }
 
+static int make_missing(int above, const char *part, const char *path, unsigned links) {
+    char target[TREE_MAX_PATH];
+    size_t before = part == path ? 0 : (size_t)(part - path) - 1;
+    if (links < MAX_LINKS && link_target(above, part, path, before, target)) {
+        CLEANUP_FD made = open_or_make(target, links + 1);
+        if (made < 0) {
+            return -1;
+        }
+    } else if (make_folder(above, part, path, &implicit, false)) {
+        return -1;
+    }
+    int folder = open_inside(path, O_PATH | O_DIRECTORY);
+    return folder < 0 ? failed(CALL_OPEN) : folder;
+}
+
 /* A descriptor of the folder that holds the entry, for the caller to close, and the entry's name in it. */
 static int open_parent(const char *path, const char **name) {
     const char *slash = strrchr(path, '/');
@@ -228,7 +277,7 @@ static int open_parent(const char *path, const char **name) {
         char wanted[TREE_MAX_PATH];
         memcpy(wanted, path, size);
         wanted[size] = 0;
-        int found = open_or_make(wanted);
+        int found = open_or_make(wanted, 0);
         if (found < 0) {
             return -1;
         }
@@ -387,7 +436,7 @@ int add_whiteout(const char *path) {
 int add_opaque(const char *path) {
     char wanted[TREE_MAX_PATH];
     strcpy(wanted, path);
-    CLEANUP_FD folder = open_or_make(wanted);
+    CLEANUP_FD folder = open_or_make(wanted, 0);
     return folder < 0 ? -1 : mark_opaque(folder, ".");
 }
 

@@ -7,9 +7,6 @@
 
 #include "wire.h"
 
-/* Whose the files are: all of the caller (0), without set-id bits and attributes; or of whom the entries say. */
-void begin_tree(bool of_range, bool keeps_root_owner);
-
 /* What an entry says about itself; `more` are its extended attributes, checked. */
 struct attributes {
     uint32_t user, group, mode, nanos;
@@ -22,6 +19,9 @@ struct attributes {
 extern enum call tree_call;
 extern uint64_t foreign_ids;    /* how many owners a task cannot have, and were made `nobody` */
 
+/* Whose the files are: all of the caller (0), without set-id bits and attributes; or of whom the entries say. The
+ * tree's own root stays the caller's unless that is root, who can move it whoever owns it. */
+int begin_tree(bool of_range, bool keeps_root_owner);
 int add_folder(const char *path, const struct attributes *attributes);
 int open_file(const char *path, const struct attributes *attributes); /* a descriptor to write its bytes to */
 int close_file(int file, const struct attributes *attributes);

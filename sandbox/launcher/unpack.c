@@ -417,6 +417,5 @@ int unpack_main(int count, char **arguments) {
         int root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         return report(root < 0 || remove_contents(root) ? CALL_REMOVE : CALL_NONE, "");
     }
-    begin_tree(owner.range, owner.sub_user == 0);
-    return write_tree();
+    return begin_tree(owner.range, owner.sub_user == 0) ? report(tree_call, "") : write_tree();
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import waybill.images.store.LayerStore;
+import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Root;
 import waybill.sandbox.RootFolders;
@@ -22,10 +23,17 @@ final class RootPreparer {
 
   RootFolders prepare(Root root) {
     var layers = new ArrayList<Path>(root.layers().size());
+    var ofRange = new ArrayList<Path>(0);
     List<Step.Bind> binds = List.of();
     for (Layer layer : root.layers()) {
       switch (layer) {
-        case Layer.Stored stored -> layers.add(store.get().folder(stored.digest()));
+        case Layer.Stored stored -> {
+          Path folder = store.get().folder(stored.digest(), stored.ids());
+          layers.add(folder);
+          if (stored.ids() == Ids.RANGE) {
+            ofRange.add(folder);
+          }
+        }
         case Layer.Folder folder -> layers.add(folder.path());
         case Layer.HostPrograms ignored -> {
           RootFolders host = hostPrograms();
@@ -34,7 +42,7 @@ final class RootPreparer {
         }
       }
     }
-    return new RootFolders(layers, binds);
+    return new RootFolders(layers, ofRange, binds);
   }
 
   /** Looked up once: what the host has installed does not change its place while we run. */
