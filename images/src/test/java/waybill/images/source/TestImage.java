@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** A small image, made in memory: all its documents and layers by digest. */
 public final class TestImage {
@@ -25,6 +26,13 @@ public final class TestImage {
       image.layer(new TestTar().file("file" + i, seed + " content " + i).bytes());
     }
     return image.finish();
+  }
+
+  /** An image with one layer of a mebibyte that does not get smaller. */
+  public static TestImage large() {
+    byte[] content = new byte[1 << 20];
+    new Random(1).nextBytes(content);
+    return new TestImage().layer(new TestTar().file("large", content).bytes()).finish();
   }
 
   /** Adds a layer, compressed by gzip. */
