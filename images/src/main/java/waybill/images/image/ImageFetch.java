@@ -71,7 +71,7 @@ final class ImageFetch {
       if (!missing.isEmpty()) {
         new LayerCrew(name, source, installer, ids, slots, progress).work(missing);
       }
-      ImageRecord record = new ImageRecord(name, contents);
+      ImageRecord record = new ImageRecord(name, System.currentTimeMillis(), contents);
       note(place, record, pins);
       pin(place, contents.root(), pins);
       return record.image(ids);
