@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import waybill.images.reference.ImageName;
 import waybill.images.reference.Platform;
 import waybill.images.reference.RegistryReference;
 import waybill.images.source.DockerArchive;
@@ -71,7 +72,7 @@ final class ImageFetch {
       if (!missing.isEmpty()) {
         new LayerCrew(name, source, installer, ids, slots, progress).work(missing);
       }
-      ImageRecord record = new ImageRecord(name, contents);
+      ImageRecord record = new ImageRecord(name, System.currentTimeMillis(), contents);
       note(place, record, pins);
       pin(place, contents.root(), pins);
       return record.image(ids);
@@ -96,12 +97,13 @@ final class ImageFetch {
             root.isPresent() ? reference.at(root.get()) : reference, platform, blobs, network);
       }
       case ImagePlace.InFile file ->
-          switch (file.kind()) {
-            case OCI_FOLDER ->
-                OciLayout.folder(file.key(), file.path(), file.reference(), platform);
-            case OCI_ARCHIVE ->
-                OciLayout.archive(file.key(), file.path(), file.reference(), platform);
-            case DOCKER_ARCHIVE -> DockerArchive.open(file.key(), file.path(), file.reference());
+          switch (file.name()) {
+            case ImageName.OciFolder folder ->
+                OciLayout.folder(file.key(), file.path(), folder.reference(), platform);
+            case ImageName.OciArchive archive ->
+                OciLayout.archive(file.key(), file.path(), archive.reference(), platform);
+            case ImageName.DockerArchive archive ->
+                DockerArchive.open(file.key(), file.path(), archive.reference());
           };
     };
   }

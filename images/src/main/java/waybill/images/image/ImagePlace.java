@@ -42,59 +42,42 @@ sealed interface ImagePlace {
     }
   }
 
-  /** In a layout's folder, in its archive, or in one of Docker's. */
-  enum Kind {
-    OCI_FOLDER,
-    OCI_ARCHIVE,
-    DOCKER_ARCHIVE
-  }
-
   /**
    * In a file or folder.
    *
    * @param path absolute
-   * @param reference which image, where there are many
    */
-  record InFile(String key, Kind kind, Path path, Optional<String> reference, String stamp)
-      implements ImagePlace {
+  record InFile(String key, ImageName.Packed name, Path path, String stamp) implements ImagePlace {
     @Override
     public boolean isSettled() {
       return !stamp.isEmpty();
     }
   }
 
+  /**
+   * Where a name of a directory leads. Not by a switch over types: the first one costs a fresh JVM
+   * 4 ms, and every start of a task with an image comes along here.
+   */
   static ImagePlace of(ImageName name, Path directory) {
-    return switch (name) {
-      case ImageName.Registry registry ->
-          new InRegistry("docker://" + registry.reference().canonical(), registry.reference());
-      case ImageName.OciFolder folder ->
-          file("oci:", Kind.OCI_FOLDER, directory.resolve(folder.path()), folder.reference());
-      case ImageName.OciArchive archive ->
-          file(
-              "oci-archive:",
-              Kind.OCI_ARCHIVE,
-              directory.resolve(archive.path()),
-              archive.reference());
-      case ImageName.DockerArchive archive ->
-          file(
-              "docker-archive:",
-              Kind.DOCKER_ARCHIVE,
-              directory.resolve(archive.path()),
-              archive.reference());
-      case ImageName.Folder folder -> {
-        Path path = directory.resolve(folder.path()).toAbsolutePath().normalize();
-        yield new Ready("dir:" + path, only(new Layer.Folder(path)));
-      }
-      case ImageName.HostPrograms host -> new Ready("host:", only(new Layer.HostPrograms()));
-    };
+    if (name instanceof ImageName.Registry registry) {
+      return new InRegistry("docker://" + registry.reference().canonical(), registry.reference());
+    }
+    if (name instanceof ImageName.Packed packed) {
+      return file(packed, directory);
+    }
+    if (name instanceof ImageName.Folder folder) {
+      Path path = directory.resolve(folder.path()).toAbsolutePath().normalize();
+      return new Ready("dir:" + path, only(new Layer.Folder(path)));
+    }
+    return new Ready("host:", only(new Layer.HostPrograms()));
   }
 
-  private static ImagePlace file(
-      String scheme, Kind kind, Path written, Optional<String> reference) {
-    Path path = written.toAbsolutePath().normalize();
-    String key = scheme + path + (reference.isPresent() ? ':' + reference.get() : "");
-    Path stamped = kind == Kind.OCI_FOLDER ? path.resolve("index.json") : path;
-    return new InFile(key, kind, path, reference, FileStamp.of(stamped));
+  private static ImagePlace file(ImageName.Packed name, Path directory) {
+    Path path = directory.resolve(name.path()).toAbsolutePath().normalize();
+    String key =
+        name.scheme() + path + (name.reference().isPresent() ? ':' + name.reference().get() : "");
+    boolean folder = name instanceof ImageName.OciFolder;
+    return new InFile(key, name, path, FileStamp.of(folder ? path.resolve("index.json") : path));
   }
 
   private static Image only(Layer layer) {

@@ -15,8 +15,9 @@ import waybill.model.task.Layer;
  * What is known of an image that was here once: all that a second run needs, without any JSON.
  *
  * @param name as it was first asked for
+ * @param made when it came here, in milliseconds since 1970
  */
-record ImageRecord(String name, ImageContents contents) {
+record ImageRecord(String name, long made, ImageContents contents) {
   private static final String HEADING = "waybill image 1\n";
   private static final int CHECKSUM_DIGITS = 8;
 
@@ -43,6 +44,7 @@ record ImageRecord(String name, ImageContents contents) {
   String toText() {
     StringBuilder lines = new StringBuilder();
     line(lines, 'N', name);
+    line(lines, 'T', Long.toString(made));
     line(lines, 'R', contents.root());
     line(lines, 'M', contents.digest());
     line(lines, 'C', contents.configDigest());
@@ -113,6 +115,7 @@ record ImageRecord(String name, ImageContents contents) {
   private static final class Lines {
     private final String text;
     private final String[] single = {"", "", "", "", "", ""};
+    private long made;
     private final List<ImageLayer> layers = new ArrayList<>();
     private final List<String> environment = new ArrayList<>();
     private final List<String> entrypoint = new ArrayList<>();
@@ -147,7 +150,7 @@ record ImageRecord(String name, ImageContents contents) {
               single[5].isEmpty() ? Optional.empty() : Optional.of(single[5]));
       return Optional.of(
           new ImageRecord(
-              single[0], new ImageContents(single[1], single[2], single[3], config, layers)));
+              single[0], made, new ImageContents(single[1], single[2], single[3], config, layers)));
     }
 
     private boolean take(char key, String value) {
@@ -157,12 +160,22 @@ record ImageRecord(String name, ImageContents contents) {
         return true;
       }
       return switch (key) {
+        case 'T' -> time(value);
         case 'L' -> layer(value);
         case 'E' -> environment.add(value);
         case 'P' -> entrypoint.add(value);
         case 'A' -> command.add(value);
         default -> false; // of no version that we know
       };
+    }
+
+    private boolean time(String value) {
+      try {
+        made = Long.parseLong(value);
+        return true;
+      } catch (NumberFormatException damaged) {
+        return false;
+      }
     }
 
     private boolean layer(String value) {

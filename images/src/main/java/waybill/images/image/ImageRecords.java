@@ -24,13 +24,14 @@ import waybill.images.reference.RegistryReference;
  * </pre>
  *
  * <p>Files appear whole or not at all; one that is damaged counts as missing. What a name meant is
- * a note and nothing more: layers and blobs are looked for whenever an image is asked for. Reading
- * speaks {@code java.io}, because the first channel of {@code java.nio} costs a fresh JVM 2 to 5
- * ms.
+ * a note and nothing more: layers and blobs are looked for whenever an image is asked for. The time
+ * of a file is that of its last use, give or take an hour. Reading speaks {@code java.io}, because
+ * the first channel of {@code java.nio} costs a fresh JVM 2 to 5 ms.
  */
 final class ImageRecords {
   private static final String HEADING = "waybill name 1";
   private static final int MAX_BYTES = 8 << 20;
+  private static final long MARKED_EVERY_MILLIS = 3_600_000;
   private static final int SCHEME = "sha256:".length();
 
   private final Path names;
@@ -56,13 +57,33 @@ final class ImageRecords {
 
   /** What a name meant when it was last asked for. */
   Optional<Named> named(String key) {
-    Optional<Named> named = readName(names.resolve(fileName(key)));
-    return named.isPresent() && named.get().key().equals(key) ? named : Optional.empty();
+    Path file = names.resolve(fileName(key));
+    Optional<Named> named = readName(file);
+    if (named.isEmpty() || !named.get().key().equals(key)) {
+      return Optional.empty();
+    }
+    use(file);
+    return named;
   }
 
   /** The image that a digest led to on this platform. */
   Optional<ImageRecord> record(String root) {
-    return readRecord(records.resolve(root.substring(SCHEME) + suffix));
+    Path file = records.resolve(root.substring(SCHEME) + suffix);
+    Optional<ImageRecord> record = readRecord(file);
+    if (record.isPresent()) {
+      use(file);
+    }
+    return record;
+  }
+
+  /** Leaves a mark for whoever removes what was longest unused; at most once in a while. */
+  private static void use(Path path) {
+    File file = new File(path.toString());
+    long now = System.currentTimeMillis();
+    if (now - file.lastModified() > MARKED_EVERY_MILLIS) {
+      // Where it cannot be marked, it is removed a little earlier and asked for again.
+      boolean _ = file.setLastModified(now);
+    }
   }
 
   void remember(Named named) throws IOException {
@@ -98,17 +119,14 @@ final class ImageRecords {
     return all;
   }
 
-  /** A record, and when it was made, in milliseconds since 1970. */
-  record Dated(ImageRecord record, long made) {}
-
   /** All records for this platform; in no order. */
-  List<Dated> records() {
-    List<Dated> all = new ArrayList<>();
+  List<ImageRecord> records() {
+    List<ImageRecord> all = new ArrayList<>();
     for (File file : files(records)) {
       Optional<ImageRecord> record =
           file.getName().endsWith(suffix) ? readRecord(file.toPath()) : Optional.empty();
       if (record.isPresent()) {
-        all.add(new Dated(record.get(), file.lastModified()));
+        all.add(record.get());
       }
     }
     return all;

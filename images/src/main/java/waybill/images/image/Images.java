@@ -137,39 +137,43 @@ public final class Images implements AutoCloseable {
   public List<ImageSummary> list() {
     List<ImageRecords.Named> names = records.names();
     List<ImageSummary> summaries = new ArrayList<>();
-    for (ImageRecords.Dated dated : records.records()) {
+    for (ImageRecord record : records.records()) {
       boolean named = false;
       for (ImageRecords.Named name : names) {
-        if (name.root().equals(dated.record().contents().root())) {
-          summaries.add(summary(name.key(), dated));
+        if (name.root().equals(record.contents().root())) {
+          summaries.add(summary(name.key(), record));
           named = true;
         }
       }
       if (!named) {
-        summaries.add(summary(dated.record().name(), dated));
+        summaries.add(summary(record.name(), record));
       }
     }
     summaries.sort(Comparator.comparing(ImageSummary::name));
     return summaries;
   }
 
-  private static ImageSummary summary(String name, ImageRecords.Dated dated) {
-    ImageContents contents = dated.record().contents();
+  private static ImageSummary summary(String name, ImageRecord record) {
+    ImageContents contents = record.contents();
     long bytes = 0;
     for (ImageLayer layer : contents.layers()) {
       bytes += layer.size();
     }
     return new ImageSummary(
-        name, contents.root(), contents.layers().size(), bytes, Instant.ofEpochMilli(dated.made()));
+        name,
+        contents.root(),
+        contents.layers().size(),
+        bytes,
+        Instant.ofEpochMilli(record.made()));
   }
 
   /** All about an image; empty when it is not here. */
   public Optional<ImageDetails> show(ImageName name, Path directory) {
-    Optional<ImageRecords.Dated> found = dated(ImagePlace.of(name, directory));
+    Optional<ImageRecord> found = record(ImagePlace.of(name, directory));
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    ImageRecord record = found.get().record();
+    ImageRecord record = found.get();
     List<String> names = new ArrayList<>();
     for (ImageRecords.Named named : records.names()) {
       if (named.root().equals(record.contents().root())) {
@@ -180,7 +184,7 @@ public final class Images implements AutoCloseable {
         new ImageDetails.Unpacked(
             unpacked(record.image(Ids.SINGLE)), unpacked(record.image(Ids.RANGE)));
     return Optional.of(
-        new ImageDetails(summary(record.name(), found.get()), names, record.contents(), unpacked));
+        new ImageDetails(summary(record.name(), record), names, record.contents(), unpacked));
   }
 
   private int unpacked(Image image) {
@@ -191,14 +195,14 @@ public final class Images implements AutoCloseable {
     return count;
   }
 
-  private Optional<ImageRecords.Dated> dated(ImagePlace place) {
+  private Optional<ImageRecord> record(ImagePlace place) {
     Optional<String> root = place.digest();
     if (root.isEmpty()) {
       root = records.named(place.key()).map(ImageRecords.Named::root);
     }
-    for (ImageRecords.Dated dated : records.records()) {
-      if (root.isPresent() && dated.record().contents().root().equals(root.get())) {
-        return Optional.of(dated);
+    for (ImageRecord record : records.records()) {
+      if (root.isPresent() && record.contents().root().equals(root.get())) {
+        return Optional.of(record);
       }
     }
     return Optional.empty();
@@ -213,16 +217,16 @@ public final class Images implements AutoCloseable {
   public boolean remove(ImageName name, Path directory) {
     ImagePlace place = ImagePlace.of(name, directory);
     Optional<ImageRecords.Named> named = records.named(place.key());
-    Optional<ImageRecords.Dated> dated = dated(place);
+    Optional<ImageRecord> record = record(place);
     try {
       records.forget(place.key());
-      if (dated.isPresent()) {
-        removeUnnamed(dated.get().record().contents());
+      if (record.isPresent()) {
+        removeUnnamed(record.get().contents());
       }
     } catch (IOException failed) {
       throw new BlobStore(cacheFolder).failure(failed);
     }
-    return named.isPresent() || dated.isPresent();
+    return named.isPresent() || record.isPresent();
   }
 
   private void removeUnnamed(ImageContents contents) throws IOException {
@@ -233,8 +237,8 @@ public final class Images implements AutoCloseable {
     }
     records.forgetRecord(contents.root());
     Set<String> unused = blobs(contents);
-    for (ImageRecords.Dated other : records.records()) {
-      unused.removeAll(blobs(other.record().contents()));
+    for (ImageRecord other : records.records()) {
+      unused.removeAll(blobs(other.contents()));
     }
     BlobStore blobs = new BlobStore(cacheFolder);
     for (String digest : unused) {

@@ -10,18 +10,41 @@ public sealed interface ImageName {
   /** Of a registry: {@code docker://REFERENCE}. */
   record Registry(RegistryReference reference) implements ImageName {}
 
-  /**
-   * In a layout of the Open Container Initiative, a folder: {@code oci:PATH[:REFERENCE]}.
-   *
-   * @param reference which image, where there are many
-   */
-  record OciFolder(String path, Optional<String> reference) implements ImageName {}
+  /** In a file or folder that may hold several images. */
+  sealed interface Packed extends ImageName {
+
+    /** What its names begin with, colon included. */
+    String scheme();
+
+    String path();
+
+    /** Which image, where there are many. */
+    Optional<String> reference();
+  }
+
+  /** In a layout of the Open Container Initiative, a folder: {@code oci:PATH[:REFERENCE]}. */
+  record OciFolder(String path, Optional<String> reference) implements Packed {
+    @Override
+    public String scheme() {
+      return "oci:";
+    }
+  }
 
   /** In such a layout in a tar archive: {@code oci-archive:PATH[:REFERENCE]}. */
-  record OciArchive(String path, Optional<String> reference) implements ImageName {}
+  record OciArchive(String path, Optional<String> reference) implements Packed {
+    @Override
+    public String scheme() {
+      return "oci-archive:";
+    }
+  }
 
   /** In what {@code docker save} writes: {@code docker-archive:PATH[:REFERENCE]}. */
-  record DockerArchive(String path, Optional<String> reference) implements ImageName {}
+  record DockerArchive(String path, Optional<String> reference) implements Packed {
+    @Override
+    public String scheme() {
+      return "docker-archive:";
+    }
+  }
 
   /** A folder taken as it is: {@code dir:PATH}. */
   record Folder(String path) implements ImageName {}

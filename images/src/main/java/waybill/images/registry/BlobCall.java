@@ -19,13 +19,15 @@ final class BlobCall implements Exchange.Call<Boolean> {
   /** Whether the bytes of one transfer alone are in the sink. */
   private boolean fresh;
 
-  private long received;
+  /** The most bytes there ever were: a registry that begins anew each time brings nothing new. */
+  private long reached;
 
   BlobCall(URI address, Descriptor blob, BlobSink sink) {
     this.address = address;
     this.blob = blob;
     this.sink = sink;
     this.fresh = sink.size() == 0;
+    this.reached = sink.size();
     if (sink.size() > blob.size()) {
       startAnew();
     }
@@ -56,7 +58,7 @@ final class BlobCall implements Exchange.Call<Boolean> {
 
   @Override
   public long progress() {
-    return received;
+    return reached;
   }
 
   /** True when all bytes are there and right. */
@@ -118,7 +120,7 @@ final class BlobCall implements Exchange.Call<Boolean> {
             "sent more than the " + blob.size() + " bytes that " + blob.digest() + " has to have");
       }
       sink.write(buffer, 0, got);
-      received += got;
+      reached = Math.max(reached, sink.size());
     }
   }
 

@@ -92,9 +92,7 @@ final class CredentialHelper {
       throws IOException, InterruptedException {
     CompletableFuture<byte[]> output = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> read(process.getInputStream(), output));
-    try (OutputStream in = process.getOutputStream()) {
-      in.write(registry.getBytes(StandardCharsets.UTF_8));
-    }
+    ask(process, registry);
     byte[] bytes;
     try {
       bytes = output.get(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -113,6 +111,15 @@ final class CredentialHelper {
       throw failure("ended with status " + process.exitValue());
     }
     return credentials(bytes);
+  }
+
+  private static void ask(Process process, String registry) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(registry.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException notRead) {
+      // It ended without reading; its status says more.
+      return;
+    }
   }
 
   private static void read(InputStream from, CompletableFuture<byte[]> output) {

@@ -144,7 +144,7 @@ final class HttpDoor implements AutoCloseable {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
-  private static URI target(URI from, String location) throws BadRedirectException {
+  static URI target(URI from, String location) throws BadRedirectException {
     URI to;
     try {
       to = from.resolve(location);

@@ -3,6 +3,7 @@ package waybill.images.source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import waybill.model.document.Span;
 import waybill.model.document.SpecArray;
 import waybill.model.document.SpecNull;
 import waybill.model.document.SpecNumber;
@@ -31,7 +32,10 @@ public record JsonNode(SpecValue value, String where) {
     try {
       return new JsonNode(new JsonReader().within(LIMITS).read("the answer", utf8).root(), "");
     } catch (ProblemsException unreadable) {
-      throw new MalformedException("is not good JSON: " + unreadable.getMessage());
+      // Where, but not what: it may be a secret.
+      Span place = unreadable.problems().getFirst().span();
+      throw new MalformedException(
+          "is not good JSON at line " + place.startLine() + ", column " + place.startColumn());
     }
   }
 
