@@ -14,6 +14,7 @@ import waybill.dialects.maelstrom.run.OriginalVoice;
 import waybill.dialects.maelstrom.run.StreamRun;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.run.Workplace;
+import waybill.dialects.maelstrom.terminal.TerminalSession;
 import waybill.dialects.maelstrom.written.Job;
 import waybill.dialects.maelstrom.written.JobReader;
 import waybill.model.task.Streams;
@@ -70,7 +71,7 @@ public final class MaelstromRun implements Command {
       return print(invocation, ConfigText.of(settings));
     }
     if (arguments.has(RunOption.TTY)) {
-      throw terminalRefused(invocation);
+      requireTerminal(invocation);
     }
     Optional<String> file = arguments.value(RunOption.FILE);
     if (file.isEmpty()) {
@@ -86,14 +87,32 @@ public final class MaelstromRun implements Command {
 
   private Exit run(
       Invocation invocation, RunArguments arguments, RunSettings settings, InputStream in) {
-    StreamRun.Jobs jobs = arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL;
-    Voice voice = new OriginalVoice(jobs, invocation.out(), invocation.err());
-    StreamRun run = new StreamRun(jobs, settings.slots(), voice, invocation.interrupts());
     JobReader reader = JobReader.of(settings.specVersion(), in);
     List<String> words = arguments.program();
     JobSource source =
         words.isEmpty() ? reader::next : () -> reader.next().map(job -> overridden(job, words));
+    if (arguments.has(RunOption.TTY)) {
+      return runOnTerminal(invocation, settings, source);
+    }
+    StreamRun.Jobs jobs = arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL;
+    Voice voice = new OriginalVoice(jobs, invocation.out(), invocation.err());
+    StreamRun run = new StreamRun(jobs, settings.slots(), voice, invocation.interrupts());
     Streams streams = new Streams.Captured(settings.inlineLimit());
+    return run.run(source, () -> opener.open(settings, streams, invocation));
+  }
+
+  private Exit runOnTerminal(Invocation invocation, RunSettings settings, JobSource source) {
+    char escape = settings.escapeChar();
+    TerminalSession session = new TerminalSession(invocation, escape, EscapeChar.shown(escape));
+    Voice voice = new OriginalVoice(StreamRun.Jobs.FIRST, invocation.out(), invocation.err());
+    StreamRun run =
+        new StreamRun(
+            StreamRun.Jobs.FIRST,
+            settings.slots(),
+            voice,
+            invocation.interrupts(),
+            Optional.of(session));
+    Streams streams = session.streams();
     return run.run(source, () -> opener.open(settings, streams, invocation));
   }
 
@@ -106,13 +125,12 @@ public final class MaelstromRun implements Command {
     return invocation.out().checkError() ? new Exit.Status(1) : Exit.OK;
   }
 
-  private static Refusal terminalRefused(Invocation invocation) {
+  private static void requireTerminal(Invocation invocation) throws Refusal {
     if (!invocation.terminal().inIsTerminal()) {
-      return Refusal.notPossible("standard input is not a terminal");
+      throw Refusal.notPossible("standard input is not a terminal");
     }
     if (!invocation.terminal().outIsTerminal()) {
-      return Refusal.notPossible("standard output is not a terminal");
+      throw Refusal.notPossible("standard output is not a terminal");
     }
-    return Refusal.notPossible("--tty is not there yet");
   }
 }

@@ -8,6 +8,7 @@ import waybill.engine.Captured;
 import waybill.engine.TaskResult;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode.Actor;
+import waybill.model.task.Streams;
 import waybill.model.task.Task;
 
 /**
@@ -42,14 +43,15 @@ public final class OriginalVoice implements Voice {
       return;
     }
     String prefix = stream ? "job " + number + ": " : "";
+    boolean kept = task.streams() instanceof Streams.Captured; // else it was seen already
     result.stdout().writeTo(out);
     // Flushes, and is how a print stream tells that its reader is gone or its disk is full.
     if (out.checkError()) {
       throw new IOException("standard output cannot be written");
     }
-    tellLoss(prefix, "stdout", result.stdout());
+    tellLoss(prefix, "stdout", kept, result.stdout());
     result.stderr().writeTo(err);
-    tellLoss(prefix, "stderr", result.stderr());
+    tellLoss(prefix, "stderr", kept, result.stderr());
     result.captureFailure().ifPresent(failure -> line(prefix + failure.message()));
     end.status().ifPresent(status -> line(prefix + status));
     err.flush();
@@ -110,8 +112,8 @@ public final class OriginalVoice implements Voice {
     return BAD;
   }
 
-  private void tellLoss(String prefix, String name, Captured captured) {
-    if (captured.lostBytes() > 0) {
+  private void tellLoss(String prefix, String name, boolean kept, Captured captured) {
+    if (kept && captured.lostBytes() > 0) {
       line(prefix + name + " truncated, " + captured.lostBytes() + " bytes lost");
     }
   }

@@ -43,6 +43,8 @@ final class CommandBench {
   private final Path folder;
   private boolean inIsTerminal;
   private boolean outIsTerminal;
+  private volatile int columns = 80;
+  private final AtomicInteger suspensions = new AtomicInteger();
 
   /** A bench with an empty project, and room beside it. */
   CommandBench(Path folder) {
@@ -71,7 +73,7 @@ final class CommandBench {
             errStream,
             environment,
             folder,
-            new Screens(inIsTerminal, outIsTerminal),
+            new Screen(),
             this::register);
     return new MaelstromRun(this::open, "1.2.3").run(invocation);
   }
@@ -133,7 +135,32 @@ final class CommandBench {
     };
   }
 
-  private record Screens(boolean inIsTerminal, boolean outIsTerminal) implements Terminal {
+  /** From now on the window has so many columns. */
+  void resize(int newColumns) {
+    columns = newColumns;
+  }
+
+  /** How often the process was stopped. */
+  int suspensions() {
+    return suspensions.get();
+  }
+
+  private final class Screen implements Terminal {
+    @Override
+    public boolean inIsTerminal() {
+      return inIsTerminal;
+    }
+
+    @Override
+    public boolean outIsTerminal() {
+      return outIsTerminal;
+    }
+
+    @Override
+    public void suspend() {
+      suspensions.incrementAndGet();
+    }
+
     @Override
     public boolean errIsTerminal() {
       return false;
@@ -141,7 +168,7 @@ final class CommandBench {
 
     @Override
     public int columns() {
-      return 80;
+      return columns;
     }
 
     @Override
