@@ -19,6 +19,7 @@ import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
 import waybill.cli.Terminal;
 import waybill.dialects.maelstrom.resolved.FakeStock;
+import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
 import waybill.engine.Engine;
@@ -43,6 +44,7 @@ final class CommandBench {
   private final Path folder;
   private boolean inIsTerminal;
   private boolean outIsTerminal;
+  boolean errIsTerminal;
   private volatile int columns = 80;
   private final AtomicInteger suspensions = new AtomicInteger();
 
@@ -116,12 +118,14 @@ final class CommandBench {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  private Workplace open(RunSettings given, Streams streams, Invocation invocation) {
+  private Workplace open(
+      RunSettings given, Streams streams, Optional<Preparations> news, Invocation invocation) {
     settings = Optional.of(given);
     Engine opened = new Engine(backend, this::notice, clock, given.slots());
     engine = Optional.of(opened);
     return new Workplace(
-        new TaskMaker(invocation.directory(), invocation.environment(), stock, streams), opened);
+        new TaskMaker(invocation.directory(), invocation.environment(), stock, streams, news),
+        opened);
   }
 
   private Interrupts.Registration register(IntConsumer handler) {
@@ -163,7 +167,7 @@ final class CommandBench {
 
     @Override
     public boolean errIsTerminal() {
-      return false;
+      return errIsTerminal;
     }
 
     @Override

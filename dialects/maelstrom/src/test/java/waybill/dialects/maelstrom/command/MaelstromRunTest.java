@@ -425,6 +425,40 @@ class MaelstromRunTest {
   }
 
   @Test
+  void whatIsBeingGotStandsOnTheScreenUntilItIsHere() throws InterruptedException {
+    bench.errIsTerminal = true;
+    bench.environment.put("TERM", "xterm");
+    bench.stock.add("docker://i", List.of(), "");
+    bench.stock.delay("docker://i");
+    Thread command =
+        Thread.ofVirtual().start(() -> bench.run(image("docker://i", "print", "a\n", "b\n")));
+    while (!bench.err().contains("docker://i  layer 1 of 1")) {
+      Thread.onSpinWait();
+    }
+    bench.stock.arrive("docker://i");
+    command.join();
+    assertThat(bench.out()).isEqualTo("a\n");
+    assertThat(bench.err()).endsWith("b\n");
+  }
+
+  @Test
+  void nothingStandsOnTheScreenOfSomebodyWhoWantsItQuiet() {
+    bench.errIsTerminal = true;
+    bench.environment.put("TERM", "xterm");
+    bench.stock.add("docker://i", List.of(), "");
+    assertThat(bench.run(image("docker://i", "print", "a\n", "b\n"), "-q")).isEqualTo(Exit.OK);
+    assertThat(bench.err()).isEqualTo("b\n");
+  }
+
+  @Test
+  void theLevelDebugSaysWhereTheTimeWent() {
+    assertThat(bench.run(job("exit", "3"), "--log-level", "debug")).isEqualTo(new Exit.Status(3));
+    assertThat(bench.err())
+        .startsWith("job 0: exited with code 3\ndebug: job 0: 1 layers, waited ")
+        .endsWith("debug: all jobs are over\n");
+  }
+
+  @Test
   void anImageThatIsNotThereEndsTheRun() {
     assertThat(bench.run(image("docker://nope", "exit", "0"))).isEqualTo(BAD);
     assertThat(bench.err()).isEqualTo("Error: no image docker://nope\n");
