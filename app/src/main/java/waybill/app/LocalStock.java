@@ -1,6 +1,7 @@
 package waybill.app;
 
 import waybill.dialects.maelstrom.resolved.JobImage;
+import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.resolved.Stock;
 import waybill.images.layer.LayerBuilder;
 import waybill.images.layer.LayerSource;
@@ -29,7 +30,7 @@ final class LocalStock implements Stock {
   }
 
   @Override
-  public JobImage image(String name) {
+  public JobImage image(String name, Preparations news) {
     throw notYet("image " + name + ": images from registries and archives are not there yet")
         .withHelp("use an image dir:FOLDER or host:, or layers of your own")
         .asException();

@@ -45,7 +45,8 @@ final class Programs {
 
   private static MaelstromRun maelstromRun() {
     return new MaelstromRun(
-        (settings, streams, invocation) -> new Wiring(invocation).workplace(settings, streams),
+        (settings, streams, news, invocation) ->
+            new Wiring(invocation).workplace(settings, streams, news),
         VERSION);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import waybill.app.verb.Workshop;
@@ -11,6 +12,7 @@ import waybill.backends.local.LocalBackend;
 import waybill.backends.local.LocalSettings;
 import waybill.cli.Invocation;
 import waybill.dialects.maelstrom.command.RunSettings;
+import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
 import waybill.engine.Engine;
@@ -45,31 +47,42 @@ final class Wiring {
     public Workplace workplace(Invocation invocation, int slots, EventSink events) {
       var wiring = new Wiring(invocation);
       return wiring.workplace(
-          wiring.folders.cache(), new Streams.Captured(KEPT_OUTPUT), slots, events);
+          wiring.folders.cache(),
+          new Streams.Captured(KEPT_OUTPUT),
+          slots,
+          events,
+          Optional.empty());
     }
 
     @Override
     public TaskMaker taskMaker(Invocation invocation) {
       var wiring = new Wiring(invocation);
       return wiring.taskMaker(
-          new StoreOnDemand(wiring.folders.cache()), new Streams.Captured(KEPT_OUTPUT));
+          new StoreOnDemand(wiring.folders.cache()),
+          new Streams.Captured(KEPT_OUTPUT),
+          Optional.empty());
     }
   }
 
   /** For {@code maelstrom-run}. */
-  Workplace workplace(RunSettings settings, Streams streams) {
+  Workplace workplace(RunSettings settings, Streams streams, Optional<Preparations> news) {
     return workplace(
-        settings.cacheRoot().orElseGet(folders::cache), streams, settings.slots(), EventSink.NONE);
+        settings.cacheRoot().orElseGet(folders::cache),
+        streams,
+        settings.slots(),
+        EventSink.NONE,
+        news);
   }
 
-  private Workplace workplace(Path cache, Streams streams, int slots, EventSink events) {
+  private Workplace workplace(
+      Path cache, Streams streams, int slots, EventSink events, Optional<Preparations> news) {
     var store = new StoreOnDemand(cache);
     LocalBackend backend = backend(store, slots);
     backend.warmUp(); // the launcher gets ready while layers are looked up
     var engine = new Engine(backend, events, EngineClock.SYSTEM, slots, folders.spool());
     boolean whole = false;
     try {
-      var workplace = new Workplace(taskMaker(store, streams), engine);
+      var workplace = new Workplace(taskMaker(store, streams, news), engine);
       whole = true;
       return workplace;
     } finally {
@@ -79,9 +92,13 @@ final class Wiring {
     }
   }
 
-  private TaskMaker taskMaker(StoreOnDemand store, Streams streams) {
+  private TaskMaker taskMaker(StoreOnDemand store, Streams streams, Optional<Preparations> news) {
     return new TaskMaker(
-        directory, environment, new LocalStock(new LayerBuilder(store.get(), directory)), streams);
+        directory,
+        environment,
+        new LocalStock(new LayerBuilder(store.get(), directory)),
+        streams,
+        news);
   }
 
   private LocalBackend backend(StoreOnDemand store, int slots) {

@@ -79,8 +79,7 @@ public final class SystemTerminal implements Terminal {
     if (set.isPresent()) {
       return set;
     }
-    if (!SystemTerminal.class.getModule().isNativeAccessEnabled()) {
-      // Asking all the same would make the JVM print a warning across the screen.
+    if (!mayCall()) {
       return Optional.empty();
     }
     for (int descriptor : new int[] {2, 1, 0}) {
@@ -99,6 +98,23 @@ public final class SystemTerminal implements Terminal {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public boolean inIsRaw() {
+    return mayCall() && inIsTerminal() && TerminalControl.isRaw(0);
+  }
+
+  @Override
+  public void suspend() {
+    if (mayCall() && inIsTerminal()) {
+      TerminalControl.suspend(0);
+    }
+  }
+
+  /** Calling the C library all the same would make the JVM print a warning across the screen. */
+  private static boolean mayCall() {
+    return SystemTerminal.class.getModule().isNativeAccessEnabled();
   }
 
   /**

@@ -18,6 +18,17 @@ public interface Terminal {
   /** Height in rows at this moment, at least 1; 24 where nobody knows. */
   int rows();
 
+  /** Whether the keys of the input come to us at once and unseen, instead of in echoed lines. */
+  default boolean inIsRaw() {
+    return false;
+  }
+
+  /**
+   * Stops our process as Ctrl-Z does, and returns when it goes on and has the terminal again; at
+   * once where there is no terminal.
+   */
+  default void suspend() {}
+
   /** Whether our remarks may hold colour codes. */
   boolean colours();
 

@@ -62,16 +62,34 @@ public final class Engine implements AutoCloseable {
   public TaskResult run(String submission, String taskPath, Task task, int priority)
       throws InterruptedException {
     AttemptId id = new AttemptId(submission, taskPath, FIRST_ATTEMPT);
-    if (!running.add(id)) {
-      throw new IllegalArgumentException("a task runs already as " + submission + " " + taskPath);
+    return run(new TaskCall(lastTask.incrementAndGet(), id, task, priority, files, clock.nanos()));
+  }
+
+  /**
+   * Like the other one, for somebody who watches.
+   *
+   * @param watcher gets what the task writes while it writes, besides what is captured of it, and
+   *     the other end of the task's terminal, if it has one
+   */
+  public TaskResult run(
+      String submission, String taskPath, Task task, int priority, OutputReceiver watcher)
+      throws InterruptedException {
+    AttemptId id = new AttemptId(submission, taskPath, FIRST_ATTEMPT);
+    return run(
+        new WatchedCall(
+            lastTask.incrementAndGet(), id, task, priority, files, clock.nanos(), watcher));
+  }
+
+  private TaskResult run(TaskCall call) throws InterruptedException {
+    if (!running.add(call.id)) {
+      throw new IllegalArgumentException(
+          "a task runs already as " + call.id.submission() + " " + call.id.taskPath());
     }
     try {
-      TaskCall call =
-          new TaskCall(lastTask.incrementAndGet(), id, task, priority, files, clock.nanos());
       loop.submit(call);
       return await(call);
     } finally {
-      running.remove(id);
+      running.remove(call.id);
     }
   }
 

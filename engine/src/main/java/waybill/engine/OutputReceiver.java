@@ -10,6 +10,13 @@ public interface OutputReceiver {
    */
   void accept(Stream stream, byte[] bytes, int offset, int length);
 
+  /**
+   * The program of a task with a terminal of its own is on its way: here is the other end. Called
+   * once, before the first piece; never for tasks without one. What the task writes to its terminal
+   * comes as standard output.
+   */
+  default void attached(TaskTerminal terminal) {}
+
   /** Where it was written. */
   enum Stream {
     STDOUT,

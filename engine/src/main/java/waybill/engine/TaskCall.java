@@ -13,7 +13,7 @@ import waybill.model.task.Usage;
  * A call of {@link Engine#run} that has not returned: the caller waits in it, the attempt's thread
  * brings its report, the loop ends it.
  */
-final class TaskCall implements OutputReceiver {
+class TaskCall implements OutputReceiver {
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   final long number;

@@ -33,6 +33,11 @@ class FakeBackendTest extends BackendContract {
   }
 
   @Override
+  protected Task reads() {
+    return FakePrograms.reads();
+  }
+
+  @Override
   protected Task missing() {
     return FakePrograms.missing();
   }

@@ -19,6 +19,7 @@ import waybill.engine.AttemptReport;
 import waybill.engine.Backend;
 import waybill.engine.OutputReceiver;
 import waybill.engine.OutputReceiver.Stream;
+import waybill.engine.TaskTerminal;
 import waybill.model.task.Errno;
 import waybill.model.task.Outcome;
 import waybill.model.task.SetupFailure;
@@ -49,6 +50,12 @@ public abstract class BackendContract {
 
   /** A program that writes {@code ready} and a line feed, and then runs until it is ended. */
   protected abstract Task hangs();
+
+  /**
+   * A program on a terminal of its own that reads a line, writes {@code got}, a space and the line,
+   * and ends with 0.
+   */
+  protected abstract Task reads();
 
   /** A program that is not in its root. */
   protected abstract Task missing();
@@ -91,6 +98,32 @@ public abstract class BackendContract {
 
     assertThat(report.stdoutBytes()).isEqualTo(3_000_000);
     assertThat(output.size(Stream.STDOUT)).isBetween(1 << 20, 3_000_000);
+  }
+
+  @Test
+  public void aProgramOnATerminalReadsWhatIsTyped() throws InterruptedException {
+    Output output = new Output();
+    OutputReceiver typist =
+        new OutputReceiver() {
+          @Override
+          public void accept(Stream stream, byte[] bytes, int offset, int length) {
+            output.accept(stream, bytes, offset, length);
+          }
+
+          @Override
+          public void attached(TaskTerminal terminal) {
+            assertThat(output.size(Stream.STDOUT)).isZero();
+            byte[] line = "hello\n".getBytes(StandardCharsets.UTF_8);
+            terminal.resize(100, 30);
+            terminal.type(line, 0, line.length);
+          }
+        };
+
+    AttemptReport report = backend.run(id("a"), reads(), typist);
+
+    assertThat(report.outcome()).isEqualTo(OK);
+    assertThat(output.text(Stream.STDOUT)).contains("got hello");
+    assertThat(output.size(Stream.STDERR)).isZero();
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class FakeBackend implements Backend {
   private final Set<String> letIn = new HashSet<>();
   private final List<String> started = new ArrayList<>();
   private final List<String> killed = new ArrayList<>();
+  private final FakeTerminal terminal = new FakeTerminal();
   private int mostAtOnce;
   private boolean closed;
 
@@ -64,6 +65,7 @@ public final class FakeBackend implements Backend {
         case "die" -> report(new Outcome.Signaled(number(arguments)), 0, 0);
         case "print" -> print(arguments, output);
         case "fill" -> fill(number(arguments), output);
+        case "read" -> read(program, output);
         case "missing" -> report(new Outcome.NotStarted(notFound()), 0, 0);
         case "break" ->
             throw new IllegalStateException("the fake broke", new Exception(arguments.getFirst()));
@@ -156,6 +158,11 @@ public final class FakeBackend implements Backend {
     return closed;
   }
 
+  /** What tasks that read are given. */
+  public FakeTerminal terminal() {
+    return terminal;
+  }
+
   /** How many programs run now. */
   public synchronized int runningNow() {
     return running.size();
@@ -191,6 +198,35 @@ public final class FakeBackend implements Backend {
         wait();
       }
       return report(program.end, ready.length, 0);
+    }
+  }
+
+  private AttemptReport read(Running program, OutputReceiver output) throws InterruptedException {
+    output.attached(terminal);
+    Thread killer = Thread.ofVirtual().start(() -> typeTheEndOf(program));
+    terminal.awaitTyped("\n");
+    killer.interrupt();
+    Outcome killed;
+    synchronized (this) {
+      killed = program.end;
+    }
+    if (killed != null) {
+      return report(killed, 0, 0);
+    }
+    byte[] got = ("got " + terminal.typed()).getBytes(StandardCharsets.UTF_8);
+    output.accept(Stream.STDOUT, got, 0, got.length);
+    return report(new Outcome.Exited(0), got.length, 0);
+  }
+
+  /** A program that is killed reads no more. */
+  private synchronized void typeTheEndOf(Running program) {
+    try {
+      while (program.end == null) {
+        wait();
+      }
+      terminal.type(new byte[] {'\n'}, 0, 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it ended by itself
     }
   }
 

@@ -52,6 +52,14 @@ public final class FakePrograms {
     return task("late");
   }
 
+  /**
+   * On a terminal of 80 columns and 24 rows: reads up to a line feed, writes {@code got} and what
+   * it read, and ends.
+   */
+  public static Task reads() {
+    return with(new Streams.Terminal(80, 24), task("read"));
+  }
+
   /** Is not there. */
   public static Task missing() {
     return task("missing");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.AttemptReport;
 import waybill.engine.OutputReceiver;
@@ -13,11 +14,13 @@ import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Mount;
 import waybill.model.task.Outcome;
+import waybill.model.task.Streams;
 import waybill.model.task.Task;
 import waybill.model.task.Usage;
 import waybill.sandbox.LaunchPlan;
 import waybill.sandbox.LaunchReport;
 import waybill.sandbox.Launcher;
+import waybill.sandbox.OutputListener;
 import waybill.sandbox.PlanBuilder;
 import waybill.sandbox.RootFolders;
 import waybill.sandbox.RunningTask;
@@ -55,15 +58,34 @@ final class LocalAttempt {
     LaunchPlan plan = plans.build(wanted, root);
     long layersMicros = (System.nanoTime() - begun) / 1000;
     Launcher launcher = launchers.get();
-    RunningTask started;
-    synchronized (this) { // never while waiting for the launcher: a kill must not wait either
-      if (killed) {
-        return nothingRan(new Outcome.Signaled(SIGKILL));
-      }
-      started = launcher.launch(plan, this::passOn);
-      running = started;
+    Optional<RunningTask> started =
+        task.streams() instanceof Streams.Terminal
+            ? launchOnTerminal(plan, launcher)
+            : launch(plan, launcher, this::passOn);
+    if (started.isEmpty()) {
+      return nothingRan(new Outcome.Signaled(SIGKILL));
     }
-    return told(await(started), layersMicros);
+    return told(await(started.get()), layersMicros);
+  }
+
+  private Optional<RunningTask> launchOnTerminal(LaunchPlan plan, Launcher launcher) {
+    var terminal = new LocalTerminal(launcher, output);
+    synchronized (terminal) {
+      Optional<RunningTask> started = launch(plan, launcher, terminal);
+      started.ifPresent(terminal::attach);
+      return started;
+    }
+  }
+
+  /** Never while waiting for the launcher: a kill must not wait either. */
+  private synchronized Optional<RunningTask> launch(
+      LaunchPlan plan, Launcher launcher, OutputListener listener) {
+    if (killed) {
+      return Optional.empty();
+    }
+    RunningTask started = launcher.launch(plan, listener);
+    running = started;
+    return Optional.of(started);
   }
 
   private void passOn(int stream, byte[] bytes, int offset, int length) {

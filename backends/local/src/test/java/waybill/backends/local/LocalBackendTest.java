@@ -107,6 +107,20 @@ final class LocalBackendTest extends BackendContract {
   }
 
   @Override
+  protected Task reads() {
+    Task task = shell("read line; echo got $line");
+    return new Task(
+        task.root(),
+        task.ids(),
+        task.program(),
+        task.mounts(),
+        task.network(),
+        task.limits(),
+        task.timeout(),
+        new Streams.Terminal(80, 24));
+  }
+
+  @Override
   protected Task prints(String stdout, String stderr) {
     return task(
         busybox(),

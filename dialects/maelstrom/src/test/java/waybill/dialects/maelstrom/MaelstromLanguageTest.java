@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,6 @@ class MaelstromLanguageTest {
 
   private static TaskMaker maker(Path folder) {
     FakeStock stock = new FakeStock(folder.resolve("cache"), folder);
-    return new TaskMaker(folder, Map.of(), stock, new Streams.Captured(1000));
+    return new TaskMaker(folder, Map.of(), stock, new Streams.Captured(1000), Optional.empty());
   }
 }

@@ -9,11 +9,15 @@ import java.util.Optional;
 import waybill.cli.Command;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.run.JobSource;
 import waybill.dialects.maelstrom.run.OriginalVoice;
+import waybill.dialects.maelstrom.run.ShownPreparations;
 import waybill.dialects.maelstrom.run.StreamRun;
+import waybill.dialects.maelstrom.run.TalkativeVoice;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.run.Workplace;
+import waybill.dialects.maelstrom.terminal.TerminalSession;
 import waybill.dialects.maelstrom.written.Job;
 import waybill.dialects.maelstrom.written.JobReader;
 import waybill.model.task.Streams;
@@ -31,9 +35,11 @@ public final class MaelstromRun implements Command {
      * Opens it, once, when the first job is there.
      *
      * @param streams where those of the jobs go
+     * @param news told how images are got
      * @throws waybill.model.failure.FailureException when the machine does not let us
      */
-    Workplace open(RunSettings settings, Streams streams, Invocation invocation);
+    Workplace open(
+        RunSettings settings, Streams streams, Optional<Preparations> news, Invocation invocation);
   }
 
   /**
@@ -70,7 +76,7 @@ public final class MaelstromRun implements Command {
       return print(invocation, ConfigText.of(settings));
     }
     if (arguments.has(RunOption.TTY)) {
-      throw terminalRefused(invocation);
+      requireTerminal(invocation);
     }
     Optional<String> file = arguments.value(RunOption.FILE);
     if (file.isEmpty()) {
@@ -86,15 +92,58 @@ public final class MaelstromRun implements Command {
 
   private Exit run(
       Invocation invocation, RunArguments arguments, RunSettings settings, InputStream in) {
-    StreamRun.Jobs jobs = arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL;
-    Voice voice = new OriginalVoice(jobs, invocation.out(), invocation.err());
-    StreamRun run = new StreamRun(jobs, settings.slots(), voice, invocation.interrupts());
     JobReader reader = JobReader.of(settings.specVersion(), in);
     List<String> words = arguments.program();
     JobSource source =
         words.isEmpty() ? reader::next : () -> reader.next().map(job -> overridden(job, words));
+    if (arguments.has(RunOption.TTY)) {
+      return runOnTerminal(invocation, arguments, settings, source);
+    }
+    StreamRun.Jobs jobs = arguments.has(RunOption.ONE) ? StreamRun.Jobs.FIRST : StreamRun.Jobs.ALL;
+    Optional<ShownPreparations> shown = shown(invocation, arguments);
+    Voice voice = voice(jobs, invocation, settings, shown);
+    StreamRun run = new StreamRun(jobs, settings.slots(), voice, invocation.interrupts());
     Streams streams = new Streams.Captured(settings.inlineLimit());
-    return run.run(source, () -> opener.open(settings, streams, invocation));
+    return run.run(source, () -> opener.open(settings, streams, news(shown), invocation));
+  }
+
+  private Exit runOnTerminal(
+      Invocation invocation, RunArguments arguments, RunSettings settings, JobSource source) {
+    char escape = settings.escapeChar();
+    TerminalSession session = new TerminalSession(invocation, escape, EscapeChar.shown(escape));
+    Optional<ShownPreparations> shown = shown(invocation, arguments);
+    Voice voice = voice(StreamRun.Jobs.FIRST, invocation, settings, shown);
+    StreamRun run =
+        new StreamRun(
+            StreamRun.Jobs.FIRST,
+            settings.slots(),
+            voice,
+            invocation.interrupts(),
+            Optional.of(session));
+    Streams streams = session.streams();
+    return run.run(source, () -> opener.open(settings, streams, news(shown), invocation));
+  }
+
+  /** Nothing is loaded for it where nobody could see it. */
+  private static Optional<ShownPreparations> shown(Invocation invocation, RunArguments arguments) {
+    return !arguments.has(RunOption.QUIET) && invocation.terminal().errIsTerminal()
+        ? Optional.of(new ShownPreparations(invocation)).filter(ShownPreparations::canBeShown)
+        : Optional.empty();
+  }
+
+  private static Optional<Preparations> news(Optional<ShownPreparations> shown) {
+    return shown.isEmpty() ? Optional.empty() : Optional.of(shown.get());
+  }
+
+  private static Voice voice(
+      StreamRun.Jobs jobs,
+      Invocation invocation,
+      RunSettings settings,
+      Optional<ShownPreparations> shown) {
+    Voice voice = new OriginalVoice(jobs, invocation.out(), invocation.err(), shown);
+    return settings.logLevel() == RunSettings.LogLevel.DEBUG
+        ? new TalkativeVoice(voice, invocation.err())
+        : voice;
   }
 
   private static Job overridden(Job job, List<String> words) {
@@ -106,13 +155,12 @@ public final class MaelstromRun implements Command {
     return invocation.out().checkError() ? new Exit.Status(1) : Exit.OK;
   }
 
-  private static Refusal terminalRefused(Invocation invocation) {
+  private static void requireTerminal(Invocation invocation) throws Refusal {
     if (!invocation.terminal().inIsTerminal()) {
-      return Refusal.notPossible("standard input is not a terminal");
+      throw Refusal.notPossible("standard input is not a terminal");
     }
     if (!invocation.terminal().outIsTerminal()) {
-      return Refusal.notPossible("standard output is not a terminal");
+      throw Refusal.notPossible("standard output is not a terminal");
     }
-    return Refusal.notPossible("--tty is not there yet");
   }
 }

@@ -22,8 +22,10 @@ import waybill.model.task.Layer;
 final class ImageUses {
   private final JobResolver resolver;
   private final Stock stock;
+  private final Preparations news;
 
-  ImageUses(JobResolver resolver, Stock stock) {
+  ImageUses(JobResolver resolver, Stock stock, Preparations news) {
+    this.news = news;
     this.resolver = resolver;
     this.stock = stock;
   }
@@ -32,7 +34,7 @@ final class ImageUses {
   UsedImage take(SpecVersion version, WrittenImage image) {
     JobImage found =
         switch (check(version, image)) {
-          case ImageName.Registry _, ImageName.Layout _ -> stock.image(image.name());
+          case ImageName.Registry _, ImageName.Layout _ -> stock.image(image.name(), news);
           case ImageName.Folder folder -> onlyLayers(folder(folder.path()));
           case ImageName.HostPrograms _ -> onlyLayers(new Layer.HostPrograms());
         };

@@ -24,6 +24,7 @@ public interface Stock {
    * An image of a registry, a layout or an archive.
    *
    * @param name as written, of good grammar
+   * @param news told how it goes, when it is not here yet
    */
-  JobImage image(String name);
+  JobImage image(String name, Preparations news);
 }

@@ -28,13 +28,21 @@ public final class TaskMaker {
   private final JobResolver resolver;
   private final Stock stock;
   private final Streams streams;
+  private final Optional<Preparations> news;
 
   /**
    * @param project what relative paths in jobs are relative to, absolute
    * @param callers the environment of whoever runs the jobs, for {@code $env}
    * @param streams where those of the tasks go
+   * @param news told how images are got
    */
-  public TaskMaker(Path project, Map<String, String> callers, Stock stock, Streams streams) {
+  public TaskMaker(
+      Path project,
+      Map<String, String> callers,
+      Stock stock,
+      Streams streams,
+      Optional<Preparations> news) {
+    this.news = news;
     this.resolver = new JobResolver(project, callers);
     this.stock = stock;
     this.streams = streams;
@@ -63,7 +71,7 @@ public final class TaskMaker {
     Map<String, String> first = Map.of();
     Optional<String> below = Optional.empty();
     if (job.image().isPresent()) {
-      UsedImage image = new ImageUses(resolver, stock).take(job.version(), job.image().get());
+      UsedImage image = images().take(job.version(), job.image().get());
       stack.addAll(image.layers());
       first = image.environment();
       below = image.workingDirectory();
@@ -84,6 +92,11 @@ public final class TaskMaker {
         Limits.NONE,
         resolved.timeout(),
         streams);
+  }
+
+  /** Made when wanted: most jobs have no image, and loading what takes them costs time. */
+  private ImageUses images() {
+    return new ImageUses(resolver, stock, news.isPresent() ? news.get() : Preparations.NONE);
   }
 
   private Layer.Stored layer(WrittenLayer layer) {

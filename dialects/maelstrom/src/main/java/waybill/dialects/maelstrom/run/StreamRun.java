@@ -40,6 +40,7 @@ public final class StreamRun {
   private static final int PREPARATIONS = 10;
 
   private static final String SUBMISSION = "stream";
+  private static final int SIGINT = 2;
 
   private final Voice voice;
   private final Interrupts interrupts;
@@ -47,6 +48,7 @@ public final class StreamRun {
   private final Semaphore preparing = new Semaphore(PREPARATIONS);
   private final AtomicLong lastNumber = new AtomicLong(-1);
   private final Jobs jobs;
+  private final Optional<JobRunner> runner;
   private final RunProgress progress = new RunProgress();
 
   /** How many jobs are run. */
@@ -63,6 +65,17 @@ public final class StreamRun {
    * @param slots how many jobs can run at a time
    */
   public StreamRun(Jobs jobs, int slots, Voice voice, Interrupts interrupts) {
+    this(jobs, slots, voice, interrupts, Optional.empty());
+  }
+
+  /**
+   * Prepares a run whose jobs run in some way of their own.
+   *
+   * @param runner how, if not unseen
+   */
+  public StreamRun(
+      Jobs jobs, int slots, Voice voice, Interrupts interrupts, Optional<JobRunner> runner) {
+    this.runner = runner;
     this.jobs = jobs;
     this.voice = voice;
     this.interrupts = interrupts;
@@ -259,11 +272,24 @@ public final class StreamRun {
     }
 
     private void runPrepared(Task prepared) throws IOException, InterruptedException {
-      int priority = whole.orElseThrow().priority();
-      try (TaskResult result =
-          place.engine().run(SUBMISSION, Long.toString(number), prepared, priority)) {
+      try (TaskResult result = result(prepared, whole.orElseThrow().priority())) {
         voice.jobEnded(number, prepared, result);
       }
+    }
+
+    private TaskResult result(Task prepared, int priority) throws InterruptedException {
+      String path = Long.toString(number);
+      return runner.isEmpty()
+          ? place.engine().run(SUBMISSION, path, prepared, priority)
+          : runner
+              .get()
+              .run(
+                  place.engine(),
+                  SUBMISSION,
+                  path,
+                  prepared,
+                  priority,
+                  () -> progress.stop(() -> new Exit.BySignal(SIGINT)));
     }
 
     /** Makes room for another one. */

@@ -19,6 +19,7 @@ import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
 import waybill.cli.Terminal;
 import waybill.dialects.maelstrom.resolved.FakeStock;
+import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
 import waybill.engine.Engine;
@@ -43,6 +44,9 @@ final class CommandBench {
   private final Path folder;
   private boolean inIsTerminal;
   private boolean outIsTerminal;
+  boolean errIsTerminal;
+  private volatile int columns = 80;
+  private final AtomicInteger suspensions = new AtomicInteger();
 
   /** A bench with an empty project, and room beside it. */
   CommandBench(Path folder) {
@@ -71,7 +75,7 @@ final class CommandBench {
             errStream,
             environment,
             folder,
-            new Screens(inIsTerminal, outIsTerminal),
+            new Screen(),
             this::register);
     return new MaelstromRun(this::open, "1.2.3").run(invocation);
   }
@@ -114,12 +118,14 @@ final class CommandBench {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  private Workplace open(RunSettings given, Streams streams, Invocation invocation) {
+  private Workplace open(
+      RunSettings given, Streams streams, Optional<Preparations> news, Invocation invocation) {
     settings = Optional.of(given);
     Engine opened = new Engine(backend, this::notice, clock, given.slots());
     engine = Optional.of(opened);
     return new Workplace(
-        new TaskMaker(invocation.directory(), invocation.environment(), stock, streams), opened);
+        new TaskMaker(invocation.directory(), invocation.environment(), stock, streams, news),
+        opened);
   }
 
   private Interrupts.Registration register(IntConsumer handler) {
@@ -133,15 +139,40 @@ final class CommandBench {
     };
   }
 
-  private record Screens(boolean inIsTerminal, boolean outIsTerminal) implements Terminal {
+  /** From now on the window has so many columns. */
+  void resize(int newColumns) {
+    columns = newColumns;
+  }
+
+  /** How often the process was stopped. */
+  int suspensions() {
+    return suspensions.get();
+  }
+
+  private final class Screen implements Terminal {
+    @Override
+    public boolean inIsTerminal() {
+      return inIsTerminal;
+    }
+
+    @Override
+    public boolean outIsTerminal() {
+      return outIsTerminal;
+    }
+
+    @Override
+    public void suspend() {
+      suspensions.incrementAndGet();
+    }
+
     @Override
     public boolean errIsTerminal() {
-      return false;
+      return errIsTerminal;
     }
 
     @Override
     public int columns() {
-      return 80;
+      return columns;
     }
 
     @Override

@@ -247,19 +247,82 @@ class MaelstromRunTest {
   }
 
   @Test
-  void aTerminalIsAskedForBeforeItIsSaidThatItIsOfNoUseYet() {
+  void aTerminalIsNeededForBothStreams() {
     assertThat(bench.run("", "--tty")).isEqualTo(BAD);
     bench.terminals(true, false);
     assertThat(bench.run("", "-t")).isEqualTo(BAD);
-    bench.terminals(true, true);
-    assertThat(bench.run("", "-t", "sh")).isEqualTo(BAD);
     assertThat(bench.err())
         .isEqualTo(
             """
             error: standard input is not a terminal
             error: standard output is not a terminal
-            error: --tty is not there yet
             """);
+  }
+
+  @Test
+  void aJobOnTheTerminalGetsTheKeysAndItsOutputIsSeenAtOnce() throws IOException {
+    Files.writeString(folder.resolve("job.json"), job("read"));
+    bench.terminals(true, true);
+
+    assertThat(bench.run("hello\n", "--tty", "-f", "job.json")).isEqualTo(Exit.OK);
+
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            Waiting for job to start...
+            Job started. ^]^C to interrupt, ^]^Z to suspend, ^]^] to transmit ^].
+            got hello
+            """);
+    assertThat(bench.err()).isEmpty();
+    assertThat(bench.backend.terminal().events()).containsExactly("raw", "cooked");
+  }
+
+  @Test
+  void theEscapeCharacterWithControlCInterruptsTheRunAndPutsTheTerminalBack() throws IOException {
+    Files.writeString(folder.resolve("job.json"), job("read"));
+    bench.terminals(true, true);
+
+    assertThat(bench.run("a%\u0003", "--tty", "--escape-char=%", "-f", "job.json"))
+        .isEqualTo(new Exit.BySignal(2));
+
+    assertThat(bench.out()).contains("%^C to interrupt");
+    assertThat(bench.backend.terminal().typed()).startsWith("a");
+    assertThat(bench.backend.terminal().events()).containsExactly("raw", "cooked");
+  }
+
+  @Test
+  void theEscapeCharacterWithControlZSuspendsUsWithTheTerminalAsItWas() throws IOException {
+    Files.writeString(folder.resolve("job.json"), job("read"));
+    bench.terminals(true, true);
+
+    assertThat(bench.run("a\u001d\u001ab\n", "--tty", "-f", "job.json")).isEqualTo(Exit.OK);
+
+    assertThat(bench.out()).endsWith("got ab\n");
+    assertThat(bench.suspensions()).isEqualTo(1);
+    assertThat(bench.backend.terminal().events()).containsExactly("raw", "cooked", "raw", "cooked");
+  }
+
+  @Test
+  void aWindowThatChangesIsToldToTheJob() throws Exception {
+    Files.writeString(folder.resolve("job.json"), job("read"));
+    bench.terminals(true, true);
+    GatedInput input = new GatedInput("", "x\n");
+    Thread command = Thread.ofVirtual().start(() -> bench.run(input, "--tty", "-f", "job.json"));
+    bench.backend.terminal().awaitEvents(1);
+    bench.resize(120);
+    bench.backend.terminal().awaitEvents(2);
+    input.open();
+    command.join();
+    assertThat(bench.backend.terminal().events()).containsExactly("raw", "120x24", "cooked");
+  }
+
+  @Test
+  void aJobThatCannotStartOnTheTerminalSaysWhy() throws IOException {
+    Files.writeString(folder.resolve("job.json"), job("missing"));
+    bench.terminals(true, true);
+    assertThat(bench.run("", "--tty", "-f", "job.json")).isEqualTo(BAD);
+    assertThat(bench.err()).isEqualTo("execution error: execvc: No such file or directory\n");
+    assertThat(bench.out()).isEqualTo("Waiting for job to start...\n");
   }
 
   @ParameterizedTest
@@ -359,6 +422,40 @@ class MaelstromRunTest {
         .startsWith("Error: invalid type: sequence, expected Job")
         .hasLineCount(1);
     assertThat(bench.backend.started()).isEmpty();
+  }
+
+  @Test
+  void whatIsBeingGotStandsOnTheScreenUntilItIsHere() throws InterruptedException {
+    bench.errIsTerminal = true;
+    bench.environment.put("TERM", "xterm");
+    bench.stock.add("docker://i", List.of(), "");
+    bench.stock.delay("docker://i");
+    Thread command =
+        Thread.ofVirtual().start(() -> bench.run(image("docker://i", "print", "a\n", "b\n")));
+    while (!bench.err().contains("docker://i  layer 1 of 1")) {
+      Thread.onSpinWait();
+    }
+    bench.stock.arrive("docker://i");
+    command.join();
+    assertThat(bench.out()).isEqualTo("a\n");
+    assertThat(bench.err()).endsWith("b\n");
+  }
+
+  @Test
+  void nothingStandsOnTheScreenOfSomebodyWhoWantsItQuiet() {
+    bench.errIsTerminal = true;
+    bench.environment.put("TERM", "xterm");
+    bench.stock.add("docker://i", List.of(), "");
+    assertThat(bench.run(image("docker://i", "print", "a\n", "b\n"), "-q")).isEqualTo(Exit.OK);
+    assertThat(bench.err()).isEqualTo("b\n");
+  }
+
+  @Test
+  void theLevelDebugSaysWhereTheTimeWent() {
+    assertThat(bench.run(job("exit", "3"), "--log-level", "debug")).isEqualTo(new Exit.Status(3));
+    assertThat(bench.err())
+        .startsWith("job 0: exited with code 3\ndebug: job 0: 1 layers, waited ")
+        .endsWith("debug: all jobs are over\n");
   }
 
   @Test

@@ -71,7 +71,16 @@ public final class FakeStock implements Stock {
   }
 
   @Override
-  public synchronized JobImage image(String name) {
+  public synchronized JobImage image(String name, Preparations news) {
+    news.now(name, "layer 1 of 1");
+    try {
+      return get(name);
+    } finally {
+      news.over(name);
+    }
+  }
+
+  private synchronized JobImage get(String name) {
     wanted.add(name);
     notifyAll();
     try {

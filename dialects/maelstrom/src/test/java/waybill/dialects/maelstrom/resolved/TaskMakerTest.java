@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,9 @@ class TaskMakerTest {
   void make() {
     Path project = folder.resolve("project");
     stock = new FakeStock(folder.resolve("cache"), project);
-    tasks = new TaskMaker(project, Map.of("BAR", "bar"), stock, new Streams.Captured(1000));
+    tasks =
+        new TaskMaker(
+            project, Map.of("BAR", "bar"), stock, new Streams.Captured(1000), Optional.empty());
   }
 
   @Test
