@@ -3,8 +3,11 @@ package waybill.app;
 import waybill.dialects.maelstrom.resolved.JobImage;
 import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.resolved.Stock;
+import waybill.images.image.Image;
+import waybill.images.image.ImageProgress;
 import waybill.images.layer.LayerBuilder;
 import waybill.images.layer.LayerSource;
+import waybill.images.reference.ImageName;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Layer;
@@ -12,9 +15,16 @@ import waybill.model.task.Layer;
 /** What jobs' roots are made of on this machine. */
 final class LocalStock implements Stock {
   private final LayerBuilder layers;
+  private final ImageSupply images;
 
-  LocalStock(LayerBuilder layers) {
+  /** Where images come from; asked when a job has one, so that others do not pay for it. */
+  interface ImageSupply {
+    Image find(ImageName name, ImageProgress progress) throws InterruptedException;
+  }
+
+  LocalStock(LayerBuilder layers, ImageSupply images) {
     this.layers = layers;
+    this.images = images;
   }
 
   @Override
@@ -23,20 +33,13 @@ final class LocalStock implements Stock {
   }
 
   @Override
-  public Layer.Stored unpack(String path) {
-    throw notYet("layer of the archive `" + path + "`: archives cannot be used yet")
-        .withHelp("unpack it and use a layer of `glob` or `paths`")
-        .asException();
-  }
-
-  @Override
-  public JobImage image(String name, Preparations news) {
-    throw notYet("image " + name + ": images from registries and archives are not there yet")
-        .withHelp("use an image dir:FOLDER or host:, or layers of your own")
-        .asException();
-  }
-
-  private static Failure notYet(String message) {
-    return Failure.of(FailureCode.LAYER_UNBUILDABLE, message);
+  public JobImage image(ImageName name, Preparations news) {
+    try {
+      Image image = images.find(name, new PullNews(news));
+      return new JobImage(image.layers(), image.environment(), image.workingDirectory());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.of(FailureCode.INTERNAL, "getting an image was interrupted").asException();
+    }
   }
 }

@@ -5,7 +5,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.app.doctor.Doctor;
+import waybill.app.verb.CacheVerb;
 import waybill.app.verb.ExplainVerb;
+import waybill.app.verb.ImageVerb;
 import waybill.app.verb.RunVerb;
 import waybill.app.verb.ValidateVerb;
 import waybill.cli.CommandLines;
@@ -64,6 +66,8 @@ final class Programs {
     root.addSubcommand("run", new RunVerb(shop).spec());
     root.addSubcommand("validate", new ValidateVerb().spec());
     root.addSubcommand("explain", new ExplainVerb(shop).spec());
+    root.addSubcommand("image", new ImageVerb(shop).spec());
+    root.addSubcommand("cache", new CacheVerb(shop).spec());
     root.addSubcommand("doctor", doctor());
     root.addSubcommand("version", version());
     root.addSubcommand("completion", completion());

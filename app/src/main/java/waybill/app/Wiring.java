@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import waybill.app.verb.CacheVerb;
+import waybill.app.verb.ImageVerb;
 import waybill.app.verb.Workshop;
 import waybill.backends.local.LocalBackend;
 import waybill.backends.local.LocalSettings;
@@ -15,12 +17,22 @@ import waybill.dialects.maelstrom.command.RunSettings;
 import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.Workplace;
+import waybill.dialects.maelstrom.tags.LockedTags;
+import waybill.dialects.maelstrom.tags.TagLockFile;
 import waybill.engine.Engine;
 import waybill.engine.EngineClock;
 import waybill.engine.event.EventSink;
 import waybill.files.Folders;
+import waybill.images.image.Image;
+import waybill.images.image.ImageProgress;
+import waybill.images.image.Images;
+import waybill.images.image.TagPins;
 import waybill.images.layer.LayerBuilder;
+import waybill.images.reference.ImageName;
+import waybill.images.store.CacheCleaner;
 import waybill.images.store.LayerStore;
+import waybill.images.unpack.LayerInstaller;
+import waybill.model.task.Ids;
 import waybill.model.task.Streams;
 import waybill.sandbox.LauncherSettings;
 
@@ -30,6 +42,9 @@ final class Wiring {
 
   /** Bytes of each output stream that our own verbs keep of a job. */
   private static final long KEPT_OUTPUT = 16 << 20;
+
+  /** How large the cache may become where nobody said it: images are in it, too. */
+  private static final long CACHE_BYTES = 20_000_000_000L;
 
   private final Folders folders;
   private final Path directory;
@@ -42,12 +57,23 @@ final class Wiring {
   }
 
   /** What our own verbs get. */
-  static final class Shop implements Workshop {
+  static final class Shop implements Workshop, ImageVerb.Stock, CacheVerb.Stock {
+    @Override
+    public Images images(Invocation invocation) {
+      return new Wiring(invocation).ownImages().images();
+    }
+
+    @Override
+    public CacheCleaner cleaner(Invocation invocation) {
+      return new Wiring(invocation).ownImages().cleaner();
+    }
+
     @Override
     public Workplace workplace(Invocation invocation, int slots, EventSink events) {
       var wiring = new Wiring(invocation);
       return wiring.workplace(
           wiring.folders.cache(),
+          CACHE_BYTES,
           new Streams.Captured(KEPT_OUTPUT),
           slots,
           events,
@@ -57,10 +83,9 @@ final class Wiring {
     @Override
     public TaskMaker taskMaker(Invocation invocation) {
       var wiring = new Wiring(invocation);
+      var store = new StoreOnDemand(wiring.folders.cache());
       return wiring.taskMaker(
-          new StoreOnDemand(wiring.folders.cache()),
-          new Streams.Captured(KEPT_OUTPUT),
-          Optional.empty());
+          store, wiring.images(store), new Streams.Captured(KEPT_OUTPUT), Optional.empty());
     }
   }
 
@@ -68,6 +93,7 @@ final class Wiring {
   Workplace workplace(RunSettings settings, Streams streams, Optional<Preparations> news) {
     return workplace(
         settings.cacheRoot().orElseGet(folders::cache),
+        settings.cacheSize(),
         streams,
         settings.slots(),
         EventSink.NONE,
@@ -75,14 +101,24 @@ final class Wiring {
   }
 
   private Workplace workplace(
-      Path cache, Streams streams, int slots, EventSink events, Optional<Preparations> news) {
+      Path cache,
+      long cacheBytes,
+      Streams streams,
+      int slots,
+      EventSink events,
+      Optional<Preparations> news) {
     var store = new StoreOnDemand(cache);
+    LocalImages images = images(store);
     LocalBackend backend = backend(store, slots);
     backend.warmUp(); // the launcher gets ready while layers are looked up
     var engine = new Engine(backend, events, EngineClock.SYSTEM, slots, folders.spool());
     boolean whole = false;
     try {
-      var workplace = new Workplace(taskMaker(store, streams, news), engine);
+      var workplace =
+          new Workplace(
+              taskMaker(store, images, streams, news),
+              engine,
+              new RoomMaker(store, images, cacheBytes));
       whole = true;
       return workplace;
     } finally {
@@ -92,13 +128,62 @@ final class Wiring {
     }
   }
 
-  private TaskMaker taskMaker(StoreOnDemand store, Streams streams, Optional<Preparations> news) {
+  private TaskMaker taskMaker(
+      StoreOnDemand store, LocalImages images, Streams streams, Optional<Preparations> news) {
+    var layers = new LayerBuilder(store.get(), directory, new Archives(images));
     return new TaskMaker(
-        directory,
-        environment,
-        new LocalStock(new LayerBuilder(store.get(), directory)),
-        streams,
-        news);
+        directory, environment, new LocalStock(layers, new ProjectImages(images)), streams, news);
+  }
+
+  private LocalImages ownImages() {
+    return images(new StoreOnDemand(folders.cache()));
+  }
+
+  private LocalImages images(StoreOnDemand store) {
+    return new LocalImages(store.cache, store, folders, environment);
+  }
+
+  /** A class and no method reference, because the first of those costs a fresh JVM 4 ms. */
+  private record Archives(LocalImages images) implements Supplier<LayerInstaller> {
+    @Override
+    public LayerInstaller get() {
+      return images.archives();
+    }
+  }
+
+  /** Images as the jobs of a project name them: paths and pinned tags are the project's. */
+  private final class ProjectImages implements LocalStock.ImageSupply {
+    private final LocalImages images;
+    private @Nullable TagPins tags;
+
+    ProjectImages(LocalImages images) {
+      this.images = images;
+    }
+
+    @Override
+    public Image find(ImageName name, ImageProgress progress) throws InterruptedException {
+      return images.images().find(name, Ids.SINGLE, directory, tags(), progress);
+    }
+
+    private synchronized TagPins tags() {
+      TagPins known = tags;
+      if (known == null) {
+        known = new LockedTags(new TagLockFile(directory, folders.runtime()));
+        tags = known;
+      }
+      return known;
+    }
+  }
+
+  /** Keeps the cache below its size, if this process has put something into it. */
+  private record RoomMaker(StoreOnDemand store, LocalImages images, long bytes)
+      implements Runnable {
+    @Override
+    public void run() {
+      if (store.isOpen() && store.get().hasGrown()) {
+        images.cleaner().downTo(bytes);
+      }
+    }
   }
 
   private LocalBackend backend(StoreOnDemand store, int slots) {
@@ -133,6 +218,10 @@ final class Wiring {
 
     StoreOnDemand(Path cache) {
       this.cache = cache;
+    }
+
+    synchronized boolean isOpen() {
+      return opened != null;
     }
 
     @Override

@@ -56,9 +56,7 @@ public final class TransferText {
       unit++;
     }
     String number =
-        unit == 0 || tenths >= 1000
-            ? Long.toString(tenths / 10)
-            : tenths / 10 + "." + tenths % 10;
+        unit == 0 || tenths >= 1000 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
     return number + " " + units[unit];
   }
 }

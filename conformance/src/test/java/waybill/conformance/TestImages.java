@@ -13,7 +13,8 @@ import waybill.testing.Needs;
  * instead of the world's: {@code docker://ubuntu} works as written, and is a small Debian.
  */
 final class TestImages implements AutoCloseable {
-  private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final String PATH =
+      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final LocalRegistry registry;
   private final Path layout;

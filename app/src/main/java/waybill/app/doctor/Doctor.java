@@ -56,8 +56,7 @@ public final class Doctor {
           for (Finding finding : findings) {
             json.writeStartObject();
             json.writeStringProperty("ability", finding.ability());
-            json.writeStringProperty(
-                "verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
             json.writeStringProperty("detail", finding.detail());
             finding.cure().ifPresent(cure -> json.writeStringProperty("cure", cure));
             json.writeEndObject();

@@ -326,7 +326,10 @@ public final class ImageVerb {
         if (!images.remove(names.get(i), invocation.directory())) {
           invocation
               .err()
-              .print("the image " + options.matchedPositionalValue(0, new String[0])[i] + " is not here\n");
+              .print(
+                  "the image "
+                      + options.matchedPositionalValue(0, new String[0])[i]
+                      + " is not here\n");
           exit = MISSING;
         }
       }

@@ -12,11 +12,12 @@ import waybill.cli.TransferText;
 import waybill.images.image.ImageProgress;
 
 /** The images that are on their way here, a row for each. For any number of threads. */
-final class PullView implements ProgressView, ImageProgress {
+public final class PullView implements ProgressView, ImageProgress {
   private final TransferText text;
   private final Map<String, Pull> pulls = new LinkedHashMap<>();
 
-  PullView(boolean unicode) {
+  /** With nothing on its way. */
+  public PullView(boolean unicode) {
     this.text = new TransferText(unicode);
   }
 
@@ -62,22 +63,26 @@ final class PullView implements ProgressView, ImageProgress {
   public synchronized List<Row> rows(int columns, int rows) {
     var shown = new ArrayList<Row>();
     for (Map.Entry<String, Pull> pull : pulls.entrySet()) {
-      shown.add(new Row(Tone.PLAIN, row(pull.getKey(), pull.getValue())));
+      shown.add(new Row(Tone.PLAIN, pull.getKey() + "  " + state(pull.getValue())));
     }
     return shown;
   }
 
   @Override
   public synchronized Optional<String> heartbeat() {
-    for (Map.Entry<String, Pull> pull : pulls.entrySet()) {
-      return Optional.of(row(pull.getKey(), pull.getValue()));
-    }
-    return Optional.empty();
+    List<Row> rows = rows(0, 0);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst().text());
   }
 
-  private String row(String image, Pull pull) {
+  /** How far an image is, in a few words. */
+  public synchronized String state(String image) {
+    Pull pull = pulls.get(image);
+    return pull == null ? "" : state(pull);
+  }
+
+  private String state(Pull pull) {
     if (pull.layers.isEmpty()) {
-      return "asking for " + image;
+      return "asking the registry";
     }
     long done = 0;
     long total = 0;
@@ -88,8 +93,8 @@ final class PullView implements ProgressView, ImageProgress {
       unpacking += layer.unpacking() ? 1 : 0;
     }
     if (done == total && unpacking > 0) {
-      return "unpacking " + image + "  layer " + unpacking + " of " + pull.count;
+      return "unpacking, layer " + unpacking + " of " + pull.count;
     }
-    return text.of("pulling " + image, done, total, System.nanoTime() - pull.begun);
+    return text.of("pulling", done, total, System.nanoTime() - pull.begun);
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import waybill.images.reference.ImageName;
 import waybill.images.reference.Platform;
 import waybill.images.registry.CredentialSource;
@@ -47,12 +48,13 @@ public final class Images implements AutoCloseable {
    * @param cacheFolder may not exist yet
    * @param installer makes layers of archives
    * @param shelf knows the layers that there are
+   * @param settings asked for when a registry is
    */
   public Images(
       Path cacheFolder,
       LayerInstaller installer,
       LayerShelf shelf,
-      RegistrySettings settings,
+      Supplier<RegistrySettings> settings,
       CredentialSource credentials) {
     this(cacheFolder, Platform.ofMachine(), installer, shelf, settings, credentials, Pauses.REAL);
   }
@@ -62,7 +64,7 @@ public final class Images implements AutoCloseable {
       Platform platform,
       LayerInstaller installer,
       LayerShelf shelf,
-      RegistrySettings settings,
+      Supplier<RegistrySettings> settings,
       CredentialSource credentials,
       Pauses pauses) {
     this.cacheFolder = cacheFolder;

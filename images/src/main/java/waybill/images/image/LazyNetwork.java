@@ -1,6 +1,7 @@
 package waybill.images.image;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import waybill.images.registry.CredentialSource;
 import waybill.images.registry.Pauses;
 import waybill.images.registry.RegistryClient;
@@ -8,13 +9,13 @@ import waybill.images.registry.RegistrySettings;
 
 /** The network, opened when it is first needed: until then no class of it is loaded. */
 final class LazyNetwork implements RegistrySource.Network, AutoCloseable {
-  private final RegistrySettings settings;
+  private final Supplier<RegistrySettings> settings;
   private final CredentialSource credentials;
   private final Pauses pauses;
   private Optional<RegistryClient> client = Optional.empty();
   private boolean closed;
 
-  LazyNetwork(RegistrySettings settings, CredentialSource credentials, Pauses pauses) {
+  LazyNetwork(Supplier<RegistrySettings> settings, CredentialSource credentials, Pauses pauses) {
     this.settings = settings;
     this.credentials = credentials;
     this.pauses = pauses;
@@ -26,7 +27,7 @@ final class LazyNetwork implements RegistrySource.Network, AutoCloseable {
       throw new IllegalStateException("the images are closed");
     }
     if (client.isEmpty()) {
-      client = Optional.of(new RegistryClient(settings, credentials, pauses));
+      client = Optional.of(new RegistryClient(settings.get(), credentials, pauses));
     }
     return client.get();
   }

@@ -62,6 +62,7 @@ public final class LayerStore {
   private final Stages stages;
   private final Claims claims;
   private final Marks marks;
+  private volatile boolean grown;
 
   private LayerStore(Path root, StoreDisk disk) {
     this.root = root;
@@ -246,7 +247,13 @@ public final class LayerStore {
     }
   }
 
+  /** Whether this process has added a layer, so that there may be more than there should be. */
+  public boolean hasGrown() {
+    return grown;
+  }
+
   void note(String digest, Ids ids, TreeSize size) {
+    grown = true;
     marks.note(name(digest, ids), size);
   }
 

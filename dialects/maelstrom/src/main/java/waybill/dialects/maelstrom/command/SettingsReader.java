@@ -16,7 +16,7 @@ import waybill.dialects.maelstrom.written.SpecVersion;
 final class SettingsReader {
   private static final List<String> PREFIXES = List.of("MAELSTROM_RUN_", "MAELSTROM_");
   private static final String CONFIG_FILE = "maelstrom/run/config.toml";
-  private static final long DEFAULT_CACHE_SIZE = 1_000_000_000;
+  private static final long DEFAULT_CACHE_SIZE = 20_000_000_000L;
   private static final long DEFAULT_INLINE_LIMIT = 1_000_000;
   private static final char DEFAULT_ESCAPE = 0x1D;
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.maelstrom.written.WrittenImage;
 import waybill.dialects.maelstrom.written.WrittenImage.Use;
+import waybill.images.reference.ImageName;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
@@ -32,9 +33,14 @@ final class ImageUses {
 
   /** What the job uses. */
   UsedImage take(SpecVersion version, WrittenImage image) {
+    ImageName name = check(version, image);
     JobImage found =
-        switch (check(version, image)) {
-          case ImageName.Registry _, ImageName.Layout _ -> stock.image(image.name(), news);
+        switch (name) {
+          case ImageName.Registry _,
+              ImageName.OciFolder _,
+              ImageName.OciArchive _,
+              ImageName.DockerArchive _ ->
+              stock.image(name, news);
           case ImageName.Folder folder -> onlyLayers(folder(folder.path()));
           case ImageName.HostPrograms _ -> onlyLayers(new Layer.HostPrograms());
         };

@@ -1,6 +1,7 @@
 package waybill.dialects.maelstrom.resolved;
 
 import waybill.images.layer.LayerSource;
+import waybill.images.reference.ImageName;
 import waybill.model.task.Layer;
 
 /**
@@ -10,21 +11,13 @@ import waybill.model.task.Layer;
  */
 public interface Stock {
 
-  /** A layer of files of the project. */
+  /** A layer of files or archives of the project. */
   Layer.Stored build(LayerSource source);
-
-  /**
-   * A layer of an archive of the project.
-   *
-   * @param path as written, relative to the project
-   */
-  Layer.Stored unpack(String path);
 
   /**
    * An image of a registry, a layout or an archive.
    *
-   * @param name as written, of good grammar
    * @param news told how it goes, when it is not here yet
    */
-  JobImage image(String name, Preparations news);
+  JobImage image(ImageName name, Preparations news);
 }

@@ -9,9 +9,9 @@ import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.maelstrom.written.WrittenJob;
 import waybill.dialects.maelstrom.written.WrittenLayer;
 import waybill.dialects.maelstrom.written.WrittenMount;
+import waybill.images.layer.LayerSource;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
-import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 import waybill.model.task.Limits;
@@ -54,7 +54,7 @@ public final class TaskMaker {
       return true;
     }
     for (WrittenLayer layer : job.layers().layers()) {
-      if (!(layer instanceof WrittenLayer.Files)) {
+      if (layer instanceof WrittenLayer.Files files && files.source() instanceof LayerSource.Tar) {
         return true;
       }
     }
@@ -104,21 +104,12 @@ public final class TaskMaker {
     if (layer instanceof WrittenLayer.Files files) {
       return stock.build(files.source());
     }
-    if (layer instanceof WrittenLayer.Tar tar) {
-      return stock.unpack(tar.path());
-    }
-    if (layer instanceof WrittenLayer.SharedLibraries) {
-      throw refused(
-          "layers of `shared_library_dependencies` cannot be made yet",
-          "name the libraries in a layer of `paths`");
-    }
-    throw refused(
-        "layers of `command` cannot be made, neither here nor in any version of the older program",
-        "run the command before, and use a layer of `glob` or `paths`");
-  }
-
-  private static FailureException refused(String message, String help) {
-    return Failure.of(FailureCode.LAYER_UNBUILDABLE, message).withHelp(help).asException();
+    throw Failure.of(
+            FailureCode.LAYER_UNBUILDABLE,
+            "layers of `command` cannot be made, neither here nor in any version of the older"
+                + " program")
+        .withHelp("run the command before, and use a layer of `glob` or `paths`")
+        .asException();
   }
 
   /** What can only be said when everything that a job builds on has been gathered. */

@@ -8,12 +8,15 @@ import waybill.engine.Engine;
  *
  * @param tasks used by several threads
  * @param engine ended when the workplace is closed
+ * @param afterwards what is left to do then
  */
-public record Workplace(TaskMaker tasks, Engine engine) implements AutoCloseable {
+public record Workplace(TaskMaker tasks, Engine engine, Runnable afterwards)
+    implements AutoCloseable {
 
   @Override
   public void close() {
     engine.close();
+    afterwards.run();
   }
 
   /** Opens a workplace when the first job is there. */

@@ -48,13 +48,13 @@ final class LayerReader {
   }
 
   private static WrittenLayer layer(SpecObject object) throws SpecTextException {
-    if (object.member(TAR.name()).isPresent()) {
-      return new WrittenLayer.Tar(fields(object, TAR).requiredString(TAR.name()), object.span());
-    }
     return new WrittenLayer.Files(source(object), object.span());
   }
 
   private static LayerSource source(SpecObject object) throws SpecTextException {
+    if (object.member(TAR.name()).isPresent()) {
+      return new LayerSource.Tar(fields(object, TAR).requiredString(TAR.name()));
+    }
     if (object.member(GLOB.name()).isPresent()) {
       TreeFields fields = fields(object, GLOB, STRIP, PREPEND, CANONICALIZE, FOLLOW);
       return new LayerSource.Glob(fields.requiredString(GLOB.name()), prefix(fields));

@@ -67,7 +67,7 @@ final class NewerLayerReader {
     TreeFields fields = fields(object, kind);
     SpecValue own = fields.required(kind.word());
     return switch (kind) {
-      case TAR -> new WrittenLayer.Tar(fields.requiredString(kind.word()), object.span());
+      case TAR -> files(object, new LayerSource.Tar(fields.requiredString(kind.word())));
       case GLOB ->
           files(object, new LayerSource.Glob(fields.requiredString(kind.word()), prefix(object)));
       case PATHS ->
@@ -76,8 +76,9 @@ final class NewerLayerReader {
       case SYMLINKS ->
           files(object, new LayerSource.Symlinks(LayerReader.links(own, Others.REFUSED)));
       case SHARED_LIBRARY_DEPENDENCIES ->
-          new WrittenLayer.SharedLibraries(
-              fields.requiredStrings(kind.word()), prefix(object), object.span());
+          files(
+              object,
+              new LayerSource.SharedLibraries(fields.requiredStrings(kind.word()), prefix(object)));
       case COMMAND -> {
         List<String> words = command(own);
         if (words.isEmpty()) {

@@ -2,23 +2,11 @@ package waybill.dialects.maelstrom.written;
 
 import java.util.List;
 import waybill.images.layer.LayerSource;
-import waybill.images.layer.PrefixOptions;
 import waybill.model.document.Span;
 
 /** One layer of files. Paths are relative to the project's folder. */
 public sealed interface WrittenLayer {
   Span span();
-
-  /** An archive. */
-  record Tar(String path, Span span) implements WrittenLayer {}
-
-  /** The libraries that programs need to run, found on this machine. */
-  record SharedLibraries(List<String> programs, PrefixOptions options, Span span)
-      implements WrittenLayer {
-    public SharedLibraries {
-      programs = List.copyOf(programs);
-    }
-  }
 
   /** What a command leaves behind; the older program reads it and cannot do it. */
   record Command(String program, List<String> arguments, Span span) implements WrittenLayer {
@@ -27,6 +15,6 @@ public sealed interface WrittenLayer {
     }
   }
 
-  /** Made of files of the project, or of nothing; what was written is what the builder takes. */
+  /** Made of files or archives, or of nothing; what was written is what the builder takes. */
   record Files(LayerSource source, Span span) implements WrittenLayer {}
 }

@@ -32,7 +32,7 @@ class SettingsReaderTest {
 
     assertThat(settings.logLevel()).isEqualTo(RunSettings.LogLevel.INFO);
     assertThat(settings.cacheRoot()).isEmpty();
-    assertThat(settings.cacheSize()).isEqualTo(1_000_000_000);
+    assertThat(settings.cacheSize()).isEqualTo(20_000_000_000L);
     assertThat(settings.inlineLimit()).isEqualTo(1_000_000);
     assertThat(settings.slots()).isPositive();
     assertThat(settings.escapeChar()).isEqualTo((char) 0x1D);
@@ -208,7 +208,7 @@ class SettingsReaderTest {
                 broker: None,
                 log_level: Info,
                 cache_root: "%s/c\\"",
-                cache_size: 1.0 GB,
+                cache_size: 20.0 GB,
                 inline_limit: 1.2 KB,
                 slots: 2,
                 escape_char: ^],

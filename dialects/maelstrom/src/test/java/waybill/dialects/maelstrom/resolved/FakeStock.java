@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import waybill.images.layer.LayerBuilder;
 import waybill.images.layer.LayerSource;
+import waybill.images.reference.ImageName;
 import waybill.images.store.LayerStore;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -62,16 +63,15 @@ public final class FakeStock implements Stock {
 
   @Override
   public Layer.Stored build(LayerSource source) {
-    return layers.build(source);
+    return source instanceof LayerSource.Tar archive ? layer(archive.path()) : layers.build(source);
   }
 
   @Override
-  public Layer.Stored unpack(String path) {
-    return layer(path);
-  }
-
-  @Override
-  public synchronized JobImage image(String name, Preparations news) {
+  public synchronized JobImage image(ImageName image, Preparations news) {
+    String name =
+        image instanceof ImageName.Registry registry
+            ? "docker://" + registry.reference().written()
+            : image.toString();
     news.now(name, "layer 1 of 1");
     try {
       return get(name);

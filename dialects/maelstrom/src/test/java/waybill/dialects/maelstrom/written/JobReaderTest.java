@@ -98,7 +98,8 @@ class JobReaderTest {
     WrittenLayers layers = JobTexts.job(FULL).layers();
 
     assertThat(layers).isInstanceOf(WrittenLayers.OfImage.class);
-    assertThat(layers.layers().getFirst()).isInstanceOf(WrittenLayer.Tar.class);
+    assertThat(((WrittenLayer.Files) layers.layers().getFirst()).source())
+        .isInstanceOf(LayerSource.Tar.class);
     assertThat(layers.layers().stream().skip(1).map(l -> ((WrittenLayer.Files) l).source()))
         .containsExactly(
             new LayerSource.Glob(

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.dialects.maelstrom.json.SpecTextException;
 import waybill.dialects.maelstrom.written.WrittenImage.Use;
+import waybill.images.layer.LayerSource;
 import waybill.model.failure.FailureException;
 import waybill.model.problem.Problem;
 import waybill.model.task.Network;
@@ -256,7 +257,9 @@ class NewerJobReaderTest {
 
   private static List<String> tars(WrittenJob job) {
     return job.layers().layers().stream()
-        .map(layer -> layer instanceof WrittenLayer.Tar tar ? tar.path() : "?")
+        .map(
+            layer ->
+                layer instanceof WrittenLayer.Files(LayerSource.Tar(String path), _) ? path : "?")
         .toList();
   }
 

@@ -1,0 +1,77 @@
+package waybill.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import waybill.app.settings.RegistriesFile;
+import waybill.backends.local.LocalSettings;
+import waybill.backends.local.LocalUnpacker;
+import waybill.files.Folders;
+import waybill.images.archive.ArchiveLimits;
+import waybill.images.image.Images;
+import waybill.images.registry.CredentialFiles;
+import waybill.images.store.CacheCleaner;
+import waybill.images.store.LayerStore;
+import waybill.images.unpack.EntryRules;
+import waybill.images.unpack.LayerInstaller;
+import waybill.images.unpack.LayerUnpack;
+import waybill.model.task.Ids;
+
+/**
+ * Images and archives on this machine. Nothing is opened or loaded before it is wanted. Safe for
+ * all threads.
+ */
+final class LocalImages {
+  private final Path cache;
+  private final Supplier<LayerStore> store;
+  private final Folders folders;
+  private final Map<String, String> environment;
+  private @Nullable Images opened;
+
+  /**
+   * @param cache the folder that the store is opened in
+   */
+  LocalImages(
+      Path cache, Supplier<LayerStore> store, Folders folders, Map<String, String> environment) {
+    this.cache = cache;
+    this.store = store;
+    this.folders = folders;
+    this.environment = environment;
+  }
+
+  /** The images, opened once. */
+  synchronized Images images() {
+    Images known = opened;
+    if (known == null) {
+      known =
+          new Images(
+              cache,
+              installer(EntryRules.IMAGE),
+              layer -> store.get().contains(layer.digest(), layer.ids()),
+              () -> RegistriesFile.read(folders.config()),
+              new CredentialFiles(environment));
+      opened = known;
+    }
+    return known;
+  }
+
+  /** What makes layers of archives that an author names. */
+  LayerInstaller archives() {
+    return installer(EntryRules.PLAIN);
+  }
+
+  private LayerInstaller installer(EntryRules rules) {
+    return new LayerUnpack(store.get(), unpacker(), ArchiveLimits.DEFAULT, rules);
+  }
+
+  private static LocalUnpacker unpacker() {
+    return LocalSettings.unpacker(
+        Installation.current().launcher(), LocalSettings.grant(Ids.RANGE));
+  }
+
+  /** What makes room in the cache. */
+  CacheCleaner cleaner() {
+    return new CacheCleaner(cache, store.get(), unpacker()::remove);
+  }
+}
