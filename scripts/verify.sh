@@ -4,6 +4,10 @@
 test_packages() {
   cat <<'TABLE'
 busybox-static          busybox
+debootstrap             debootstrap
+docker-registry         docker-registry
+skopeo                  skopeo
+umoci                   umoci
 bubblewrap              bwrap
 runc                    runc
 uidmap                  newuidmap

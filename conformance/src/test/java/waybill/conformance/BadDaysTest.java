@@ -81,34 +81,16 @@ class BadDaysTest {
   }
 
   /** A disk of its own, so small that busybox has no room on it. */
-  private static Disk disk(Product product, int kibibytes) throws IOException {
+  private static SmallDisk disk(Product product, int kibibytes) throws IOException {
     Needs.root();
-    Disk disk = new Disk(workshop.newFolder("disk"), kibibytes);
+    SmallDisk disk = new SmallDisk(workshop.newFolder("disk"), kibibytes);
     product.user().own(disk.folder());
     return disk;
   }
 
-  /** A file system in memory that is gone when the test is. */
-  private record Disk(Path folder) implements AutoCloseable {
-    Disk(Path folder, int kibibytes) throws IOException {
-      this(folder);
-      command("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "none", folder.toString());
-    }
-
-    private static void command(String... words) throws IOException {
-      Process process = new ProcessBuilder(words).inheritIO().start();
-      assertThat(process.onExit().join().exitValue()).isZero();
-    }
-
-    @Override
-    public void close() throws IOException {
-      command("umount", folder.toString());
-    }
-  }
-
   private static void aStoreWithoutRoom(Product product, Path project)
       throws IOException, InterruptedException {
-    try (Disk disk = disk(product, 400)) {
+    try (SmallDisk disk = disk(product, 400)) {
       Ending ending = run(product, project, Map.of("WAYBILL_CACHE_DIR", disk.folder().toString()));
       assertThat(ending.how()).isEqualTo("exit 125");
       assertThat(ending.stdout()).isEmpty();
@@ -120,7 +102,7 @@ class BadDaysTest {
 
   private static void noRoomForOutput(Product product, Path project)
       throws IOException, InterruptedException {
-    try (Disk disk = disk(product, 400)) {
+    try (SmallDisk disk = disk(product, 400)) {
       Files.writeString(
           project.resolve("jobs.json"),
           JOB.replace(

@@ -27,33 +27,50 @@ record Case(
     Map<String, String> environment,
     Map<String, Object> expected) {
 
-  /** The language's version that the product reads unless it is told otherwise. */
-  private static final String VERSION = "seed";
+  /** A version of the language. */
+  enum Version {
+    /** Which the product reads unless it is told otherwise. */
+    SEED("seed", ""),
+    HEAD("head", "newer");
 
-  /** The cases of a file that speak of {@link #VERSION}, or of every version. */
-  static List<Case> read(Path file) throws IOException {
+    private final String word;
+
+    /** Of the variable that chooses it, or empty. */
+    private final String choice;
+
+    Version(String word, String choice) {
+      this.word = word;
+      this.choice = choice;
+    }
+  }
+
+  /** The cases of a file that speak of a version, or of every one. */
+  static List<Case> read(Path file, Version version) throws IOException {
     Object document =
         new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     List<Case> cases = new ArrayList<>();
     for (Object element : (List<?>) find(document, "cases").orElseThrow()) {
       Object dialect = find(element, "dialect").orElse("both");
-      if (dialect.equals("both") || dialect.equals(VERSION)) {
-        cases.add(of(element));
+      if (dialect.equals("both") || dialect.equals(version.word)) {
+        cases.add(of(element, version));
       }
     }
     return List.copyOf(cases);
   }
 
-  private static Case of(Object element) {
+  private static Case of(Object element, Version version) {
     Map<String, String> environment = new LinkedHashMap<>();
+    if (!version.choice.isEmpty()) {
+      environment.put("MAELSTROM_RUN_SPEC_VERSION", version.choice);
+    }
     find(element, "client_env")
         .ifPresent(map -> ((Map<?, ?>) map).forEach((k, v) -> environment.put("" + k, "" + v)));
     Map<String, Object> expected = new LinkedHashMap<>();
-    Object written = find(element, VERSION).or(() -> find(element, "expect")).orElseThrow();
+    Object written = find(element, version.word).or(() -> find(element, "expect")).orElseThrow();
     ((Map<?, ?>) written).forEach((key, value) -> expected.put(key.toString(), value));
     return new Case(
         find(element, "id").orElseThrow().toString(),
-        find(element, "title").orElseThrow().toString(),
+        find(element, "title").orElseThrow() + (version == Version.SEED ? "" : ", newer"),
         find(element, "setup").isPresent(),
         texts(find(element, "args").orElse(List.of())),
         find(element, "input").orElse("").toString(),

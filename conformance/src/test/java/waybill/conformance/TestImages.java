@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import waybill.testing.LocalRegistry;
 import waybill.testing.Needs;
 
@@ -80,12 +81,19 @@ final class TestImages implements AutoCloseable {
       Path bin = Files.createDirectories(tree.resolve("bin"));
       Files.copy(Needs.busybox(), bin.resolve("busybox"));
       Workshop.call(bin.resolve("busybox").toString(), "--install", "-s", bin.toString());
-      for (Path link : Files.list(bin).filter(Files::isSymbolicLink).toList()) {
+      relinkAll(bin);
+    }
+    return tree;
+  }
+
+  /** The links that busybox makes lead to where it lies on this machine. */
+  private static void relinkAll(Path bin) throws IOException {
+    try (Stream<Path> files = Files.list(bin)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
         Files.delete(link);
         Files.createSymbolicLink(link, Path.of("busybox"));
       }
     }
-    return tree;
   }
 
   /** The smallest Debian that can install packages, from the mirror that this machine uses. */

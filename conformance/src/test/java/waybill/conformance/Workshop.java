@@ -107,7 +107,7 @@ final class Workshop {
     return unpacked;
   }
 
-  private static void call(String... command) throws IOException, InterruptedException {
+  static void call(String... command) throws IOException, InterruptedException {
     Path said = Files.createTempFile("waybill-said", "");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();

@@ -192,18 +192,14 @@ public final class CacheVerb {
 
   private static Duration age(String written) {
     OptionalLong number = number(written, 1);
-    char unit = written.isEmpty() ? ' ' : written.charAt(written.length() - 1);
-    if (number.isPresent()) {
-      switch (unit) {
-        case 'm':
-          return Duration.ofMinutes(number.getAsLong());
-        case 'h':
-          return Duration.ofHours(number.getAsLong());
-        case 'd':
-          return Duration.ofDays(number.getAsLong());
-        default: // anything can be typed
-          break;
-      }
+    if (number.isPresent() && written.endsWith("m")) {
+      return Duration.ofMinutes(number.getAsLong());
+    }
+    if (number.isPresent() && written.endsWith("h")) {
+      return Duration.ofHours(number.getAsLong());
+    }
+    if (number.isPresent() && written.endsWith("d")) {
+      return Duration.ofDays(number.getAsLong());
     }
     throw bad("--older-than", written, "90m, 12h or 30d");
   }
