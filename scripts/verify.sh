@@ -64,7 +64,11 @@ report() {
       failed += attribute("errors") + attribute("failures")
     }
     /<testcase / { test = attribute("classname") "." attribute("name") }
-    /<skipped/ { reason = attribute("message"); reasons[reason]++ }
+    /<skipped/ {
+      reason = attribute("message")
+      if (reason == "" && match($0, /Exception: .*/)) reason = substr($0, RSTART + length("Exception: "))
+      reasons[reason]++
+    }
     /<(failure|error)[ >]/ { printf "failed: %s\n", test }
     END {
       for (reason in reasons) printf "skipped %d: %s\n", reasons[reason], reason

@@ -79,7 +79,7 @@ final class Wiring {
     var store = new StoreOnDemand(cache);
     LocalBackend backend = backend(store, slots);
     backend.warmUp(); // the launcher gets ready while layers are looked up
-    var engine = new Engine(backend, events, EngineClock.SYSTEM, slots);
+    var engine = new Engine(backend, events, EngineClock.SYSTEM, slots, folders.spool());
     boolean whole = false;
     try {
       var workplace = new Workplace(taskMaker(store, streams, news), engine);

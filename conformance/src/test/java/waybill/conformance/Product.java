@@ -56,11 +56,14 @@ record Product(String name, User user, Path program, Workshop workshop) {
    */
   Ending run(List<String> arguments, String input, Map<String, String> environment, Path folder)
       throws IOException, InterruptedException {
+    return end(start(arguments, input, environment, folder), folder);
+  }
+
+  /** Only starts it; {@link #end} has to follow. */
+  Process start(List<String> arguments, String input, Map<String, String> environment, Path folder)
+      throws IOException {
     Path stdin = Files.writeString(Path.of(folder + ".stdin"), input);
-    Path stdout = Path.of(folder + ".stdout");
-    Path stderr = Path.of(folder + ".stderr");
-    Path how = Path.of(folder + ".how");
-    List<String> command = new ArrayList<>(List.of(workshop.ending().toString(), how.toString()));
+    List<String> command = new ArrayList<>(List.of(workshop.ending().toString(), folder + ".how"));
     command.addAll(user.command());
     command.add(program.toString());
     command.addAll(arguments);
@@ -68,25 +71,32 @@ record Product(String name, User user, Path program, Workshop workshop) {
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectInput(stdin.toFile())
-            .redirectOutput(stdout.toFile())
-            .redirectError(stderr.toFile());
+            .redirectOutput(Path.of(folder + ".stdout").toFile())
+            .redirectError(Path.of(folder + ".stderr").toFile());
     builder.environment().clear();
     builder.environment().putAll(environmentOf(user));
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  /** Waits for the end of what was started in a folder. */
+  Ending end(Process process, Path folder) throws IOException, InterruptedException {
     if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
-      throw new AssertionError(
-          "still running after " + SECONDS + " s: " + String.join(" ", command));
+      throw new AssertionError("still running after " + SECONDS + " s in " + folder);
     }
-    return new Ending(Files.readString(stdout), Files.readString(stderr), Files.readString(how));
+    return new Ending(
+        Files.readString(Path.of(folder + ".stdout")),
+        Files.readString(Path.of(folder + ".stderr")),
+        Files.readString(Path.of(folder + ".how")));
   }
 
   private static Map<String, String> environmentOf(User user) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HOME", user.home().toString());
     environment.put("LANG", "C.UTF-8");
+    environment.put("WAYBILL_RUNTIME_DIR", user.home().resolve("runtime").toString());
     for (String name : List.of("PATH", "JAVA_HOME")) {
       Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
     }

@@ -23,6 +23,7 @@ import waybill.model.failure.FailureException;
  *   state    WAYBILL_STATE_DIR     $XDG_STATE_HOME/waybill          ~/.local/state/waybill
  *   config   WAYBILL_CONFIG_DIR    $XDG_CONFIG_HOME/waybill         ~/.config/waybill
  *   runtime  WAYBILL_RUNTIME_DIR   $XDG_RUNTIME_DIR/waybill         /tmp/waybill-UID
+ *   spool                          $TMPDIR                          /tmp
  * </pre>
  *
  * <p>An empty variable counts as unset, and so does an XDG one that is not absolute, as its rules
@@ -87,6 +88,12 @@ public final class Folders {
       return checked(path("XDG_RUNTIME_DIR", xdg).resolve("waybill"));
     }
     return checked(temporary.resolve("waybill-" + userId()));
+  }
+
+  /** Long output that nobody has asked for yet; nothing in it has a name for long. */
+  public Path spool() {
+    String written = variable("TMPDIR");
+    return written.startsWith("/") ? path("TMPDIR", written) : temporary;
   }
 
   /**

@@ -48,6 +48,13 @@ class FoldersTest {
   }
 
   @Test
+  void longOutputGoesWhereTheUserKeepsTemporaryFiles() {
+    assertThat(new Folders(Map.of("TMPDIR", "/scratch")).spool()).isEqualTo(Path.of("/scratch"));
+    assertThat(new Folders(Map.of("TMPDIR", "relative")).spool()).isEqualTo(Path.of("/tmp"));
+    assertThat(new Folders(Map.of()).spool()).isEqualTo(Path.of("/tmp"));
+  }
+
+  @Test
   void ourOwnVariablesWinAndNeedNoHome() {
     Folders folders =
         new Folders(

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import waybill.model.task.Mount;
@@ -30,6 +31,7 @@ import waybill.model.task.Network;
 class HostileFramesTest {
   private static final int SEED = 20_251_121;
   private static final int HEAD = 8;
+  private static final Path CHECKED = Layers.empty().resolve("checked");
 
   /** The other end of a launcher, by hand. */
   private static final class RawLauncher implements AutoCloseable {
@@ -122,19 +124,19 @@ class HostileFramesTest {
 
   private record Report(int kind, ByteBuffer payload) {}
 
-  private static Path checked() throws IOException, InterruptedException {
-    Path program = Layers.empty().resolve("checked");
+  /** Built for all tests of this class at once. */
+  @BeforeAll
+  static void buildWithChecks() throws IOException, InterruptedException {
     Process compiler =
         new ProcessBuilder(
                 "sh",
                 "-c",
                 "cc -std=gnu11 -g -O1 -fsanitize=address,undefined -o \"$0\" launcher/*.c",
-                program.toString())
+                CHECKED.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Capabilities.need("cc", compiler.waitFor() == 0, said);
-    return program;
   }
 
   private static LaunchPlan plan() {
@@ -179,10 +181,10 @@ class HostileFramesTest {
   }
 
   @Test
-  void framesOfRandomBytesAreSurvived() throws IOException, InterruptedException {
+  void framesOfRandomBytesAreSurvived() throws IOException {
     var random = new Random(SEED);
     LaunchPlan plan = plan();
-    try (var launcher = new RawLauncher(checked())) {
+    try (var launcher = new RawLauncher(CHECKED)) {
       for (int i = 0; i < 400; i++) {
         byte[] payload = new byte[random.nextInt(300)];
         random.nextBytes(payload);
@@ -196,11 +198,11 @@ class HostileFramesTest {
   }
 
   @Test
-  void plansThatWereDamagedAreSurvived() throws IOException, InterruptedException {
+  void plansThatWereDamagedAreSurvived() throws IOException {
     var random = new Random(SEED);
     LaunchPlan plan = plan();
     byte[] good = launchPayload(plan);
-    try (var launcher = new RawLauncher(checked())) {
+    try (var launcher = new RawLauncher(CHECKED)) {
       launcher.send(launch(plan, 5));
       assertThat(launcher.ended(5)).isEqualTo(Call.NONE);
       for (int i = 0; i < 1500; i++) {
@@ -237,9 +239,9 @@ class HostileFramesTest {
   }
 
   @Test
-  void aFrameThatIsTooLongEndsTheLauncher() throws IOException, InterruptedException {
+  void aFrameThatIsTooLongEndsTheLauncher() throws IOException {
     for (int length : new int[] {Frames.MAX_FRAME + 1, -1}) {
-      try (var launcher = new RawLauncher(checked())) {
+      try (var launcher = new RawLauncher(CHECKED)) {
         launcher.send(
             ByteBuffer.allocate(HEAD)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -252,11 +254,10 @@ class HostileFramesTest {
   }
 
   @Test
-  void noiseOnTheControlSocketIsSurvivedOrEndsTheLauncher()
-      throws IOException, InterruptedException {
+  void noiseOnTheControlSocketIsSurvivedOrEndsTheLauncher() throws IOException {
     var random = new Random(SEED);
     for (int i = 0; i < 10; i++) {
-      try (var launcher = new RawLauncher(checked())) {
+      try (var launcher = new RawLauncher(CHECKED)) {
         byte[] noise = new byte[200];
         random.nextBytes(noise);
         RawLauncher.write(launcher.control, frame(3, noise));

@@ -35,7 +35,7 @@ final class JsonVoice implements Voice {
 
   @Override
   public synchronized void jobEnded(long number, Task task, TaskResult result) throws IOException {
-    count.add(result.outcome());
+    count.add(result);
     if (silenced) {
       return;
     }

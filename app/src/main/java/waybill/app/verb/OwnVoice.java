@@ -55,7 +55,7 @@ final class OwnVoice implements Voice {
 
   @Override
   public synchronized void jobEnded(long number, Task task, TaskResult result) throws IOException {
-    count.add(result.outcome());
+    count.add(result);
     progress.changed();
     if (silenced) {
       return;
@@ -207,11 +207,17 @@ final class OwnVoice implements Voice {
       return outcome instanceof Outcome.Exited(int code) && code == 0;
     }
 
-    void add(Outcome outcome) {
+    /** Output that could not be kept makes a job bad that ended well: somebody waits for it. */
+    void add(TaskResult result) {
+      boolean well = isWell(result.outcome());
+      Optional<Failure> lost = result.captureFailure();
       if (jobs++ == 0) {
-        first = OutcomeWords.exit(outcome);
+        first =
+            well && lost.isPresent()
+                ? Exit.of(lost.get().code())
+                : OutcomeWords.exit(result.outcome());
       }
-      allWell &= isWell(outcome);
+      allWell &= well && lost.isEmpty();
     }
 
     Exit exit() {
