@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.maelstrom.written.WrittenImage;
 import waybill.dialects.maelstrom.written.WrittenImage.Use;
@@ -21,20 +22,21 @@ import waybill.model.task.Layer;
  */
 final class ImageUses {
   private final JobResolver resolver;
-  private final Stock stock;
-  private final Preparations news;
+  private final Function<String, JobImage> images;
 
-  ImageUses(JobResolver resolver, Stock stock, Preparations news) {
-    this.news = news;
+  /**
+   * @param images finds those of registries, layouts and archives by their names
+   */
+  ImageUses(JobResolver resolver, Function<String, JobImage> images) {
     this.resolver = resolver;
-    this.stock = stock;
+    this.images = images;
   }
 
   /** What the job uses. */
   UsedImage take(SpecVersion version, WrittenImage image) {
     JobImage found =
         switch (check(version, image)) {
-          case ImageName.Registry _, ImageName.Layout _ -> stock.image(image.name(), news);
+          case ImageName.Registry _, ImageName.Layout _ -> images.apply(image.name());
           case ImageName.Folder folder -> onlyLayers(folder(folder.path()));
           case ImageName.HostPrograms _ -> onlyLayers(new Layer.HostPrograms());
         };

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.maelstrom.written.WrittenJob;
 import waybill.dialects.maelstrom.written.WrittenLayer;
@@ -30,6 +31,9 @@ public final class TaskMaker {
   private final Streams streams;
   private final Optional<Preparations> news;
 
+  /** By name, as this run found them first: a job behind the first one need not ask again. */
+  private final Map<String, JobImage> images = new ConcurrentHashMap<>();
+
   /**
    * @param project what relative paths in jobs are relative to, absolute
    * @param callers the environment of whoever runs the jobs, for {@code $env}
@@ -49,8 +53,10 @@ public final class TaskMaker {
   }
 
   /** Whether making the task may take longer than other jobs should have to wait for. */
-  public static boolean takesLong(WrittenJob job) {
-    if (job.image().isPresent() && ImageUses.isFarAway(job.image().get())) {
+  public boolean takesLong(WrittenJob job) {
+    if (job.image().isPresent()
+        && ImageUses.isFarAway(job.image().get())
+        && !images.containsKey(job.image().get().name())) {
       return true;
     }
     for (WrittenLayer layer : job.layers().layers()) {
@@ -96,7 +102,18 @@ public final class TaskMaker {
 
   /** Made when wanted: most jobs have no image, and loading what takes them costs time. */
   private ImageUses images() {
-    return new ImageUses(resolver, stock, news.isPresent() ? news.get() : Preparations.NONE);
+    Preparations listener = news.isPresent() ? news.get() : Preparations.NONE;
+    return new ImageUses(resolver, name -> image(name, listener));
+  }
+
+  private JobImage image(String name, Preparations listener) {
+    JobImage known = images.get(name);
+    if (known != null) {
+      return known;
+    }
+    JobImage found = stock.image(name, listener);
+    images.put(name, found);
+    return found;
   }
 
   private Layer.Stored layer(WrittenLayer layer) {
