@@ -76,7 +76,7 @@ public final class Engine implements AutoCloseable {
       throws InterruptedException {
     AttemptId id = new AttemptId(submission, taskPath, FIRST_ATTEMPT);
     return run(
-        new WatchedCall(
+        WatchedCall.of(
             lastTask.incrementAndGet(), id, task, priority, files, clock.nanos(), watcher));
   }
 

@@ -6,7 +6,22 @@ import waybill.model.task.Task;
 final class WatchedCall extends TaskCall {
   private final OutputReceiver watcher;
 
-  WatchedCall(
+  /**
+   * As what it is used for: were it made elsewhere, whoever checks that code would load this class
+   * for calls that nobody watches, too.
+   */
+  static TaskCall of(
+      long number,
+      AttemptId id,
+      Task task,
+      int priority,
+      SpoolFiles files,
+      long submittedNanos,
+      OutputReceiver watcher) {
+    return new WatchedCall(number, id, task, priority, files, submittedNanos, watcher);
+  }
+
+  private WatchedCall(
       long number,
       AttemptId id,
       Task task,

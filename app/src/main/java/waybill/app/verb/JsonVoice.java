@@ -13,7 +13,6 @@ import waybill.engine.Captured;
 import waybill.engine.TaskResult;
 import waybill.engine.event.ResultJson;
 import waybill.model.failure.Failure;
-import waybill.model.task.Outcome;
 import waybill.model.task.Task;
 
 /**
@@ -63,7 +62,7 @@ final class JsonVoice implements Voice {
   /** Told to people: what has no number has no place in the document. */
   @Override
   public synchronized void unprepared(Failure failure) {
-    count.add(new Outcome.Failed(failure));
+    count.addUnprepared(failure);
     if (!silenced) {
       people.unprepared(failure);
     }

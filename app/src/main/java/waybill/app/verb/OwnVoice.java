@@ -153,7 +153,7 @@ final class OwnVoice implements Voice {
 
   @Override
   public synchronized void unprepared(Failure failure) {
-    count.add(new Outcome.Failed(failure));
+    count.addUnprepared(failure);
     if (!silenced) {
       progress.above(
           () -> {
@@ -219,6 +219,14 @@ final class OwnVoice implements Voice {
         first = OutcomeWords.exit(outcome);
       }
       allWell &= isWell(outcome);
+    }
+
+    /** A job that came to no result. */
+    void addUnprepared(Failure failure) {
+      if (jobs++ == 0) {
+        first = Exit.of(failure.code());
+      }
+      allWell = false;
     }
 
     Exit exit() {

@@ -22,13 +22,16 @@ import waybill.model.task.Layer;
  */
 final class ImageUses {
   private final JobResolver resolver;
-  private final Stock stock;
-  private final Preparations news;
+  private final Finder images;
 
-  ImageUses(JobResolver resolver, Stock stock, Preparations news) {
-    this.news = news;
+  /** Finds images of registries, layouts and archives. */
+  interface Finder {
+    JobImage find(String written, ImageName name);
+  }
+
+  ImageUses(JobResolver resolver, Finder images) {
     this.resolver = resolver;
-    this.stock = stock;
+    this.images = images;
   }
 
   /** What the job uses. */
@@ -40,7 +43,7 @@ final class ImageUses {
               ImageName.OciFolder _,
               ImageName.OciArchive _,
               ImageName.DockerArchive _ ->
-              stock.image(name, news);
+              images.find(image.name(), name);
           case ImageName.Folder folder -> onlyLayers(folder(folder.path()));
           case ImageName.HostPrograms _ -> onlyLayers(new Layer.HostPrograms());
         };

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.maelstrom.written.WrittenJob;
 import waybill.dialects.maelstrom.written.WrittenLayer;
 import waybill.dialects.maelstrom.written.WrittenMount;
 import waybill.images.layer.LayerSource;
+import waybill.images.reference.ImageName;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Ids;
@@ -30,6 +32,9 @@ public final class TaskMaker {
   private final Streams streams;
   private final Optional<Preparations> news;
 
+  /** By name, as this run found them first: a job behind the first one need not ask again. */
+  private final Map<String, JobImage> images = new ConcurrentHashMap<>();
+
   /**
    * @param project what relative paths in jobs are relative to, absolute
    * @param callers the environment of whoever runs the jobs, for {@code $env}
@@ -49,8 +54,10 @@ public final class TaskMaker {
   }
 
   /** Whether making the task may take longer than other jobs should have to wait for. */
-  public static boolean takesLong(WrittenJob job) {
-    if (job.image().isPresent() && ImageUses.isFarAway(job.image().get())) {
+  public boolean takesLong(WrittenJob job) {
+    if (job.image().isPresent()
+        && ImageUses.isFarAway(job.image().get())
+        && !images.containsKey(job.image().get().name())) {
       return true;
     }
     for (WrittenLayer layer : job.layers().layers()) {
@@ -96,7 +103,28 @@ public final class TaskMaker {
 
   /** Made when wanted: most jobs have no image, and loading what takes them costs time. */
   private ImageUses images() {
-    return new ImageUses(resolver, stock, news.isPresent() ? news.get() : Preparations.NONE);
+    return new ImageUses(
+        resolver, new KnownImages(news.isPresent() ? news.get() : Preparations.NONE));
+  }
+
+  /** A class and no lambda, because the first lambda costs a fresh JVM 4 ms. */
+  private final class KnownImages implements ImageUses.Finder {
+    private final Preparations listener;
+
+    KnownImages(Preparations listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public JobImage find(String written, ImageName name) {
+      JobImage known = images.get(written);
+      if (known != null) {
+        return known;
+      }
+      JobImage found = stock.image(name, listener);
+      images.put(written, found);
+      return found;
+    }
   }
 
   private Layer.Stored layer(WrittenLayer layer) {

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.dialects.maelstrom.json.SpecTextException;
-import waybill.dialects.maelstrom.resolved.TaskMaker;
 import waybill.dialects.maelstrom.run.RunProgress.Stop;
 import waybill.dialects.maelstrom.written.Job;
 import waybill.dialects.maelstrom.written.SpecVersion;
@@ -220,7 +219,7 @@ public final class StreamRun {
     }
 
     boolean preparationTakesLong() {
-      return TaskMaker.takesLong(whole.orElseThrow());
+      return place.tasks().takesLong(whole.orElseThrow());
     }
 
     /** Makes the job's task; else tells that it cannot be prepared. */

@@ -7,7 +7,7 @@ import waybill.dialects.maelstrom.json.Mismatch;
 import waybill.dialects.maelstrom.json.SpecTextException;
 import waybill.model.document.Span;
 
-/** What can be wrong between the fields of a job, in the older program's words. */
+/** What can be wrong between the fields of a job of version 0.10, in the older program's words. */
 final class JobProblems {
   private JobProblems() {}
 
@@ -30,7 +30,8 @@ final class JobProblems {
           newer());
 
   private static String newer() {
-    return "this belongs to a newer version of the language than 0.10; leave it out";
+    return "this belongs to a newer version of the language than 0.10, which is read with"
+        + " --spec-version newer or MAELSTROM_RUN_SPEC_VERSION=newer";
   }
 
   static SpecTextException unknownField(String field, List<String> known, Span key) {

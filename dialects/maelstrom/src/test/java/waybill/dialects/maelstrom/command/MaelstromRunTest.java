@@ -459,6 +459,24 @@ class MaelstromRunTest {
   }
 
   @Test
+  void anImageIsAskedForOnceInARunUnlessItCouldNotBeHad() throws InterruptedException {
+    bench.stock.add("docker://i", List.of(), "");
+    String job = image("docker://i", "print", "a\n", "");
+    GatedInput input = new GatedInput(job, job + job);
+    Thread command = Thread.ofVirtual().start(() -> bench.run(input));
+    bench.backend.awaitStarts(1);
+    input.open();
+    command.join();
+    assertThat(bench.stock.wanted()).containsExactly("docker://i");
+
+    bench.run(image("docker://nope", "exit", "0").repeat(2), "--spec-version=newer");
+    assertThat(bench.stock.wanted())
+        .containsExactly("docker://i", "docker://nope", "docker://nope");
+    assertThat(bench.err())
+        .isEqualTo("remote error: Client process error:\nno image docker://nope\n".repeat(2));
+  }
+
+  @Test
   void anImageThatIsNotThereEndsTheRun() {
     assertThat(bench.run(image("docker://nope", "exit", "0"))).isEqualTo(BAD);
     assertThat(bench.err()).isEqualTo("Error: no image docker://nope\n");

@@ -1,0 +1,122 @@
+package waybill.dialects.maelstrom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import waybill.dialects.maelstrom.json.SpecTextException;
+import waybill.dialects.maelstrom.resolved.FakeStock;
+import waybill.dialects.maelstrom.resolved.TaskMaker;
+import waybill.dialects.maelstrom.written.Job;
+import waybill.dialects.maelstrom.written.JobReader;
+import waybill.dialects.maelstrom.written.SpecVersion;
+import waybill.model.failure.FailureException;
+import waybill.model.task.Streams;
+
+/** Jobs that people wrote, each with what both versions say of it. */
+class CorpusTest {
+  private static final String ACCEPTED = "accepted";
+
+  @TempDir Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> jobsThatPeopleWrote() throws IOException {
+    Path corpus = shared().resolve("conformance/corpus/maelstrom");
+    Path index = corpus.resolve("index.yaml");
+    assumeTrue(Files.exists(index), "no corpus here: WAYBILL_SHARED names the folder that has it");
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Map<?, ?> entry : entries(index)) {
+      String name = text(entry, "file");
+      byte[] bytes = Files.readAllBytes(corpus.resolve(name));
+      tests.add(
+          DynamicTest.dynamicTest(
+              "0.10: " + name, () -> check(SpecVersion.ORIGINAL, "v0_10", entry, bytes)));
+      tests.add(
+          DynamicTest.dynamicTest(
+              "newer: " + name, () -> check(SpecVersion.NEWER, "head", entry, bytes)));
+      if (entry.containsKey("later")) {
+        tests.add(DynamicTest.dynamicTest("later: " + name, () -> checkPreparation(entry, bytes)));
+      }
+    }
+    return tests.stream();
+  }
+
+  private static void check(SpecVersion version, String side, Map<?, ?> entry, byte[] bytes)
+      throws IOException {
+    String expected = text(entry, side);
+    String said = ACCEPTED;
+    try {
+      read(version, bytes);
+    } catch (SpecTextException e) {
+      said = e.problem().message();
+    }
+    if (!said.equals(entry.get("asserted_message"))) { // the index shortens some
+      assertThat(said).startsWith(expected);
+    }
+  }
+
+  private void checkPreparation(Map<?, ?> entry, byte[] bytes)
+      throws IOException, SpecTextException {
+    FakeStock stock = new FakeStock(folder.resolve("cache"), folder);
+    TaskMaker tasks =
+        new TaskMaker(folder, Map.of(), stock, new Streams.Captured(1), Optional.empty());
+    List<String> said = new ArrayList<>();
+    for (Job job : read(SpecVersion.NEWER, bytes)) {
+      try {
+        tasks.make(job.whole());
+      } catch (FailureException e) {
+        said.add(e.failure().message());
+      }
+    }
+    String expected = text(entry, "later");
+    int details = expected.indexOf("name: "); // behind it each program has its own words
+    String beginning = details < 0 ? expected : expected.substring(0, details);
+    assertThat(said).anyMatch(message -> message.startsWith(beginning));
+  }
+
+  private static List<Job> read(SpecVersion version, byte[] bytes)
+      throws IOException, SpecTextException {
+    JobReader reader = JobReader.of(version, new ByteArrayInputStream(bytes));
+    List<Job> jobs = new ArrayList<>();
+    for (Optional<Job> job = reader.next(); job.isPresent(); job = reader.next()) {
+      jobs.add(job.get());
+    }
+    return jobs;
+  }
+
+  private static String text(Map<?, ?> entry, String key) {
+    return String.valueOf(entry.get(key));
+  }
+
+  @SuppressWarnings("unchecked") // The file is a map with a list of maps.
+  private static List<Map<?, ?>> entries(Path index) throws IOException {
+    try (InputStream in = Files.newInputStream(index)) {
+      Map<String, Object> root =
+          (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+      return (List<Map<?, ?>>) Optional.ofNullable(root.get("files")).orElseThrow();
+    }
+  }
+
+  private static Path shared() {
+    String property = System.getProperty("WAYBILL_SHARED", "");
+    String variable = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).orElse("");
+    String named = property.isEmpty() ? variable : property;
+    return named.isEmpty()
+        ? Path.of("").toAbsolutePath().resolve("../../../shared").normalize()
+        : Path.of(named);
+  }
+}
