@@ -1,9 +1,11 @@
 package waybill.images.layer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import waybill.images.store.LayerStore;
+import waybill.images.unpack.LayerInstaller;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
 import waybill.model.task.Layer;
@@ -24,21 +26,37 @@ public final class LayerBuilder {
 
   private final LayerStore store;
   private final Path project;
+  private final Supplier<LayerInstaller> archives;
   private final LongSupplier clock;
   private final BuildRecords records;
   private final LayerMemo memo = new LayerMemo();
 
   /**
+   * For sources that are no archives.
+   *
    * @param projectDirectory where relative paths start, and globs look
    */
   public LayerBuilder(LayerStore store, Path projectDirectory) {
-    this(store, projectDirectory, new SystemMillis());
+    this(store, projectDirectory, new NoArchives());
+  }
+
+  /**
+   * @param projectDirectory where relative paths start, and globs look
+   * @param archives asked for the first time when an archive has to be unpacked into the same store
+   */
+  public LayerBuilder(LayerStore store, Path projectDirectory, Supplier<LayerInstaller> archives) {
+    this(store, projectDirectory, archives, new SystemMillis());
   }
 
   /**
    * @param clock milliseconds since 1970, of the clock that stamps files
    */
-  LayerBuilder(LayerStore store, Path projectDirectory, LongSupplier clock) {
+  LayerBuilder(
+      LayerStore store,
+      Path projectDirectory,
+      Supplier<LayerInstaller> archives,
+      LongSupplier clock) {
+    this.archives = archives;
     this.store = store;
     this.project = projectDirectory.toAbsolutePath();
     this.clock = clock;
@@ -92,10 +110,28 @@ public final class LayerBuilder {
       if (probablyThere && last.isSettled()) {
         return last.layer();
       }
+      if (plan.archive().isPresent()) {
+        return unpacked(plan.archive().get(), recordKey, text, started);
+      }
       LayerAssembly assembly = new LayerAssembly(store, plan);
       String digest = assembly.build(last.knownContents(), probablyThere);
       records.write(recordKey, new BuildRecord(digest, text, assembly.settledContents(started)));
       return digest;
+    }
+  }
+
+  private String unpacked(PlannedArchive archive, String recordKey, String text, long started) {
+    String digest = archives.get().install(archive, Ids.SINGLE).digest();
+    archive.confirm();
+    String settled = archive.state().isSettledAt(started) ? digest : BuildRecord.UNSETTLED;
+    records.write(recordKey, new BuildRecord(digest, text, List.of(settled)));
+    return digest;
+  }
+
+  private static final class NoArchives implements Supplier<LayerInstaller> {
+    @Override
+    public LayerInstaller get() {
+      throw new IllegalStateException("this builder was made for files only");
     }
   }
 

@@ -1,7 +1,9 @@
 package waybill.images.layer;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import waybill.images.store.TreeEntry;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -27,6 +29,7 @@ final class LayerPlan {
   private static final int PARENT_MODE = 0755;
 
   private final TreeMap<String, PlannedEntry> entries = new TreeMap<>();
+  private @Nullable PlannedArchive archive;
 
   /** Adds a folder; the layer's own root, an empty path, is always there and stays as it is. */
   void folder(String path, int mode, long modified) {
@@ -51,6 +54,16 @@ final class LayerPlan {
     put(entry);
   }
 
+  /** Makes an archive all of the layer. */
+  void archive(PlannedArchive whole) {
+    archive = whole;
+  }
+
+  /** Whether the layer is what an archive holds; then there are no entries. */
+  Optional<PlannedArchive> archive() {
+    return Optional.ofNullable(archive);
+  }
+
   /** In the order of the paths. */
   Collection<PlannedEntry> entries() {
     return entries.values();
@@ -59,6 +72,9 @@ final class LayerPlan {
   /** All that decides what will be stored. */
   String text() {
     StringBuilder text = new StringBuilder();
+    if (archive != null) {
+      archive.appendTo(text);
+    }
     for (PlannedEntry entry : entries.values()) {
       entry.appendTo(text);
     }

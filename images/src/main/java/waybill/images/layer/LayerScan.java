@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import waybill.images.pattern.BraceExpansion;
 import waybill.images.pattern.Glob;
 import waybill.images.store.TreeEntry;
@@ -75,6 +76,30 @@ final class LayerScan {
       } else {
         addEmpty(path, STUB_FILE_MODE, TreeEntry.NO_TIME);
       }
+    }
+  }
+
+  void archive(String written) {
+    Path source = resolved(written);
+    FileState state;
+    try {
+      state = FileState.read(source, true);
+    } catch (IOException failed) {
+      throw SourceFailure.of("open", source, failed);
+    }
+    if (!state.isFile()) {
+      throw SourceFailure.noArchive(source);
+    }
+    plan.archive(new PlannedArchive(source, state));
+  }
+
+  void sharedLibraries(List<String> programs, PrefixOptions options) {
+    LibrarySearch search = new LibrarySearch(LinkerCache.read(Path.of("/etc/ld.so.cache")));
+    for (String program : programs) {
+      search.add(resolved(program));
+    }
+    for (Path library : search.found()) {
+      path(library.toString(), options);
     }
   }
 

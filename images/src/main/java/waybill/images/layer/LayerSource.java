@@ -88,6 +88,48 @@ public sealed interface LayerSource {
     }
   }
 
+  /**
+   * An archive, unpacked: plain, or compressed by gzip or zstd.
+   *
+   * @param path relative to the project, or absolute
+   */
+  record Tar(String path) implements LayerSource {
+    @Override
+    public String key() {
+      return "tar " + measured(path);
+    }
+
+    @Override
+    public void describeTo(LayerScan scan) {
+      scan.archive(path);
+    }
+  }
+
+  /**
+   * The libraries that programs need to start, and the dynamic linker, but not the programs.
+   *
+   * @param programs relative to the project, or absolute
+   */
+  record SharedLibraries(List<String> programs, PrefixOptions options) implements LayerSource {
+    public SharedLibraries {
+      programs = List.copyOf(programs);
+    }
+
+    @Override
+    public String key() {
+      StringBuilder key = new StringBuilder("shared libraries ").append(options.key());
+      for (String program : programs) {
+        key.append(measured(program));
+      }
+      return key.toString();
+    }
+
+    @Override
+    public void describeTo(LayerScan scan) {
+      scan.sharedLibraries(programs, options);
+    }
+  }
+
   /** Symbolic links that exist nowhere else. */
   record Symlinks(List<Link> links) implements LayerSource {
     public Symlinks {

@@ -65,6 +65,13 @@ final class SourceFailure {
         .asException();
   }
 
+  static FailureException noArchive(Path file) {
+    return Failure.of(
+            FailureCode.LAYER_UNBUILDABLE,
+            quoted(file.toString()) + " is no archive: it is not a regular file")
+        .asException();
+  }
+
   static FailureException keepsChanging(Path file) {
     return Failure.of(
             FailureCode.LAYER_UNBUILDABLE,
@@ -78,7 +85,7 @@ final class SourceFailure {
   }
 
   /** In double quotes, with what would be unclear in them escaped. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);

@@ -6,20 +6,17 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import waybill.files.DurableFile;
 import waybill.files.FileLock;
-import waybill.files.FolderTree;
 import waybill.files.OsReason;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.task.Ids;
 
 /**
  * Layers on disk, unpacked once and then only read:
@@ -28,17 +25,20 @@ import waybill.model.failure.FailureException;
  *   CACHE/layers/            mode 0700: modes inside are those of the sources, open to all or not
  *     format                 "1" and a newline; written first, and read whenever the store is opened
  *     sha256/ab/ab12…/       a layer, the root of its tree; complete, durable, never changed
+ *     sha256-range/ab/ab12…/ one whose files have the owners that its archive gave them
  *     tmp/                   exists only while somebody builds, or after a builder was killed
  *       3f2a-0/              a tree being built
  *       3f2a-0.lock          locked by its builder; a leftover is one whose lock is free
  *     records/               what the layers were built from, see BuildRecords
+ *     marks/                 when layers were last used and how large they are, see Marks
+ *     use/                   which processes use which layers, see Claims
  * </pre>
  *
  * <p>Any number of processes and threads may use one store. A layer appears under its digest by a
  * rename after everything in it is on disk, so it is whole or not there, whenever a process or the
  * machine dies; two builders of the same layer both succeed, and the first one's tree stays.
- * Leftovers are removed by whoever opens the store next. A store that cannot be written still
- * serves the layers it has.
+ * Leftovers are removed by whoever opens the store next, or, where he may not, by whoever next
+ * unpacks an archive. A store that cannot be written still serves the layers it has.
  *
  * <p>This class and {@link Staging} speak {@code java.io} where a layer that is there already is
  * looked up: the first use of a {@code java.nio} channel or directory stream costs a fresh JVM 2 to
@@ -48,20 +48,27 @@ public final class LayerStore {
   private static final String FORMAT = "1\n";
   private static final int MAX_FORMAT_BYTES = 64;
 
-  private static final String LOCK = ".lock";
+  private static final String RANGE_SHELVES = "sha256-range";
+
+  /** What the names of claimed blobs begin with. */
+  static final String BLOB = "blob-";
 
   private static final String SCHEME = "sha256:";
   private static final int HEX_DIGITS = 64;
 
-  /** Enough to get past all who sweep or take names at this moment. */
-  private static final int STAGE_ATTEMPTS = 1000;
-
   private final Path root;
   private final StoreDisk disk;
+
+  private final Stages stages;
+  private final Claims claims;
+  private final Marks marks;
 
   private LayerStore(Path root, StoreDisk disk) {
     this.root = root;
     this.disk = disk;
+    this.stages = new Stages(root.resolve("tmp"), disk);
+    this.claims = new Claims(root.resolve("use"));
+    this.marks = new Marks(root.resolve("marks"));
   }
 
   /**
@@ -77,7 +84,7 @@ public final class LayerStore {
   static LayerStore open(Path cacheFolder, StoreDisk disk) {
     LayerStore store = new LayerStore(cacheFolder.toAbsolutePath().resolve("layers"), disk);
     store.checkFormat();
-    store.sweep();
+    store.stages.sweep();
     return store;
   }
 
@@ -91,30 +98,40 @@ public final class LayerStore {
     return root.resolve("records");
   }
 
+  /** Where the tree of a layer for one id is, or would be. */
+  public Path folder(String digest) {
+    return folder(digest, Ids.SINGLE);
+  }
+
   /**
    * Where a layer's tree is, or would be.
    *
    * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
    */
-  public Path folder(String digest) {
+  public Path folder(String digest, Ids ids) {
     if (!isDigest(digest)) {
       throw new IllegalArgumentException("not a layer's digest: " + digest);
     }
     String hex = digest.substring(SCHEME.length());
-    return shelf(hex).resolve(hex);
+    return shelf(hex, ids).resolve(hex);
   }
 
   /** The folders between the root and a layer, from the root down. */
-  List<Path> foldersAbove(String digest) {
-    return List.of(shelves(), shelf(digest.substring(SCHEME.length())));
+  List<Path> foldersAbove(String digest, Ids ids) {
+    return List.of(shelves(ids), shelf(digest.substring(SCHEME.length()), ids));
   }
 
-  private Path shelf(String hex) {
-    return shelves().resolve(hex.substring(0, 2));
+  private Path shelf(String hex, Ids ids) {
+    return shelves(ids).resolve(hex.substring(0, 2));
   }
 
-  private Path shelves() {
-    return root.resolve("sha256");
+  Path shelves(Ids ids) {
+    return root.resolve(ids == Ids.SINGLE ? "sha256" : RANGE_SHELVES);
+  }
+
+  /** What a layer is called where it is written down that it is used. */
+  private static String name(String digest, Ids ids) {
+    return Stages.name(digest.substring(SCHEME.length()), ids);
   }
 
   /** Whether a text is the digest of some layer. */
@@ -131,122 +148,118 @@ public final class LayerStore {
     return true;
   }
 
-  /** Whether the layer is here, whole and usable. */
+  /** Whether the layer for one id is here, as {@link #contains(String, Ids)}. */
   public boolean contains(String digest) {
-    return new File(folder(digest).toString()).isDirectory();
+    return contains(digest, Ids.SINGLE);
   }
 
-  /** Begins a new layer. The caller closes it. */
+  /**
+   * Whether the layer is here, whole and usable. Then nobody removes it as long as this process
+   * lives, and it counts as used now.
+   *
+   * @throws FailureException if the wait for somebody who removes layers was interrupted
+   */
+  public boolean contains(String digest, Ids ids) {
+    File folder = new File(folder(digest, ids).toString());
+    if (!folder.isDirectory()) {
+      return false;
+    }
+    String name = name(digest, ids);
+    try {
+      claims.claim(name);
+    } catch (IOException interrupted) {
+      throw failure("use", interrupted);
+    }
+    boolean there = folder.isDirectory();
+    if (there) {
+      marks.touch(name);
+    }
+    return there;
+  }
+
+  /** Begins a new layer, for one id. The caller closes it. */
   public Staging stage() {
     try {
-      return new Staging(this, disk, stageFolder());
+      return new Staging(this, disk, stages.beginFolder());
     } catch (IOException failed) {
       throw failure("begin a layer in", failed);
     }
   }
 
+  /** Begins a layer that somebody else writes, of which nothing is known yet. */
+  public UnpackedStaging stageUnpacked(Ids ids, TreeRemover remover) {
+    try {
+      stages.sweep(remover);
+      return new UnpackedStaging(this, disk, stages.begin(ids), ids, remover);
+    } catch (IOException failed) {
+      throw failure("begin a layer in", failed);
+    }
+  }
+
+  /**
+   * Begins a layer that somebody else writes, once nobody else is about to make the same one; the
+   * caller then looks again whether it is there.
+   */
+  public UnpackedStaging stageUnpacked(String digest, Ids ids, TreeRemover remover) {
+    try {
+      stages.sweep(remover);
+      return new UnpackedStaging(
+          this, disk, stages.begin(digest.substring(SCHEME.length()), ids, remover), ids, remover);
+    } catch (IOException failed) {
+      throw failure("begin a layer in", failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw failure("begin a layer in", new InterruptedIOException());
+    }
+  }
+
+  /** A place to take a layer to that is no longer wanted. */
+  UnpackedStaging stageRemoval(Ids ids, TreeRemover remover) throws IOException {
+    return new UnpackedStaging(this, disk, stages.begin(ids), ids, remover);
+  }
+
   /** What a staging folder is and who owns it. */
   record Stage(Path tree, FileLock lock) {}
 
-  private Stage stageFolder() throws IOException {
-    Path temporary = temporary();
-    String prefix = Long.toHexString(System.nanoTime()) + "-";
-    IOException last = new IOException("no free name");
-    for (int attempt = 0; attempt < STAGE_ATTEMPTS; attempt++) {
-      Path tree = temporary.resolve(prefix + attempt);
-      try {
-        createIfMissing(temporary);
-        Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
-        if (lock.isPresent()) {
-          return locked(tree, lock.get());
-        }
-      } catch (NoSuchFileException | FileAlreadyExistsException raced) {
-        // Another one removed the empty folder of all stagings, or has this name.
-        last = raced;
-      }
-    }
-    throw last;
-  }
-
-  private Stage locked(Path tree, FileLock lock) throws IOException {
-    Stage stage = new Stage(tree, lock);
-    try {
-      disk.createFolder(tree);
-      return stage;
-    } catch (IOException failed) {
-      discard(stage);
-      throw failed;
-    }
-  }
-
-  /** Ends a staging: deletes its tree, unless that was moved away, and lets go of its name. */
   void discard(Stage stage) {
-    try (FileLock held = stage.lock()) {
-      FolderTree.delete(stage.tree());
-      held.delete();
-    } catch (IOException kept) {
-      // Then it is a leftover, and swept when the store is next opened. What brought us here, if
-      // anything went wrong, matters more.
-      return;
-    }
-    removeTemporary();
+    stages.discard(stage);
   }
 
   void createIfMissing(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
+    disk.createIfMissing(folder);
+  }
+
+  /** Keeps a layer, there or not, from being removed as long as this process lives. */
+  void claim(String digest, Ids ids) throws IOException {
+    claims.claim(name(digest, ids));
+  }
+
+  /**
+   * Keeps a downloaded archive, there or not, from being removed as long as this process lives. To
+   * be called before anybody looks whether it is there.
+   */
+  public void keepBlob(String digest) {
     try {
-      disk.createFolder(folder);
-    } catch (FileAlreadyExistsException another) {
-      // Somebody else was faster, which is as good.
-      return;
+      claims.claim(BLOB + digest.substring(SCHEME.length()));
+    } catch (IOException interrupted) {
+      throw failure("use", interrupted);
     }
   }
 
-  /** Succeeds for the last one; while it is not there, opening the store takes one look. */
-  private void removeTemporary() {
-    try {
-      Files.deleteIfExists(temporary());
-    } catch (IOException inUse) {
-      // Another builder is at work, or left something for the next sweep.
-      return;
-    }
+  void note(String digest, Ids ids, TreeSize size) {
+    marks.note(name(digest, ids), size);
   }
 
-  private Path temporary() {
-    return root.resolve("tmp");
+  Claims claims() {
+    return claims;
   }
 
-  private static Path lockOf(Path tree) {
-    return tree.resolveSibling(tree.getFileName() + LOCK);
+  Marks marks() {
+    return marks;
   }
 
-  /** Removes what killed builders left; looks no further than one name when there is nothing. */
-  private void sweep() {
-    String[] names = new File(temporary().toString()).list();
-    if (names == null) {
-      return;
-    }
-    for (String name : names) {
-      if (name.endsWith(LOCK)) {
-        sweep(temporary().resolve(name.substring(0, name.length() - LOCK.length())));
-      }
-    }
-    removeTemporary();
-  }
-
-  private void sweep(Path tree) {
-    try {
-      Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
-      if (lock.isPresent()) {
-        discard(new Stage(tree, lock.get()));
-      }
-    } catch (IOException kept) {
-      // A leftover costs space, and nothing else. That this user may not write to the store is no
-      // reason not to read from it.
-      return;
-    }
+  Stages stages() {
+    return stages;
   }
 
   private void checkFormat() {
@@ -280,7 +293,7 @@ public final class LayerStore {
 
   private void create() {
     try {
-      if (Files.exists(shelves())) {
+      if (Files.exists(shelves(Ids.SINGLE))) {
         throw Failure.of(
                 FailureCode.STORE_UNREADABLE,
                 "the layer store " + root + " does not say its format")

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
 import waybill.model.failure.FailureException;
+import waybill.model.task.Ids;
 
 /**
  * A layer that is being built, in a folder of its own that nobody else looks at. Folders are made
@@ -81,7 +82,7 @@ public final class Staging implements AutoCloseable {
    */
   public void commit(String digest, Collection<TreeEntry> entries) {
     Path layer = store.folder(digest);
-    List<Path> above = store.foldersAbove(digest);
+    List<Path> above = store.foldersAbove(digest, Ids.SINGLE);
     try {
       new Settlement(disk, stage.tree()).settle(entries);
       // Without write permission a folder cannot be moved to another one, so this mode is not open

@@ -3,6 +3,7 @@ package waybill.images.store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,6 +25,19 @@ class StoreDisk {
     // Not a constant: sets of permissions cost a fresh JVM 6 ms, also where nothing is made.
     Files.createDirectory(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /** Makes a folder unless it is there. */
+  final void createIfMissing(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      createFolder(folder);
+    } catch (FileAlreadyExistsException another) {
+      // Somebody else was faster, which is as good.
+      return;
+    }
   }
 
   /** Makes a file that must not exist yet. An interrupt does not disturb the stream. */

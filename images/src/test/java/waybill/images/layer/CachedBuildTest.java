@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.files.FolderTree;
 import waybill.images.store.LayerStore;
 import waybill.images.store.Trees;
+import waybill.images.unpack.LayerInstaller;
 import waybill.model.failure.FailureException;
 
 /**
@@ -129,6 +130,7 @@ class CachedBuildTest {
         new LayerBuilder(
             store,
             folder.resolve("project"),
+            CachedBuildTest::noArchives,
             () -> {
               looks.incrementAndGet();
               return minuteFromNow();
@@ -184,7 +186,13 @@ class CachedBuildTest {
   }
 
   private String build(LongSupplier clock) {
-    return new LayerBuilder(store, folder.resolve("project"), clock).build(SOURCE).digest();
+    return new LayerBuilder(store, folder.resolve("project"), CachedBuildTest::noArchives, clock)
+        .build(SOURCE)
+        .digest();
+  }
+
+  private static LayerInstaller noArchives() {
+    throw new AssertionError("there is no archive");
   }
 
   private static LayerSource copyOfSource() {

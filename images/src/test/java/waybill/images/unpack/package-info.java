@@ -1,0 +1,3 @@
+/** Tests of unpacking. */
+@org.jspecify.annotations.NullMarked
+package waybill.images.unpack;
