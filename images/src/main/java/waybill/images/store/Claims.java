@@ -8,10 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import waybill.files.FileLock;
 
 /**
@@ -41,7 +41,11 @@ final class Claims {
 
   private final File folder;
   private final File cleaning;
-  private final Set<String> mine = Collections.synchronizedSet(new HashSet<>());
+
+  /** Guarded by this. */
+  private final HashSet<String> mine = new HashSet<>();
+
+  private @Nullable File own;
 
   Claims(Path folder) {
     this.folder = new File(folder.toString());
@@ -55,31 +59,34 @@ final class Claims {
    * @throws IOException if the wait for a cleaner was interrupted
    */
   void claim(String name) throws IOException {
-    if (!mine.contains(name)) {
-      try {
-        write(name);
-      } catch (IOException readOnly) {
-        return;
-      }
-      mine.add(name);
+    try {
+      write(name);
+    } catch (IOException readOnly) {
+      return;
     }
     if (cleaning.exists()) {
       awaitCleaner();
     }
   }
 
-  private void write(String name) throws IOException {
-    File file = new File(folder, ClaimOwner.self().text());
-    if (!file.exists()) {
-      begin(file);
+  private synchronized void write(String name) throws IOException {
+    if (mine.contains(name)) {
+      return;
+    }
+    File file = own;
+    if (file == null) {
+      file = begin();
+      own = file;
     }
     try (FileOutputStream out = new FileOutputStream(file, true)) {
       out.write((name + '\n').getBytes(StandardCharsets.US_ASCII));
     }
+    mine.add(name);
   }
 
-  private void begin(File file) throws IOException {
+  private File begin() throws IOException {
     createFolder();
+    File file = new File(folder, ClaimOwner.self().text());
     String[] names = folder.list();
     if (names != null && names.length > MANY) {
       for (String name : names) {
@@ -87,6 +94,7 @@ final class Claims {
       }
     }
     file.deleteOnExit();
+    return file;
   }
 
   private void createFolder() throws IOException {

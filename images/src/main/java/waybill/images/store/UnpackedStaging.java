@@ -47,10 +47,12 @@ public final class UnpackedStaging implements AutoCloseable {
 
   /**
    * Puts the tree under its digest, durably, when it is durable itself. When the layer is there
-   * already, that one stays.
+   * already, that one stays. How much it holds is noted, so that damage can be found.
    */
-  public void commit(String digest, TreeSize size) {
+  public void commit(String digest) {
+    TreeSize size;
     try {
+      size = CacheUsage.measure(stage.tree());
       List<Path> above = store.foldersAbove(digest, ids);
       for (Path folder : above) {
         store.createIfMissing(folder);

@@ -9,7 +9,6 @@ import waybill.images.archive.TarEntry;
 import waybill.images.archive.TarReader;
 import waybill.images.store.LayerStore;
 import waybill.images.store.TreeRemover;
-import waybill.images.store.TreeSize;
 import waybill.images.store.UnpackedStaging;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
@@ -70,9 +69,6 @@ public final class LayerUnpack implements LayerInstaller {
     /** The last entry, for messages. */
     private byte[] path = {};
 
-    private long entries;
-    private long bytes;
-
     Run(ArchiveSource source, Ids ids, UnpackedStaging staging) {
       this.source = source;
       this.ids = ids;
@@ -84,7 +80,7 @@ public final class LayerUnpack implements LayerInstaller {
       String digest = read(staging.tree());
       // Without a diff id nobody looked yet.
       if (!store.contains(digest, ids)) {
-        staging.commit(digest, new TreeSize(entries, bytes));
+        staging.commit(digest);
       }
       return new Layer.Stored(digest, ids);
     }
@@ -118,8 +114,6 @@ public final class LayerUnpack implements LayerInstaller {
       } catch (FailureException failed) {
         throw UnpackFailure.writing(source, entry(), failed);
       }
-      entries++;
-      bytes += entry.size();
     }
 
     private void copy(TarReader reader, Unpacking unpacking) throws IOException {

@@ -37,7 +37,7 @@ class CacheCleanerTest {
     try (UnpackedStaging staging = store.stageUnpacked(ids, FullDiskTest::delete)) {
       Files.createDirectory(staging.tree());
       Files.write(staging.tree().resolve("file"), new byte[bytes]);
-      staging.commit(digest(number), new TreeSize(1, bytes));
+      staging.commit(digest(number));
       for (Path claims : list(cache.resolve("layers/use"))) {
         Files.delete(claims);
       }
@@ -198,6 +198,19 @@ class CacheCleanerTest {
 
     assertThat(cleaner().all().inUse()).isEqualTo(1);
     assertThat(blob).exists();
+  }
+
+  @Test
+  void layersThatLostFilesAreFoundAndRemoved() throws Exception {
+    put(1, Ids.SINGLE, 100, 5);
+    put(2, Ids.RANGE, 100, 5);
+    put(3, Ids.SINGLE, 100, 5);
+    Files.delete(store.folder(digest(1)).resolve("file"));
+    Files.write(store.folder(digest(2), Ids.RANGE).resolve("file"), new byte[99]);
+
+    assertThat(names(cleaner().damaged())).containsExactlyInAnyOrder(digest(1), digest(2));
+    assertThat(store.contains(digest(3))).isTrue();
+    assertThat(store.contains(digest(1))).isFalse();
   }
 
   @Test

@@ -26,7 +26,7 @@ class FullDiskTest {
     try (UnpackedStaging staging = store.stageUnpacked(DIGEST, Ids.RANGE, FullDiskTest::delete)) {
       Files.createDirectory(staging.tree());
       Files.writeString(staging.tree().resolve("file"), "content");
-      staging.commit(DIGEST, new TreeSize(1, 7));
+      staging.commit(DIGEST);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
