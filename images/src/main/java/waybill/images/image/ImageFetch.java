@@ -94,7 +94,11 @@ final class ImageFetch {
       case ImagePlace.InRegistry registry -> {
         RegistryReference reference = registry.reference();
         yield new RegistrySource(
-            root.isPresent() ? reference.at(root.get()) : reference, platform, blobs, network);
+            root.isPresent() ? reference.at(root.get()) : reference,
+            platform,
+            shelf,
+            blobs,
+            network);
       }
       case ImagePlace.InFile file ->
           switch (file.name()) {

@@ -25,12 +25,19 @@ final class RegistrySource implements ImageSource {
 
   private final RegistryReference reference;
   private final Platform platform;
+  private final LayerShelf shelf;
   private final BlobStore blobs;
   private final Network network;
 
-  RegistrySource(RegistryReference reference, Platform platform, BlobStore blobs, Network network) {
+  RegistrySource(
+      RegistryReference reference,
+      Platform platform,
+      LayerShelf shelf,
+      BlobStore blobs,
+      Network network) {
     this.reference = reference;
     this.platform = platform;
+    this.shelf = shelf;
     this.blobs = blobs;
     this.network = network;
   }
@@ -60,7 +67,7 @@ final class RegistrySource implements ImageSource {
     @Override
     public byte[] read(Descriptor descriptor) throws InterruptedException {
       RegistrySource nested =
-          new RegistrySource(reference.at(descriptor.digest()), platform, blobs, network);
+          new RegistrySource(reference.at(descriptor.digest()), platform, shelf, blobs, network);
       return nested.root();
     }
 
@@ -79,6 +86,7 @@ final class RegistrySource implements ImageSource {
   @Override
   public ArchiveSource layer(ImageLayer layer, ByteListener listener) throws InterruptedException {
     Descriptor blob = new Descriptor("", layer.blob(), layer.size());
+    shelf.keepBlob(layer.blob());
     Path file =
         blobs.obtain(
             blob, sink -> network.client().blob(reference, blob, new Counted(sink, listener)));

@@ -105,13 +105,20 @@ final class Authorizer {
             ours instanceof Credentials.Password password
                 ? Optional.of(new Held(basic(password), Long.MAX_VALUE))
                 : Optional.empty();
-        case "bearer" ->
-            Optional.of(
-                ours instanceof Credentials.RegistryToken token
-                    ? new Held("Bearer " + token.token(), Long.MAX_VALUE)
-                    : fetch(challenge, ours));
+        case "bearer" -> Optional.of(bearer(challenge, ours));
         default -> Optional.empty(); // Negotiate, NTLM and the like
       };
+    }
+
+    private Held bearer(Challenge challenge, Credentials ours)
+        throws InterruptedException, TroubleException {
+      if (!(ours instanceof Credentials.RegistryToken token)) {
+        return fetch(challenge, ours);
+      }
+      if (!isHeaderText(token.token())) {
+        throw new TroubleException(Kind.LOGIN, "cannot be sent the token that is configured");
+      }
+      return new Held("Bearer " + token.token(), Long.MAX_VALUE);
     }
 
     private Held fetch(Challenge challenge, Credentials ours)
@@ -235,7 +242,9 @@ final class Authorizer {
     } catch (IllegalArgumentException noAddress) {
       throw new TroubleException(Kind.REDIRECT, "sends us for a token to what is no address");
     }
-    if (realm.getHost() == null || realm.getUserInfo() != null || realm.getRawFragment() != null) {
+    if (!Endpoint.isOfHost(realm)
+        || realm.getUserInfo() != null
+        || realm.getRawFragment() != null) {
       throw new TroubleException(Kind.REDIRECT, "sends us for a token to what is no address");
     }
     boolean plain = "http".equalsIgnoreCase(realm.getScheme());

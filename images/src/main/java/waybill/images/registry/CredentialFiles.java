@@ -112,13 +112,13 @@ public final class CredentialFiles implements CredentialSource {
       for (String key : keys) {
         Optional<String> helper = helpers.get().text(key);
         if (helper.isPresent()) {
-          return new CredentialHelper(helper.get(), environment).get(key);
+          return new CredentialProgram(helper.get(), environment).get(key);
         }
       }
     }
     Optional<String> store = root.text("credsStore");
     if (store.isPresent()) {
-      Credentials stored = new CredentialHelper(store.get(), environment).get(keys.getFirst());
+      Credentials stored = new CredentialProgram(store.get(), environment).get(keys.getFirst());
       if (!(stored instanceof Credentials.Anonymous)) {
         return stored;
       }

@@ -1,9 +1,12 @@
 package waybill.images.registry;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import waybill.images.reference.RegistryReference;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
 
 /**
  * Where a repository is asked for: its registry, or a mirror of it.
@@ -14,6 +17,8 @@ import waybill.images.reference.RegistryReference;
  * @param mirror whether there is another one to ask after it
  */
 record Endpoint(String host, URI base, String repository, boolean mirror) {
+
+  private static final int MAX_PORT = 0xFFFF;
 
   /** What answers for the default registry. */
   private static final String DEFAULT_HOST = "registry-1.docker.io";
@@ -36,8 +41,27 @@ record Endpoint(String host, URI base, String repository, boolean mirror) {
   private static Endpoint of(
       String name, String host, String repository, boolean mirror, RegistrySettings settings) {
     String scheme = settings.plainHttp().contains(name) ? "http" : "https";
-    return new Endpoint(
-        name, URI.create(scheme + "://" + host + "/v2/" + repository + '/'), repository, mirror);
+    try {
+      URI base = new URI(scheme + "://" + host + "/v2/" + repository + '/');
+      if (isOfHost(base) && !host.endsWith(":")) {
+        return new Endpoint(name, base, repository, mirror);
+      }
+    } catch (URISyntaxException noAddress) {
+      // Said below, in the words of whoever wrote it.
+    }
+    throw Failure.of(
+            FailureCode.SPEC_INVALID,
+            "`"
+                + Words.foreign(name)
+                + "` is not the name of a "
+                + (mirror ? "mirror" : "registry"))
+        .withHelp("write it as host or host:port")
+        .asException();
+  }
+
+  /** Whether an address has a host that can be connected to. */
+  static boolean isOfHost(URI address) {
+    return address.getHost() != null && address.getPort() <= MAX_PORT && address.getPort() != 0;
   }
 
   /** The address of something of the repository, for example {@code blobs/sha256:…}. */

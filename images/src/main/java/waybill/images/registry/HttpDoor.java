@@ -152,7 +152,7 @@ final class HttpDoor implements AutoCloseable {
       throw new BadRedirectException("it redirects to what is no address");
     }
     String scheme = String.valueOf(to.getScheme());
-    if (location.isEmpty() || to.getHost() == null || to.getUserInfo() != null) {
+    if (location.isEmpty() || !Endpoint.isOfHost(to) || to.getUserInfo() != null) {
       throw new BadRedirectException("it redirects to what is no address of a host");
     }
     boolean plain = scheme.equalsIgnoreCase("http");

@@ -130,7 +130,7 @@ class CredentialFilesTest {
   @Test
   void aHelperThatNeverEndsIsEnded() throws Exception {
     helper("slow", "exec sleep 1000");
-    CredentialHelper slow = new CredentialHelper("slow", environment, Duration.ofMillis(200));
+    CredentialProgram slow = new CredentialProgram("slow", environment, Duration.ofMillis(200));
     assertThatThrownBy(() -> slow.get("a.example"))
         .hasMessageEndingWith("does not end within 200 ms");
   }

@@ -25,6 +25,8 @@ class HttpDoorTest {
     "http://a.example/, from https to http at a.example",
     "file:///etc/passwd, no address of a host",
     "ftp://a.example/, something other than http and https",
+    "https://a.example:99999/, no address of a host",
+    "https://a.-example/, no address of a host",
     "https://me:secret@a.example/, no address of a host",
     "'https://a b/', what is no address",
     "'', no address of a host",

@@ -488,6 +488,40 @@ class RegistryClientTest {
   }
 
   @Test
+  void hostsThatAreNoneAreRefusedBeforeAnybodyIsAsked() {
+    FakeRegistry registry = good();
+    assertThatThrownBy(() -> client(registry).manifest(RegistryReference.parse("1.2.3.999/a:1")))
+        .hasMessage("`1.2.3.999` is not the name of a registry");
+    for (String mirror : List.of("http://x", "a b", "m:99999", "")) {
+      RegistryClient client =
+          client(CredentialSource.NONE, Map.of(registry.host(), List.of(mirror)), registry);
+      assertThatThrownBy(() -> client.manifest(reference(registry)))
+          .hasMessageEndingWith(" is not the name of a mirror");
+    }
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
+  void tokensAreNotFetchedFromWhereOthersCouldListen() {
+    AtomicReference<String> realm = new AtomicReference<>("");
+    FakeRegistry registry =
+        registry(
+            request ->
+                Reply.of(401).header("WWW-Authenticate", "Bearer realm=\"" + realm.get() + "\""));
+    for (String bad :
+        List.of("", "a b", "file:///etc/passwd", "http://me:x@a.example/", "http://a:0/")) {
+      realm.set(bad);
+      assertThatThrownBy(() -> client(registry).manifest(reference(registry)))
+          .hasMessageContaining("sends us for a token to ");
+    }
+    assertThatThrownBy(
+            () ->
+                client(host -> new Credentials.RegistryToken("a\nb"), Map.of(), registry)
+                    .manifest(reference(registry)))
+        .hasMessageContaining("cannot be sent the token that is configured");
+  }
+
+  @Test
   void anInterruptEndsItAtOnce() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     FakeRegistry registry =

@@ -26,7 +26,7 @@ import waybill.model.failure.FailureException;
  * A program that keeps credentials, {@code docker-credential-NAME get}: it reads a registry from
  * its input and writes JSON. Bounded in time and size; what it writes is never told to anybody.
  */
-final class CredentialHelper {
+final class CredentialProgram {
   private static final Duration TIME = Duration.ofSeconds(30);
   private static final int MAX_OUTPUT = 1 << 20;
 
@@ -40,11 +40,11 @@ final class CredentialHelper {
   private final Map<String, String> environment;
   private final Duration time;
 
-  CredentialHelper(String name, Map<String, String> environment) {
+  CredentialProgram(String name, Map<String, String> environment) {
     this(name, environment, TIME);
   }
 
-  CredentialHelper(String name, Map<String, String> environment, Duration time) {
+  CredentialProgram(String name, Map<String, String> environment, Duration time) {
     this.program = "docker-credential-" + name;
     this.environment = environment;
     this.time = time;
