@@ -35,7 +35,7 @@ class RangeTest {
   private final TestBed bed;
 
   RangeTest(LauncherSettings.Kernel kernel) {
-    bed = TestBed.withRange(kernel);
+    bed = TestBed.withRange("waybill-launcher", 2, kernel);
   }
 
   @AfterEach
