@@ -21,7 +21,6 @@
 #include "removal.h"
 
 enum {
-    NOBODY = 65534,
     MAX_FOLDER_BYTES = 256 << 20, /* of records; a million folders with long names fit */
     CHUNK = 1 << 20,
     MAX_LINKS = 8                 /* to folders that are not there, one leading to the next */
@@ -31,7 +30,6 @@ static const char opaque_name[] = "user.overlay.opaque";
 static const struct attributes implicit = {.mode = 0755}; /* of a folder that no entry tells about; time 0 */
 
 enum call tree_call;
-uint64_t foreign_ids;
 static bool range, root_owner_is_kept;
 
 /* The folder in which the last entry was made; most entries come folder by folder. */
@@ -61,15 +59,16 @@ static int failed(enum call call) {
 
 /* ---- owners, modes, times, extended attributes ---- */
 
-static uint32_t owner(uint32_t id) {
-    if (!range) {
-        return 0;
+static int set_owner(int folder, const char *name, const struct attributes *a) {
+    if (!range || (a->user == 0 && a->group == 0)) {
+        return 0; /* as everything is that we make */
     }
-    if (id >= RANGE_IDS) {
-        foreign_ids++;
-        return NOBODY;
+    if (a->user >= RANGE_IDS || a->group >= RANGE_IDS) {
+        errno = EOVERFLOW;
+        return failed(CALL_CHOWN);
     }
-    return id;
+    int flags = *name ? AT_SYMLINK_NOFOLLOW : AT_EMPTY_PATH;
+    return fchownat(folder, name, a->user, a->group, flags) ? failed(CALL_CHOWN) : 0;
 }
 
 static mode_t mode_of(const struct attributes *a) { return a->mode & (range ? 07777 : 01777); }
@@ -338,10 +337,9 @@ int open_file(const char *path, const struct attributes *a) {
     int flags = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC;
     int file = (int)REPLACING(folder, name, CALL_OPEN, openat(folder, name, flags, mode_of(a) & 0777));
     close_fd(&copy);
-    uint32_t user = owner(a->user), group = owner(a->group);
-    if (file >= 0 && (user || group) && fchown(file, user, group)) {
+    if (file >= 0 && set_owner(file, "", a)) {
         close_fd(&file);
-        return failed(CALL_CHOWN);
+        return -1;
     }
     return file < 0 ? -1 : file;
 }
@@ -360,9 +358,8 @@ int close_file(int file, const struct attributes *a) {
 
 /* Owner and time of what cannot be opened. */
 static int settle_by_name(int folder, const char *name, const struct attributes *a) {
-    uint32_t user = owner(a->user), group = owner(a->group);
-    if ((user || group) && fchownat(folder, name, user, group, AT_SYMLINK_NOFOLLOW)) {
-        return failed(CALL_CHOWN);
+    if (set_owner(folder, name, a)) {
+        return -1;
     }
     return utimensat(folder, name, times_of(a), AT_SYMLINK_NOFOLLOW) ? failed(CALL_SET_TIME) : 0;
 }
@@ -453,12 +450,12 @@ static int settle(const char *path, const struct record *record) {
     }
     const struct attributes *a = &record->attributes;
     bool is_root = !*path;
-    uint32_t user = owner(a->user), group = owner(a->group);
-    if (is_root && !root_owner_is_kept) {
-        user = group = 0;
-    }
-    if (fchown(folder, user, group)) {
+    /* Back to the first owner, whom an earlier entry of the same name may have changed. */
+    if (fchown(folder, 0, 0)) {
         return failed(CALL_CHOWN);
+    }
+    if ((!is_root || root_owner_is_kept) && set_owner(folder, "", a)) {
+        return -1;
     }
     /* Without write permission the store could not move the whole to its final place. */
     if (fchmod(folder, mode_of(a) | (is_root ? 0700 : 0))) {

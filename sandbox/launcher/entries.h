@@ -17,7 +17,6 @@ struct attributes {
 
 /* These return 0, or -1 with errno and `tree_call`: what was tried. */
 extern enum call tree_call;
-extern uint64_t foreign_ids;    /* how many owners a task cannot have, and were made `nobody` */
 
 /* Whose the files are: all of the caller (0), without set-id bits and attributes; or of whom the entries say. The
  * tree's own root stays the caller's unless that is root, who can move it whoever owns it. */

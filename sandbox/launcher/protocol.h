@@ -103,12 +103,9 @@ enum tree_limit {
     TREE_MAX_VALUE = 64 << 10   /* bytes of one of them */
 };
 
-/* The writer's only word, on its standard output: struct tree_report, then the path that it is about. CALL_NONE: done. */
+/* The writer's only word, on its standard output: this, then the path of the entry that it is about. CALL_NONE: done. */
 struct tree_report {
-    unsigned call, error;
-    unsigned long long entry;          /* its index */
-    unsigned long long foreign_ids;    /* how many owners were no ids of a task, and are `nobody` now */
-    unsigned path_size, unused;
+    unsigned call, error, path_size;
 };
 
 /* Where a process of the launcher failed to start. */

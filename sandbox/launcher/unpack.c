@@ -39,13 +39,11 @@ enum {
 
 static char buffer[BUFFER];
 static size_t at, end;
-static uint64_t entry;
 
 /* ---- the one report ---- */
 
 static int report(enum call call, const char *path) {
-    struct tree_report told = {.call = call, .error = call == CALL_NONE ? 0 : (unsigned)errno, .entry = entry,
-                               .foreign_ids = foreign_ids, .path_size = (unsigned)strlen(path)};
+    struct tree_report told = {call, call == CALL_NONE ? 0 : (unsigned)errno, (unsigned)strlen(path)};
     char bytes[sizeof told + TREE_MAX_PATH];
     memcpy(bytes, &told, sizeof told);
     memcpy(bytes + sizeof told, path, told.path_size);
@@ -279,7 +277,6 @@ static int write_file(const char *path, const struct attributes *a, uint64_t siz
         return report(tree_call, kept);
     }
     struct attributes own = *a;
-    CLEANUP_FD dropped = -1;
     char *more = NULL;
     if (a->more_count > 0) {
         size_t length = (size_t)(a->more.end - a->more.at);
@@ -363,7 +360,7 @@ static int obey(uint32_t kind, struct reader *r) {
 }
 
 static int write_tree(void) {
-    for (;; entry++) {
+    for (;;) {
         uint32_t head[2];
         if (!have(sizeof head)) {
             return 1;

@@ -393,6 +393,9 @@ static bool make_child(struct task *task, const struct plan *plan, struct inside
     int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS |
                 (plan->has_group ? 0 : CLONE_NEWCGROUP) | SIGCHLD;
     task->pid = clone(inside_main, stack + sizeof stack, flags, in, &task->pidfd);
+    if (self.trees.rootless && plan->ids == IDS_RANGE) {
+        prctl(PR_SET_DUMPABLE, 1); /* the child changed ids in our memory: our files in proc would not be ours any more */
+    }
     if (task->pid < 0) {
         task->pidfd = -1;
         return stop(halt, plan->steps, CALL_CLONE);

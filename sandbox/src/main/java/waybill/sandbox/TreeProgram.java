@@ -23,13 +23,11 @@ import waybill.model.task.Ids;
 /** The launcher's ways to write and to remove a tree: how it is started, and what it says. */
 final class TreeProgram {
   /** {@code struct tree_report}. */
-  static final int REPORT_BYTES = 32;
+  static final int REPORT_BYTES = 12;
 
   static final int REPORT_CALL = 0;
   static final int REPORT_ERROR = 4;
-  static final int REPORT_ENTRY = 8;
-  static final int REPORT_FOREIGN = 16;
-  static final int REPORT_PATH_SIZE = 24;
+  static final int REPORT_PATH_SIZE = 8;
   private static final int MAX_PATH = 4096;
 
   private static final int EPERM = 1;
@@ -42,11 +40,9 @@ final class TreeProgram {
   /**
    * What the program said.
    *
-   * @param entry index of the entry that it is about
-   * @param foreignIds how many owners were out of range
-   * @param path of that entry, or empty when it is not about one
+   * @param path of the entry that it is about, or empty when it is not about one
    */
-  record Report(Call call, Errno errno, long entry, long foreignIds, String path) {
+  record Report(Call call, Errno errno, String path) {
 
     FailureException failure(Path folder) {
       String where = path.isEmpty() ? "" : " `" + path + "`";
@@ -163,8 +159,6 @@ final class TreeProgram {
         return new Report(
             Call.of(head.getInt(REPORT_CALL)),
             new Errno(Math.max(1, head.getInt(REPORT_ERROR))),
-            head.getLong(REPORT_ENTRY),
-            head.getLong(REPORT_FOREIGN),
             new String(path, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {

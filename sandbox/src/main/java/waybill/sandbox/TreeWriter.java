@@ -15,7 +15,7 @@ import waybill.model.task.Ids;
  * it; missing parents are made; what is there is replaced, as tar does. For one thread.
  *
  * <p>With {@link Ids#SINGLE} all files are the caller's, and set-id bits and extended attributes
- * are left out. With {@link Ids#RANGE} owners from 0 to 65535 are kept, others become 65534.
+ * are left out. With {@link Ids#RANGE} all is kept, and owners beyond 65535 are refused.
  *
  * <p>Entries are written while more are sent, so a failure may be about an earlier one than that
  * which was added last; it names it. After a failure there is only {@link #close}.

@@ -62,6 +62,19 @@ class FaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(LauncherSettings.Kernel.class)
+  void everyCallOnTheWayOfATaskWithARange(LauncherSettings.Kernel kernel) {
+    try (TestBed bed = TestBed.withRange("waybill-launcher-faults", 1, kernel)) {
+      assertThat(walk(bed, everything(bed).range(Layers.withBusybox()).writable()))
+          .contains(
+              "OTHER taking the task's identity (setgroups) ",
+              "OTHER taking the task's identity (capset) ",
+              "OTHER installing the system call filter (capset) ",
+              "OTHER installing the system call filter (seccomp) ");
+    }
+  }
+
   /** Masks depend on what the kernel's proc has. */
   private static List<String> known(List<String> refusals) {
     return refusals.stream().filter(line -> !line.contains("masking")).distinct().toList();

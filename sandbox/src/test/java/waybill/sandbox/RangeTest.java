@@ -35,7 +35,7 @@ class RangeTest {
   private final TestBed bed;
 
   RangeTest(LauncherSettings.Kernel kernel) {
-    bed = TestBed.withRange(kernel);
+    bed = TestBed.withRange("waybill-launcher", 2, kernel);
   }
 
   @AfterEach
@@ -357,9 +357,9 @@ class RangeTest {
 
   @Test
   void bothKindsOfTasksRunBesideEachOther() {
-    for (int i = 0; i < 3; i++) {
-      assertThat(bed.script("id -u").ids(5, 5).run().printed()).isEqualTo("5\n");
-      assertThat(range("id -u").run().printed()).isEqualTo("0\n");
+    for (int i = 0; i < 10; i++) {
+      assertThat(bed.script("id -u").ids(i, 5).run().printed()).isEqualTo(i + "\n");
+      assertThat(range("id -u").ids(1000, i).run().printed()).isEqualTo("1000\n");
     }
   }
 

@@ -66,9 +66,9 @@ final class TestBed implements AutoCloseable {
   }
 
   /** A launcher whose tasks may have a range of ids. */
-  static TestBed withRange(LauncherSettings.Kernel kernel) {
+  static TestBed withRange(String binary, int workers, LauncherSettings.Kernel kernel) {
     needRange();
-    LauncherSettings plain = settings(kernel);
+    LauncherSettings plain = settings(binary, workers, Optional.empty(), kernel);
     return start(
         new LauncherSettings(
             plain.program(),

@@ -362,7 +362,7 @@ class TreeWriterTest {
     file(writer, "f", "x");
     writer.attributes(33, 34, 02755, TIME, NANOS).extended("user.c", bytes("d"));
     writer.folder(bytes("d"));
-    writer.attributes(5_000_000, 65535, 0644, TIME, NANOS).symbolicLink(bytes("d/l"), bytes("f"));
+    writer.attributes(65534, 65535, 0644, TIME, NANOS).symbolicLink(bytes("d/l"), bytes("f"));
     file(writer, "d/inner", "x");
   }
 
@@ -385,6 +385,25 @@ class TreeWriterTest {
             Files.getFileAttributeView(tree.resolve("f"), UserDefinedFileAttributeView.class)
                 .list())
         .containsExactly("a");
+  }
+
+  @Test
+  void anOwnerThatNoTaskHasIsRefused() {
+    TestBed.needRange();
+    Failure failure =
+        catchThrowableOfType(
+                FailureException.class,
+                () ->
+                    write(
+                        Ids.RANGE,
+                        writer -> {
+                          writer.attributes(65536, 0, 0644, TIME, 0);
+                          file(writer, "d/f", "x");
+                        }))
+            .failure();
+    assertThat(failure.message())
+        .startsWith("cannot set the owner of `d/f`")
+        .contains("Value too large");
   }
 
   @Test

@@ -275,6 +275,19 @@ class WireTest {
   }
 
   @Test
+  void theReportOfAWriterHasTheSameLayout() {
+    assertThat(HEADER)
+        .containsPattern("struct tree_report \\{\\s*unsigned call, error, path_size;\\s*\\};");
+    assertThat(
+            List.of(
+                TreeProgram.REPORT_CALL,
+                TreeProgram.REPORT_ERROR,
+                TreeProgram.REPORT_PATH_SIZE,
+                TreeProgram.REPORT_BYTES))
+        .containsExactly(0, 4, 8, 12);
+  }
+
+  @Test
   void ourFoldersOfControlGroupsAreTheOnesThatAreSwept() {
     assertThat(read(Path.of("launcher/leaves.c")))
         .contains("prefix[] = \"" + ControlGroups.PREFIX + "\"");
