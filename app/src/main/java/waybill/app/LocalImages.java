@@ -10,6 +10,7 @@ import waybill.backends.local.LocalUnpacker;
 import waybill.files.Folders;
 import waybill.images.archive.ArchiveLimits;
 import waybill.images.image.Images;
+import waybill.images.image.StoreShelf;
 import waybill.images.registry.CredentialFiles;
 import waybill.images.store.CacheCleaner;
 import waybill.images.store.LayerStore;
@@ -48,7 +49,7 @@ final class LocalImages {
           new Images(
               cache,
               installer(EntryRules.IMAGE),
-              layer -> store.get().contains(layer.digest(), layer.ids()),
+              new StoreShelf(store.get()),
               () -> RegistriesFile.read(folders.config()),
               new CredentialFiles(environment));
       opened = known;

@@ -39,11 +39,7 @@ final class ImageUses {
     ImageName name = check(version, image);
     JobImage found =
         switch (name) {
-          case ImageName.Registry _,
-              ImageName.OciFolder _,
-              ImageName.OciArchive _,
-              ImageName.DockerArchive _ ->
-              images.find(image.name(), name);
+          case ImageName.Registry _, ImageName.Packed _ -> images.find(image.name(), name);
           case ImageName.Folder folder -> onlyLayers(folder(folder.path()));
           case ImageName.HostPrograms _ -> onlyLayers(new Layer.HostPrograms());
         };
