@@ -57,7 +57,7 @@ class DebianRegistryTest {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-            new RegistrySettings(mirrors, Set.of(registry.host()), Patience.DEFAULT),
+            () -> new RegistrySettings(mirrors, Set.of(registry.host()), Patience.DEFAULT),
             credentials,
             new NoPauses());
     open.add(images);

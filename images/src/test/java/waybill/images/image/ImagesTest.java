@@ -73,7 +73,7 @@ class ImagesTest {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-            new RegistrySettings(Map.of(), Set.of(registry.host()), SHORT),
+            () -> new RegistrySettings(Map.of(), Set.of(registry.host()), SHORT),
             CredentialSource.NONE,
             new NoPauses());
     opened.add(images);

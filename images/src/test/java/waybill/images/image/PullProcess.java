@@ -24,7 +24,7 @@ final class PullProcess {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-            new RegistrySettings(Map.of(), Set.of(arguments[1]), Patience.DEFAULT),
+            () -> new RegistrySettings(Map.of(), Set.of(arguments[1]), Patience.DEFAULT),
             CredentialSource.NONE,
             Pauses.REAL)) {
       Image image =

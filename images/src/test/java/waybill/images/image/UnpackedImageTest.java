@@ -62,7 +62,7 @@ class UnpackedImageTest {
             folder,
             new LayerUnpack(store, unpacker, ArchiveLimits.DEFAULT, EntryRules.IMAGE),
             new StoreShelf(store),
-            new RegistrySettings(Map.of(), Set.of(registry.host()), Patience.DEFAULT),
+            () -> new RegistrySettings(Map.of(), Set.of(registry.host()), Patience.DEFAULT),
             CredentialSource.NONE);
     opened.add(images);
     return images.find(
