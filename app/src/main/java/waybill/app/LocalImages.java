@@ -12,6 +12,7 @@ import waybill.images.archive.ArchiveLimits;
 import waybill.images.image.Images;
 import waybill.images.image.StoreShelf;
 import waybill.images.registry.CredentialFiles;
+import waybill.images.registry.ProxyVariables;
 import waybill.images.registry.RegistrySettings;
 import waybill.images.registry.RegistrySettings.Certificates;
 import waybill.images.store.CacheCleaner;
@@ -101,7 +102,9 @@ final class LocalImages {
   private final class Registries implements Supplier<RegistrySettings> {
     @Override
     public RegistrySettings get() {
-      return RegistriesFile.read(folders.config()).with(certificates);
+      return RegistriesFile.read(folders.config())
+          .with(certificates)
+          .with(new ProxyVariables(environment));
     }
   }
 }

@@ -26,15 +26,16 @@ final class HttpDoor implements AutoCloseable {
   private final HttpClient client;
   private final Patience patience;
 
-  HttpDoor(RegistrySettings.Certificates certificates, Patience patience) {
-    this.patience = patience;
+  HttpDoor(RegistrySettings settings) {
+    this.patience = settings.patience();
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(settings.proxies())
             .connectTimeout(patience.connect());
     this.client =
-        switch (certificates) {
+        switch (settings.certificates()) {
           case CHECKED -> builder.build();
           case ANY -> builder.sslContext(AnyCertificate.context()).build();
         };
