@@ -15,6 +15,7 @@ import waybill.images.registry.CredentialFiles;
 import waybill.images.store.CacheCleaner;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.EntryRules;
+import waybill.images.unpack.Hashing;
 import waybill.images.unpack.LayerInstaller;
 import waybill.images.unpack.LayerUnpack;
 import waybill.model.task.Ids;
@@ -50,6 +51,7 @@ final class LocalImages {
               cache,
               installer(EntryRules.IMAGE),
               new StoreShelf(store.get()),
+              hashing(),
               () -> RegistriesFile.read(folders.config()),
               new CredentialFiles(environment));
       opened = known;
@@ -63,7 +65,11 @@ final class LocalImages {
   }
 
   private LayerInstaller installer(EntryRules rules) {
-    return new LayerUnpack(store.get(), unpacker(), ArchiveLimits.DEFAULT, rules);
+    return new LayerUnpack(store.get(), unpacker(), hashing(), ArchiveLimits.DEFAULT, rules);
+  }
+
+  private static Hashing hashing() {
+    return LocalSettings.hashing(Installation.current().launcher());
   }
 
   private static LocalUnpacker unpacker() {
