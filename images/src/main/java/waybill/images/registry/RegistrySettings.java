@@ -10,12 +10,36 @@ import java.util.Set;
  * @param mirrors for a registry, which others to ask first, in this order: {@code host[:port]},
  *     with a path behind it where the mirror keeps that registry under one
  * @param plainHttp registries and mirrors, {@code host[:port]}, that are spoken to without TLS
+ * @param certificates of those that are spoken to by TLS
  */
 public record RegistrySettings(
-    Map<String, List<String>> mirrors, Set<String> plainHttp, Patience patience) {
+    Map<String, List<String>> mirrors,
+    Set<String> plainHttp,
+    Certificates certificates,
+    Patience patience) {
+
+  /** Who is taken for a registry. */
+  public enum Certificates {
+    /** Whose certificate this machine trusts, and which names the host. */
+    CHECKED,
+    /** Anybody who answers: for a registry in a laboratory, and dangerous everywhere else. */
+    ANY
+  }
+
   public RegistrySettings {
     mirrors = Map.copyOf(mirrors);
     plainHttp = Set.copyOf(plainHttp);
+  }
+
+  /** With certificates that are checked. */
+  public RegistrySettings(
+      Map<String, List<String>> mirrors, Set<String> plainHttp, Patience patience) {
+    this(mirrors, plainHttp, Certificates.CHECKED, patience);
+  }
+
+  /** The same, but for whose certificates are taken. */
+  public RegistrySettings with(Certificates taken) {
+    return new RegistrySettings(mirrors, plainHttp, taken, patience);
   }
 
   /** No mirrors, TLS everywhere. */
