@@ -61,12 +61,8 @@ final class LocalImages {
               cache,
               new Installer(EntryRules.IMAGE),
               new StoreShelf(store.get()),
-<<<<<<< HEAD
               hashing(),
-              () -> RegistriesFile.read(folders.config()),
-=======
               new Registries(),
->>>>>>> app4
               new CredentialFiles(environment));
       opened = known;
     }
@@ -75,19 +71,11 @@ final class LocalImages {
 
   /** What makes layers of archives that an author names. */
   LayerInstaller archives() {
-<<<<<<< HEAD
-    return installer(EntryRules.PLAIN);
-  }
-
-  private LayerInstaller installer(EntryRules rules) {
-    return new LayerUnpack(store.get(), unpacker(), hashing(), ArchiveLimits.DEFAULT, rules);
+    return new Installer(EntryRules.PLAIN);
   }
 
   private static Hashing hashing() {
     return LocalSettings.hashing(Installation.current().launcher());
-=======
-    return new Installer(EntryRules.PLAIN);
->>>>>>> app4
   }
 
   private static LocalUnpacker unpacker() {
@@ -110,7 +98,7 @@ final class LocalImages {
 
     @Override
     public Layer.Stored install(ArchiveSource source, Ids ids) {
-      return new LayerUnpack(store.get(), unpacker(), ArchiveLimits.DEFAULT, rules)
+      return new LayerUnpack(store.get(), unpacker(), hashing(), ArchiveLimits.DEFAULT, rules)
           .install(source, ids);
     }
   }

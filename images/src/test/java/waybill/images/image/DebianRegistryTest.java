@@ -58,12 +58,8 @@ class DebianRegistryTest {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-<<<<<<< HEAD
             Hashing.inJava(),
-            new RegistrySettings(mirrors, Set.of(registry.host()), Patience.DEFAULT),
-=======
             () -> new RegistrySettings(mirrors, Set.of(registry.host()), Patience.DEFAULT),
->>>>>>> app4
             credentials,
             new NoPauses());
     open.add(images);

@@ -74,12 +74,8 @@ class ImagesTest {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-<<<<<<< HEAD
             Hashing.inJava(),
-            new RegistrySettings(Map.of(), Set.of(registry.host()), SHORT),
-=======
             () -> new RegistrySettings(Map.of(), Set.of(registry.host()), SHORT),
->>>>>>> app4
             CredentialSource.NONE,
             new NoPauses());
     opened.add(images);

@@ -25,12 +25,8 @@ final class PullProcess {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-<<<<<<< HEAD
             Hashing.inJava(),
-            new RegistrySettings(Map.of(), Set.of(arguments[1]), Patience.DEFAULT),
-=======
             () -> new RegistrySettings(Map.of(), Set.of(arguments[1]), Patience.DEFAULT),
->>>>>>> app4
             CredentialSource.NONE,
             Pauses.REAL)) {
       Image image =

@@ -64,12 +64,8 @@ class UnpackedImageTest {
             new LayerUnpack(
                 store, unpacker, Hashing.inJava(), ArchiveLimits.DEFAULT, EntryRules.IMAGE),
             new StoreShelf(store),
-<<<<<<< HEAD
             Hashing.inJava(),
-            new RegistrySettings(Map.of(), Set.of(registry.host()), Patience.DEFAULT),
-=======
             () -> new RegistrySettings(Map.of(), Set.of(registry.host()), Patience.DEFAULT),
->>>>>>> app4
             CredentialSource.NONE);
     opened.add(images);
     return images.find(
