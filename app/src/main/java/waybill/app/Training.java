@@ -34,13 +34,6 @@ final class Training {
        "enable_writable_file_system": true}
       """;
 
-  /** The layout's path has to be filled in. */
-  private static final String IMAGE_JOB =
-      """
-      {"image": {"name": "oci:%s", "use": ["layers", "environment"]},
-       "added_layers": [{"paths": ["waybill-launcher"]}], "program": "/waybill-launcher"}
-      """;
-
   private Training() {}
 
   static Exit run(Invocation invocation) {
@@ -66,7 +59,12 @@ final class Training {
     run(outer, work, JOB, "maelstrom-run", "--one"); // now with its layers found
     run(outer, work, HOST_JOB, "maelstrom-run", "--one");
     TrainingImage.write(work.resolve("layout"));
-    String imageJob = IMAGE_JOB.formatted(work.resolve("layout"));
+    String imageJob =
+        """
+        {"image": {"name": "oci:%s", "use": ["layers", "environment"]},
+         "added_layers": [{"paths": ["waybill-launcher"]}], "program": "/waybill-launcher"}
+        """
+            .formatted(work.resolve("layout"));
     run(outer, work, imageJob, "maelstrom-run", "--one");
     run(outer, work, imageJob, "maelstrom-run", "--one"); // now with its layers found
     run(outer, work, JOB + JOB + JOB, "maelstrom-run");
