@@ -19,6 +19,7 @@ import waybill.images.store.CacheCleaner;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.ArchiveSource;
 import waybill.images.unpack.EntryRules;
+import waybill.images.unpack.Hashing;
 import waybill.images.unpack.LayerInstaller;
 import waybill.images.unpack.LayerUnpack;
 import waybill.model.task.Ids;
@@ -61,6 +62,7 @@ final class LocalImages {
               cache,
               new Installer(EntryRules.IMAGE),
               new StoreShelf(store.get()),
+              hashing(),
               new Registries(),
               new CredentialFiles(environment));
       opened = known;
@@ -71,6 +73,10 @@ final class LocalImages {
   /** What makes layers of archives that an author names. */
   LayerInstaller archives() {
     return new Installer(EntryRules.PLAIN);
+  }
+
+  private static Hashing hashing() {
+    return LocalSettings.hashing(Installation.current().launcher());
   }
 
   private static LocalUnpacker unpacker() {
@@ -93,7 +99,7 @@ final class LocalImages {
 
     @Override
     public Layer.Stored install(ArchiveSource source, Ids ids) {
-      return new LayerUnpack(store.get(), unpacker(), ArchiveLimits.DEFAULT, rules)
+      return new LayerUnpack(store.get(), unpacker(), hashing(), ArchiveLimits.DEFAULT, rules)
           .install(source, ids);
     }
   }
