@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** One JSON object on standard output, as all our verbs write it: with a version, and a line. */
@@ -14,7 +15,9 @@ public final class JsonDocument {
 
   /** Writes the object; the content adds its properties. */
   public static void print(PrintStream out, Consumer<JsonGenerator> content) {
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+    JsonFactory factory =
+        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeNumberProperty("v", VERSION);
       content.accept(json);
