@@ -75,7 +75,8 @@ final class Workshop {
     return Files.createDirectory(parent.resolve(name));
   }
 
-  private Path compile(String name) throws IOException, InterruptedException {
+  /** A program of src/test/c. */
+  Path compile(String name) throws IOException, InterruptedException {
     Path program = folder.resolve(name);
     Path source = SOURCE_TREE.resolve("conformance/src/test/c/" + name + ".c");
     call(

@@ -121,6 +121,7 @@ public final class ImageVerb {
         PositionalParamSpec.builder()
             .index("0..*")
             .arity("1..*")
+            .required(true)
             .paramLabel("IMAGE")
             .type(String[].class)
             .description(
@@ -150,6 +151,7 @@ public final class ImageVerb {
 
   private Exit pull(ParseResult options, Invocation invocation) {
     List<ImageName> names = names(options);
+    requireToBeGot(options, names);
     Ids ids = ids(options);
     var view = new PullView(invocation.terminal().unicode());
     ProgressMode mode =
@@ -167,6 +169,19 @@ public final class ImageVerb {
       return Exit.OK;
     } catch (InterruptedException e) {
       return new Exit.BySignal(SIGINT);
+    }
+  }
+
+  /** What lies on this machine as it is used has no digest to tell. */
+  private static void requireToBeGot(ParseResult options, List<ImageName> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i) instanceof ImageName.Folder
+          || names.get(i) instanceof ImageName.HostPrograms) {
+        String name = options.matchedPositionalValue(0, new String[0])[i];
+        throw Failure.of(FailureCode.COMMAND_LINE, "there is nothing to get for `" + name + "`")
+            .withHelp("it is on this machine, and is used as it is")
+            .asException();
+      }
     }
   }
 
