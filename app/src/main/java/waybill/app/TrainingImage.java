@@ -13,6 +13,13 @@ final class TrainingImage {
   /** Two blocks of zeros: an archive without entries. */
   private static final byte[] EMPTY_ARCHIVE = new byte[1024];
 
+  /**
+   * The same as a frame of zstd, RFC 8878, with one block that says 1024 times zero: loading what
+   * decompresses it costs more without the cache than decompressing many a layer.
+   */
+  private static final byte[] COMPRESSED =
+      HexFormat.of().parseHex("28b52ffd" + "600003" + "032000" + "00");
+
   private final Path blobs;
 
   private TrainingImage(Path blobs) {
@@ -22,7 +29,8 @@ final class TrainingImage {
   static void write(Path layout) throws IOException {
     var image = new TrainingImage(Files.createDirectories(layout.resolve("blobs/sha256")));
     Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-    String layer = image.put(EMPTY_ARCHIVE);
+    String archive = image.put(EMPTY_ARCHIVE);
+    String layer = image.put(COMPRESSED);
     String config =
         image.put(
             text(
@@ -30,17 +38,17 @@ final class TrainingImage {
                 {"architecture":"%s","os":"linux","config":{"Env":["A=b"],"WorkingDir":"/"},
                  "rootfs":{"type":"layers","diff_ids":["%s"]}}
                 """
-                    .formatted(architecture(), layer)));
+                    .formatted(architecture(), archive)));
     byte[] manifest =
         text(
             """
             {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
              "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s",
              "size":%d},
-             "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s",
+             "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+zstd","digest":"%s",
              "size":%d}]}
             """
-                .formatted(config, image.size(config), layer, EMPTY_ARCHIVE.length));
+                .formatted(config, image.size(config), layer, COMPRESSED.length));
     Files.writeString(
         layout.resolve("index.json"),
         """
