@@ -160,7 +160,9 @@ class AgreementTest {
                     Files.readAttributes(
                         file, "unix:uid,gid,mode", java.nio.file.LinkOption.NOFOLLOW_LINKS);
                 assertThat(status).containsEntry("uid", 0).containsEntry("gid", 0);
-                assertThat((int) status.get("mode") & 06000).isZero();
+                assertThat(status.get("mode"))
+                    .isInstanceOfSatisfying(
+                        Integer.class, mode -> assertThat(mode & 06000).isZero());
               });
     }
   }
