@@ -10,6 +10,6 @@ bench() {
   rm -rf bench/target/work && mkdir -p bench/target/work
   find_jdk java
   "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
-    -cp "bench/target/classes:.waybill/dist/lib/*" waybill.bench.Bench \
+    -cp "bench/target/classes:testing/target/classes:.waybill/dist/lib/*" waybill.bench.Bench \
     .waybill/dist bench/target/probe "$busybox" bench/target/work bench/results.md "${1:-500}"
 }

@@ -20,4 +20,4 @@ build() { # name, more flags
     mv "$temporary" "$out/$name"
 }
 build waybill-launcher
-build waybill-launcher-faults -DWAYBILL_FAULTS
+build waybill-launcher-faults -DWAYBILL_FAULTS -DWAYBILL_PLAIN_DIGEST

@@ -69,6 +69,9 @@ int map_own_id(int proc, int pid, uint32_t user, uint32_t group);
 /* unpack.c */
 int unpack_main(int count, char **arguments); /* the status to exit with */
 
+/* digest.c */
+_Noreturn void digest_main(void);
+
 /* filter.c */
 int install_inherited_filter(void);
 int install_task_filter(bool refuse_set_id); /* async-signal-safe, allocates nothing */

@@ -25,6 +25,15 @@ static void read_strings(struct reader *r, struct strings *strings) {
     add_string(strings, NULL);
 }
 
+static void read_identity(struct plan *plan, struct reader *step) {
+    plan->user = read_u32(step);
+    plan->group = read_u32(step);
+    plan->ids = read_u32(step);
+    read_u32(step);
+    step->bad |= plan->ids > IDS_RANGE ||
+                 (plan->ids == IDS_RANGE && (plan->user >= RANGE_IDS || plan->group >= RANGE_IDS));
+}
+
 /* Looks at one step for what has to be known before the child is made. */
 static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct reader *step) {
     switch ((enum step)kind) {
@@ -72,12 +81,7 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
         break;
     case STEP_IDENTITY:
         plan->identity_step = number;
-        plan->user = read_u32(step);
-        plan->group = read_u32(step);
-        plan->ids = read_u32(step);
-        read_u32(step);
-        step->bad |= plan->ids > IDS_RANGE ||
-                     (plan->ids == IDS_RANGE && (plan->user >= RANGE_IDS || plan->group >= RANGE_IDS));
+        read_identity(plan, step);
         break;
     case STEP_DIRECTORY:
         read_string(step);

@@ -12,12 +12,18 @@ import waybill.images.archive.ArchiveLimits;
 import waybill.images.image.Images;
 import waybill.images.image.StoreShelf;
 import waybill.images.registry.CredentialFiles;
+import waybill.images.registry.ProxyVariables;
+import waybill.images.registry.RegistrySettings;
+import waybill.images.registry.RegistrySettings.Certificates;
 import waybill.images.store.CacheCleaner;
 import waybill.images.store.LayerStore;
+import waybill.images.unpack.ArchiveSource;
 import waybill.images.unpack.EntryRules;
+import waybill.images.unpack.Hashing;
 import waybill.images.unpack.LayerInstaller;
 import waybill.images.unpack.LayerUnpack;
 import waybill.model.task.Ids;
+import waybill.model.task.Layer;
 
 /**
  * Images and archives on this machine. Nothing is opened or loaded before it is wanted. Safe for
@@ -28,17 +34,23 @@ final class LocalImages {
   private final Supplier<LayerStore> store;
   private final Folders folders;
   private final Map<String, String> environment;
+  private final Certificates certificates;
   private @Nullable Images opened;
 
   /**
    * @param cache the folder that the store is opened in
    */
   LocalImages(
-      Path cache, Supplier<LayerStore> store, Folders folders, Map<String, String> environment) {
+      Path cache,
+      Supplier<LayerStore> store,
+      Folders folders,
+      Map<String, String> environment,
+      Certificates certificates) {
     this.cache = cache;
     this.store = store;
     this.folders = folders;
     this.environment = environment;
+    this.certificates = certificates;
   }
 
   /** The images, opened once. */
@@ -48,9 +60,10 @@ final class LocalImages {
       known =
           new Images(
               cache,
-              installer(EntryRules.IMAGE),
+              new Installer(EntryRules.IMAGE),
               new StoreShelf(store.get()),
-              () -> RegistriesFile.read(folders.config()),
+              hashing(),
+              new Registries(),
               new CredentialFiles(environment));
       opened = known;
     }
@@ -59,11 +72,11 @@ final class LocalImages {
 
   /** What makes layers of archives that an author names. */
   LayerInstaller archives() {
-    return installer(EntryRules.PLAIN);
+    return new Installer(EntryRules.PLAIN);
   }
 
-  private LayerInstaller installer(EntryRules rules) {
-    return new LayerUnpack(store.get(), unpacker(), ArchiveLimits.DEFAULT, rules);
+  private static Hashing hashing() {
+    return LocalSettings.hashing(Installation.current().launcher());
   }
 
   private static LocalUnpacker unpacker() {
@@ -74,5 +87,30 @@ final class LocalImages {
   /** What makes room in the cache. */
   CacheCleaner cleaner() {
     return new CacheCleaner(cache, store.get(), unpacker()::remove);
+  }
+
+  /** Made ready for the first layer that is missing: mostly there is none. */
+  private final class Installer implements LayerInstaller {
+    private final EntryRules rules;
+
+    Installer(EntryRules rules) {
+      this.rules = rules;
+    }
+
+    @Override
+    public Layer.Stored install(ArchiveSource source, Ids ids) {
+      return new LayerUnpack(store.get(), unpacker(), hashing(), ArchiveLimits.DEFAULT, rules)
+          .install(source, ids);
+    }
+  }
+
+  /** Read when a registry is asked; a class and no lambda, because the first lambda costs 4 ms. */
+  private final class Registries implements Supplier<RegistrySettings> {
+    @Override
+    public RegistrySettings get() {
+      return RegistriesFile.read(folders.config())
+          .with(certificates)
+          .with(new ProxyVariables(environment));
+    }
   }
 }

@@ -58,10 +58,21 @@ final class Training {
     run(outer, work, JOB, "maelstrom-run", "--one");
     run(outer, work, JOB, "maelstrom-run", "--one"); // now with its layers found
     run(outer, work, HOST_JOB, "maelstrom-run", "--one");
+    TrainingImage.write(work.resolve("layout"));
+    String imageJob =
+        """
+        {"image": {"name": "oci:%s", "use": ["layers", "environment"]},
+         "added_layers": [{"paths": ["waybill-launcher"]}], "program": "/waybill-launcher"}
+        """
+            .formatted(work.resolve("layout"));
+    run(outer, work, imageJob, "maelstrom-run", "--one");
+    run(outer, work, imageJob, "maelstrom-run", "--one"); // now with its layers found
     run(outer, work, JOB + JOB + JOB, "maelstrom-run");
     run(outer, work, "", "run", jobs.toString());
     run(outer, work, "", "validate", jobs.toString());
     run(outer, work, "", "explain", jobs.toString());
+    run(outer, work, "", "image", "pull", "oci:" + work.resolve("layout"));
+    run(outer, work, "", "image", "list");
     run(outer, work, "", "--help");
     run(outer, work, "", "version");
   }

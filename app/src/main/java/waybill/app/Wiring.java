@@ -29,9 +29,11 @@ import waybill.images.image.Images;
 import waybill.images.image.TagPins;
 import waybill.images.layer.LayerBuilder;
 import waybill.images.reference.ImageName;
+import waybill.images.registry.RegistrySettings.Certificates;
 import waybill.images.store.CacheCleaner;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.LayerInstaller;
+import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
 import waybill.model.task.Streams;
 import waybill.sandbox.LauncherSettings;
@@ -64,20 +66,27 @@ final class Wiring {
     }
 
     @Override
+    public void makeRoom(Invocation invocation) {
+      var _ = cleaner(invocation).downTo(CACHE_BYTES);
+    }
+
+    @Override
     public CacheCleaner cleaner(Invocation invocation) {
       return new Wiring(invocation).ownImages().cleaner();
     }
 
     @Override
-    public Workplace workplace(Invocation invocation, int slots, EventSink events) {
+    public Workplace workplace(
+        Invocation invocation, int slots, EventSink events, Optional<Preparations> news) {
       var wiring = new Wiring(invocation);
       return wiring.workplace(
           wiring.folders.cache(),
           CACHE_BYTES,
+          Certificates.CHECKED,
           new Streams.Captured(KEPT_OUTPUT),
           slots,
           events,
-          Optional.empty());
+          news);
     }
 
     @Override
@@ -85,7 +94,10 @@ final class Wiring {
       var wiring = new Wiring(invocation);
       var store = new StoreOnDemand(wiring.folders.cache());
       return wiring.taskMaker(
-          store, wiring.images(store), new Streams.Captured(KEPT_OUTPUT), Optional.empty());
+          store,
+          wiring.images(store, Certificates.CHECKED),
+          new Streams.Captured(KEPT_OUTPUT),
+          Optional.empty());
     }
   }
 
@@ -94,6 +106,7 @@ final class Wiring {
     return workplace(
         settings.cacheRoot().orElseGet(folders::cache),
         settings.cacheSize(),
+        settings.acceptAnyCertificate() ? Certificates.ANY : Certificates.CHECKED,
         streams,
         settings.slots(),
         EventSink.NONE,
@@ -103,12 +116,13 @@ final class Wiring {
   private Workplace workplace(
       Path cache,
       long cacheBytes,
+      Certificates certificates,
       Streams streams,
       int slots,
       EventSink events,
       Optional<Preparations> news) {
     var store = new StoreOnDemand(cache);
-    LocalImages images = images(store);
+    LocalImages images = images(store, certificates);
     LocalBackend backend = backend(store, slots);
     backend.warmUp(); // the launcher gets ready while layers are looked up
     var engine = new Engine(backend, events, EngineClock.SYSTEM, slots, folders.spool());
@@ -136,11 +150,11 @@ final class Wiring {
   }
 
   private LocalImages ownImages() {
-    return images(new StoreOnDemand(folders.cache()));
+    return images(new StoreOnDemand(folders.cache()), Certificates.CHECKED);
   }
 
-  private LocalImages images(StoreOnDemand store) {
-    return new LocalImages(store.cache, store, folders, environment);
+  private LocalImages images(StoreOnDemand store, Certificates certificates) {
+    return new LocalImages(store.cache, store, folders, environment, certificates);
   }
 
   /** A class and no method reference, because the first of those costs a fresh JVM 4 ms. */
@@ -181,7 +195,11 @@ final class Wiring {
     @Override
     public void run() {
       if (store.isOpen() && store.get().hasGrown()) {
-        images.cleaner().downTo(bytes);
+        try {
+          var _ = images.cleaner().downTo(bytes);
+        } catch (FailureException tooLarge) {
+          return; // no job suffers from it, and whoever grows the cache next tries again
+        }
       }
     }
   }

@@ -83,6 +83,7 @@ public final class Bench {
       new Commands(product, work, busybox, native_).measure(rounds);
       new Streams(product, work, native_)
           .measure(tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
+      new Images(product, work, native_).measure();
     }
   }
 

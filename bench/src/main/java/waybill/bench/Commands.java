@@ -33,6 +33,18 @@ final class Commands {
             + work
             + "\"}],"
             + "\"program\":\"/busybox\",\"arguments\":[\"true\"]}");
+    TestImages.run(
+        "tar", "-cf", work.resolve("one.tar").toString(), "-C", work.toString(), "busybox");
+    TestImages.Layout image =
+        new TestImages(product.resolve("bin/waybill-launcher"), work)
+            .plain(work.resolve("one.tar"));
+    Path ofImage = work.resolve("one-image.json");
+    Files.writeString(
+        ofImage,
+        "{\"image\":{\"name\":\"oci:"
+            + image.folder()
+            + ":t\",\"use\":[\"layers\"]},"
+            + "\"program\":\"/busybox\",\"arguments\":[\"true\"]}");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String hello =
         "spawn "
@@ -47,7 +59,11 @@ final class Commands {
             new Variant(
                 "`maelstrom-run --one` of `true`",
                 1,
-                () -> probe.ask(waybill + "maelstrom-run --one --file " + job)));
+                () -> probe.ask(waybill + "maelstrom-run --one --file " + job)),
+            new Variant(
+                "`maelstrom-run --one` of `true` in an image",
+                1,
+                () -> probe.ask(waybill + "maelstrom-run --one --file " + ofImage)));
     Rounds.measure(variants, rounds / ROUNDS_DIVISOR);
     Rounds.report("a whole command", variants);
   }

@@ -8,6 +8,9 @@ public final class TransferText {
   private static final int BAR = 16;
   private static final long NANOS = 1_000_000_000;
 
+  /** Bytes that can be counted in tenths. */
+  private static final long MOST = Long.MAX_VALUE / 11;
+
   /** Before that, a rate says more about the beginning than about the rest. */
   private static final long SETTLED_NANOS = NANOS / 2;
 
@@ -50,7 +53,7 @@ public final class TransferText {
   public static String bytes(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     int unit = 0;
-    long tenths = bytes > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : bytes * 10;
+    long tenths = Math.min(bytes, MOST) * 10;
     while (tenths >= 10_240 && unit < units.length - 1) {
       tenths = (tenths + 512) >> 10;
       unit++;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.testing.Needs;
@@ -116,6 +118,35 @@ class ImagesTest {
       }
     }
     return tests.stream();
+  }
+
+  /** As the author of the language's page was: in one group more than its own. */
+  @Test
+  void aGroupMoreOfTheCallerIsSeenAsNobodys() throws IOException, InterruptedException {
+    Needs.root();
+    Product.User user =
+        new Product.User(
+            List.of(
+                Needs.ordinaryUser().getFirst(),
+                "--reuid=54321",
+                "--regid=54321",
+                "--groups=54322"),
+            Optional.of(54321),
+            workshop.newFolder("grouped"));
+    user.own(user.home());
+    Product packed = products.getLast();
+    Customer customer = customer(new Product("grouped", user, packed.program(), workshop));
+    Path examples = Workshop.SOURCE_TREE.resolve("examples/maelstrom");
+    Map<String, String> printed =
+        Map.of(
+            "user", "uid=0(root) gid=0(root) groups=0(root),65534(nogroup)\n",
+            "user-1234", "uid=1234 gid=0(root) groups=0(root),65534(nogroup)\n",
+            "group-4321", "uid=0(root) gid=4321 groups=4321,65534(nogroup)\n");
+    for (Map.Entry<String, String> example : printed.entrySet()) {
+      String input = Files.readString(examples.resolve(example.getKey() + ".json"));
+      assertThat(customer.run(input, "maelstrom-run", "--one").stdout())
+          .isEqualTo(example.getValue());
+    }
   }
 
   @TestFactory

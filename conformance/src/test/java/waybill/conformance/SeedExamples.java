@@ -45,8 +45,11 @@ final class SeedExamples {
               "environment-explicit",
               BAR,
               prints(
-                  "BAR=bar\nFOO=foo\n"
-                      + "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n")),
+                  """
+                  BAR=bar
+                  FOO=foo
+                  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+                  """)),
           new Example("layers", Map.of(), prints("busybox\nls\n")),
           new Example("added-layers", Map.of(), prints("bar\nbaz\n")),
           new Example("mounts", Map.of(), SeedExamples::mounts),

@@ -31,10 +31,11 @@ final class TestImages implements AutoCloseable {
     Path layout = folder.resolve("layout");
     Workshop.call(Needs.program("umoci").toString(), "init", "--layout", layout.toString());
     var images = new TestImages(LocalRegistry.start(folder), layout);
-    images.add("busybox", busybox(folder));
-    images.add("ubuntu", debian(folder));
-    images.add("workdir", debian(folder), "--config.workingdir", "/root");
-    images.add("bare", busybox(folder), "--clear=config.env");
+    images.add("busybox", busybox(folder), "--config.env", PATH);
+    images.add("ubuntu", debian(folder), "--config.env", PATH);
+    images.add("workdir", debian(folder), "--config.env", PATH, "--config.workingdir", "/root");
+    images.add("bare", busybox(folder));
+    Workshop.call("chmod", "-R", "a+rX", layout.toString());
     return images;
   }
 
@@ -69,7 +70,7 @@ final class TestImages implements AutoCloseable {
     Workshop.call(umoci, "new", "--image", image);
     Workshop.call(umoci, "insert", "--image", image, tree.toString(), "/");
     var words = new ArrayList<>(List.of(umoci, "config", "--image", image));
-    words.addAll(List.of("--config.env", PATH, "--os", "linux"));
+    words.addAll(List.of("--os", "linux"));
     words.addAll(List.of(configuration));
     Workshop.call(words.toArray(String[]::new));
     registry.push("oci:" + image, "library/" + name + ":latest");

@@ -37,6 +37,9 @@ public final class ImageVerb {
   public interface Stock {
     /** To be closed by whoever asked. */
     Images images(Invocation invocation);
+
+    /** Removes what was longest unused, if there is too much now. */
+    void makeRoom(Invocation invocation);
   }
 
   public ImageVerb(Stock stock) {
@@ -162,6 +165,7 @@ public final class ImageVerb {
         Image image = images.pull(name, ids, invocation.directory(), TagPins.NONE, view);
         progress.above(() -> told(invocation, image));
       }
+      stock.makeRoom(invocation);
       return Exit.OK;
     } catch (InterruptedException e) {
       return new Exit.BySignal(SIGINT);

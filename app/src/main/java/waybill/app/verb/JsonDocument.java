@@ -15,8 +15,7 @@ public final class JsonDocument {
 
   /** Writes the object; the content adds its properties. */
   public static void print(PrintStream out, Consumer<JsonGenerator> content) {
-    JsonFactory factory =
-        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    var factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeNumberProperty("v", VERSION);

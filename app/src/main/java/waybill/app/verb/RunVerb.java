@@ -2,6 +2,7 @@ package waybill.app.verb;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -11,6 +12,7 @@ import waybill.cli.Invocation;
 import waybill.cli.ProgressArea;
 import waybill.cli.ProgressMode;
 import waybill.dialects.maelstrom.MaelstromLanguage;
+import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.run.StreamRun;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.written.JobReader;
@@ -66,8 +68,16 @@ public final class RunVerb {
               invocation,
               slots,
               new OwnVoice(file, invocation, invocation.err(), ProgressArea.NONE),
-              new JsonLinesEventSink(invocation.out()));
-      case JSON -> run(file, invocation, slots, new JsonVoice(file, invocation), EventSink.NONE);
+              new JsonLinesEventSink(invocation.out()),
+              Optional.empty());
+      case JSON ->
+          run(
+              file,
+              invocation,
+              slots,
+              new JsonVoice(file, invocation),
+              EventSink.NONE,
+              Optional.empty());
     };
   }
 
@@ -79,15 +89,21 @@ public final class RunVerb {
             : ProgressMode.suiting(invocation.terminal(), invocation.environment());
     try (ProgressArea progress = ProgressArea.open(mode, invocation, view)) {
       var voice = new OwnVoice(file, invocation, invocation.out(), progress);
-      return run(file, invocation, slots, voice, view);
+      return run(file, invocation, slots, voice, view, Optional.of(view));
     }
   }
 
-  private Exit run(SpecFile file, Invocation invocation, int slots, Voice voice, EventSink events) {
+  private Exit run(
+      SpecFile file,
+      Invocation invocation,
+      int slots,
+      Voice voice,
+      EventSink events,
+      Optional<Preparations> news) {
     try (InputStream in = file.open()) {
       var reader = JobReader.of(MaelstromLanguage.version(invocation.environment()), in);
       return new StreamRun(StreamRun.Jobs.ALL, slots, voice, invocation.interrupts())
-          .run(reader::next, () -> workshop.workplace(invocation, slots, events));
+          .run(reader::next, () -> workshop.workplace(invocation, slots, events, news));
     } catch (IOException e) {
       throw new FailureException(
           Failure.of(

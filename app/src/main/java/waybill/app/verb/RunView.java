@@ -7,15 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import waybill.cli.ProgressView;
 import waybill.cli.Tone;
+import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.engine.event.Event;
 import waybill.engine.event.EventSink;
 
 /**
- * What a run looks like while it goes on: the jobs that run, longest first, and how many are over.
- * Knows only what the engine's events say, and holds no more than the jobs that run.
+ * What a run looks like while it goes on: the images that are got, the jobs that run, longest
+ * first, and how many are over. Holds no more than what goes on.
  */
-final class RunView implements ProgressView, EventSink {
+final class RunView implements ProgressView, EventSink, Preparations {
   private final Map<String, Event> running = new LinkedHashMap<>();
+  private final Map<String, String> prepared = new LinkedHashMap<>();
   private long done;
   private long failed;
 
@@ -33,8 +35,19 @@ final class RunView implements ProgressView, EventSink {
   }
 
   @Override
+  public synchronized void now(String what, String state) {
+    prepared.put(what, state);
+  }
+
+  @Override
+  public synchronized void over(String what) {
+    prepared.remove(what);
+  }
+
+  @Override
   public synchronized List<Row> rows(int columns, int rows) {
     var shown = new ArrayList<Row>();
+    prepared.forEach((what, state) -> shown.add(new Row(Tone.PLAIN, " " + what + "  " + state)));
     long now = System.currentTimeMillis();
     for (Event started : running.values()) {
       if (shown.size() < rows - 1) {
@@ -57,6 +70,10 @@ final class RunView implements ProgressView, EventSink {
 
   @Override
   public synchronized Optional<String> heartbeat() {
+    if (!prepared.isEmpty()) {
+      Map.Entry<String, String> first = prepared.entrySet().iterator().next();
+      return Optional.of(first.getKey() + "  " + first.getValue());
+    }
     return running.isEmpty() ? Optional.empty() : Optional.of(summary());
   }
 

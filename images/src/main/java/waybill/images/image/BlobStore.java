@@ -14,6 +14,7 @@ import waybill.files.OsReason;
 import waybill.images.registry.BlobSink;
 import waybill.images.source.Descriptor;
 import waybill.images.source.Sha256;
+import waybill.images.unpack.Hashing;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
@@ -34,9 +35,11 @@ final class BlobStore {
   private static final int SCHEME = "sha256:".length();
 
   private final Path root;
+  private final Hashing hashing;
 
-  BlobStore(Path cacheFolder) {
+  BlobStore(Path cacheFolder, Hashing hashing) {
     this.root = cacheFolder.toAbsolutePath().resolve("blobs/sha256");
+    this.hashing = hashing;
   }
 
   /** Brings the bytes of a blob into a sink, verified. */
@@ -83,7 +86,7 @@ final class BlobStore {
 
   private void get(Path file, Getter getter) throws IOException, InterruptedException {
     Path part = beside(file, ".part");
-    try (PartialBlob partial = PartialBlob.open(part, this)) {
+    try (PartialBlob partial = PartialBlob.open(part, this, hashing)) {
       getter.get(partial);
       partial.sync();
     }
@@ -121,7 +124,7 @@ final class BlobStore {
 
   /** Reads a whole blob and looks whether it still is what it was. */
   boolean isIntact(String digest) {
-    try (PartialBlob blob = PartialBlob.read(file(digest), this)) {
+    try (PartialBlob blob = PartialBlob.read(file(digest), this, hashing)) {
       return blob.digest().equals(digest);
     } catch (IOException unreadable) {
       return false;

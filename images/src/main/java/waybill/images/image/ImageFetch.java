@@ -1,7 +1,6 @@
 package waybill.images.image;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ final class ImageFetch {
   private final Semaphore slots = new Semaphore(AT_ONCE);
 
   ImageFetch(
-      Path cacheFolder,
+      BlobStore blobs,
       Platform platform,
       LayerInstaller installer,
       LayerShelf shelf,
@@ -48,7 +47,7 @@ final class ImageFetch {
     this.shelf = shelf;
     this.records = records;
     this.network = network;
-    this.blobs = new BlobStore(cacheFolder);
+    this.blobs = blobs;
   }
 
   /**

@@ -17,6 +17,7 @@ import waybill.images.registry.Pauses;
 import waybill.images.registry.RegistrySettings;
 import waybill.images.source.ImageContents;
 import waybill.images.source.ImageLayer;
+import waybill.images.unpack.Hashing;
 import waybill.images.unpack.LayerInstaller;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
@@ -35,7 +36,7 @@ import waybill.model.task.Layer;
  * blobs from where the image came from.
  */
 public final class Images implements AutoCloseable {
-  private final Path cacheFolder;
+  private final BlobStore blobs;
   private final Platform platform;
   private final LayerShelf shelf;
   private final ImageRecords records;
@@ -48,15 +49,25 @@ public final class Images implements AutoCloseable {
    * @param cacheFolder may not exist yet
    * @param installer makes layers of archives
    * @param shelf knows the layers that there are
+   * @param hashing of what comes from registries
    * @param settings asked for when a registry is
    */
   public Images(
       Path cacheFolder,
       LayerInstaller installer,
       LayerShelf shelf,
+      Hashing hashing,
       Supplier<RegistrySettings> settings,
       CredentialSource credentials) {
-    this(cacheFolder, Platform.ofMachine(), installer, shelf, settings, credentials, Pauses.REAL);
+    this(
+        cacheFolder,
+        Platform.ofMachine(),
+        installer,
+        shelf,
+        hashing,
+        settings,
+        credentials,
+        Pauses.REAL);
   }
 
   Images(
@@ -64,15 +75,16 @@ public final class Images implements AutoCloseable {
       Platform platform,
       LayerInstaller installer,
       LayerShelf shelf,
+      Hashing hashing,
       Supplier<RegistrySettings> settings,
       CredentialSource credentials,
       Pauses pauses) {
-    this.cacheFolder = cacheFolder;
+    this.blobs = new BlobStore(cacheFolder, hashing);
     this.platform = platform;
     this.shelf = shelf;
     this.records = new ImageRecords(cacheFolder, platform);
     this.network = new LazyNetwork(settings, credentials, pauses);
-    this.fetch = new ImageFetch(cacheFolder, platform, installer, shelf, records, network);
+    this.fetch = new ImageFetch(blobs, platform, installer, shelf, records, network);
   }
 
   /**
@@ -226,7 +238,7 @@ public final class Images implements AutoCloseable {
         removeUnnamed(record.get().contents());
       }
     } catch (IOException failed) {
-      throw new BlobStore(cacheFolder).failure(failed);
+      throw blobs.failure(failed);
     }
     return named.isPresent() || record.isPresent();
   }
@@ -242,7 +254,6 @@ public final class Images implements AutoCloseable {
     for (ImageRecord other : records.records()) {
       unused.removeAll(blobs(other.contents()));
     }
-    BlobStore blobs = new BlobStore(cacheFolder);
     for (String digest : unused) {
       blobs.remove(digest);
     }

@@ -7,10 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.Set;
 import waybill.images.registry.BlobSink;
-import waybill.images.source.Sha256;
+import waybill.images.unpack.Hashing;
 
 /** A blob on its way to the disk. What was there is read once, for the digest of the whole. */
 final class PartialBlob implements BlobSink, AutoCloseable {
@@ -18,16 +18,23 @@ final class PartialBlob implements BlobSink, AutoCloseable {
 
   private final FileChannel channel;
   private final BlobStore store;
-  private MessageDigest digest = Sha256.begin();
+  private final Hashing hashing;
+  private Hashing.Hash hash;
+
+  /** Of all bytes, once somebody asked. */
+  private Optional<String> digest = Optional.empty();
+
   private long size;
 
-  private PartialBlob(FileChannel channel, BlobStore store) {
+  private PartialBlob(FileChannel channel, BlobStore store, Hashing hashing) {
     this.channel = channel;
     this.store = store;
+    this.hashing = hashing;
+    this.hash = hashing.begin();
   }
 
   /** Opens or makes the file; its name belongs to the caller for as long as that is open. */
-  static PartialBlob open(Path part, BlobStore store) throws IOException {
+  static PartialBlob open(Path part, BlobStore store, Hashing hashing) throws IOException {
     return readThrough(
         FileChannel.open(
             part,
@@ -37,16 +44,18 @@ final class PartialBlob implements BlobSink, AutoCloseable {
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
-        store);
+        store,
+        hashing);
   }
 
   /** Opens a file that is only looked at. */
-  static PartialBlob read(Path file, BlobStore store) throws IOException {
-    return readThrough(FileChannel.open(file, StandardOpenOption.READ), store);
+  static PartialBlob read(Path file, BlobStore store, Hashing hashing) throws IOException {
+    return readThrough(FileChannel.open(file, StandardOpenOption.READ), store, hashing);
   }
 
-  private static PartialBlob readThrough(FileChannel channel, BlobStore store) throws IOException {
-    PartialBlob blob = new PartialBlob(channel, store);
+  private static PartialBlob readThrough(FileChannel channel, BlobStore store, Hashing hashing)
+      throws IOException {
+    PartialBlob blob = new PartialBlob(channel, store, hashing);
     boolean read = false;
     try {
       blob.readThrough();
@@ -54,7 +63,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
       return blob;
     } finally {
       if (!read) {
-        channel.close();
+        blob.close();
       }
     }
   }
@@ -63,7 +72,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     while (channel.read(buffer.clear()) >= 0) {
       size += buffer.position();
-      digest.update(buffer.flip());
+      hash.update(buffer.array(), 0, buffer.position());
     }
   }
 
@@ -82,7 +91,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
     } catch (IOException failed) {
       throw store.failure(failed);
     }
-    digest.update(bytes, offset, length);
+    hash.update(bytes, offset, length);
     size += length;
   }
 
@@ -93,17 +102,18 @@ final class PartialBlob implements BlobSink, AutoCloseable {
     } catch (IOException failed) {
       throw store.failure(failed);
     }
-    digest = Sha256.begin();
+    hash.close();
+    hash = hashing.begin();
+    digest = Optional.empty();
     size = 0;
   }
 
   @Override
   public String digest() {
-    try {
-      return Sha256.text((MessageDigest) digest.clone());
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's SHA-256 can be cloned", impossible);
+    if (digest.isEmpty()) {
+      digest = Optional.of(hash.digest());
     }
+    return digest.get();
   }
 
   void sync() throws IOException {
@@ -112,6 +122,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    hash.close();
     channel.close();
   }
 }

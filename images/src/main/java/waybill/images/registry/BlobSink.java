@@ -15,6 +15,6 @@ public interface BlobSink {
   /** Forgets all bytes. */
   void restart();
 
-  /** The digest of all bytes it has. */
+  /** The digest of all bytes it has; no more come then, unless it restarts. */
   String digest();
 }

@@ -26,14 +26,19 @@ final class HttpDoor implements AutoCloseable {
   private final HttpClient client;
   private final Patience patience;
 
-  HttpDoor(Patience patience) {
-    this.patience = patience;
-    this.client =
+  HttpDoor(RegistrySettings settings) {
+    this.patience = settings.patience();
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect())
-            .build();
+            .proxy(settings.proxies())
+            .connectTimeout(patience.connect());
+    this.client =
+        switch (settings.certificates()) {
+          case CHECKED -> builder.build();
+          case ANY -> builder.sslContext(AnyCertificate.context()).build();
+        };
   }
 
   /** An answer, of which only the beginning has come. To be closed. */

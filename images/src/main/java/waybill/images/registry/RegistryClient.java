@@ -28,7 +28,7 @@ public final class RegistryClient implements AutoCloseable {
   /** With the machine's time: {@link Pauses#REAL}. */
   public RegistryClient(RegistrySettings settings, CredentialSource credentials, Pauses pauses) {
     this.settings = settings;
-    this.door = new HttpDoor(settings.patience());
+    this.door = new HttpDoor(settings);
     this.exchange = new Exchange(door, settings.patience(), pauses);
     this.authorizer = new Authorizer(exchange, credentials, pauses);
   }

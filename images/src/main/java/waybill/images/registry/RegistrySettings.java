@@ -1,5 +1,6 @@
 package waybill.images.registry;
 
+import java.net.ProxySelector;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,12 +11,43 @@ import java.util.Set;
  * @param mirrors for a registry, which others to ask first, in this order: {@code host[:port]},
  *     with a path behind it where the mirror keeps that registry under one
  * @param plainHttp registries and mirrors, {@code host[:port]}, that are spoken to without TLS
+ * @param certificates of those that are spoken to by TLS
+ * @param proxies on the way to them
  */
 public record RegistrySettings(
-    Map<String, List<String>> mirrors, Set<String> plainHttp, Patience patience) {
+    Map<String, List<String>> mirrors,
+    Set<String> plainHttp,
+    Certificates certificates,
+    ProxySelector proxies,
+    Patience patience) {
+
+  /** Who is taken for a registry. */
+  public enum Certificates {
+    /** Whose certificate this machine trusts, and which names the host. */
+    CHECKED,
+    /** Anybody who answers: for a registry in a laboratory, and dangerous everywhere else. */
+    ANY
+  }
+
   public RegistrySettings {
     mirrors = Map.copyOf(mirrors);
     plainHttp = Set.copyOf(plainHttp);
+  }
+
+  /** With certificates that are checked, and no proxy. */
+  public RegistrySettings(
+      Map<String, List<String>> mirrors, Set<String> plainHttp, Patience patience) {
+    this(mirrors, plainHttp, Certificates.CHECKED, new ProxyVariables(Map.of()), patience);
+  }
+
+  /** The same, but for whose certificates are taken. */
+  public RegistrySettings with(Certificates taken) {
+    return new RegistrySettings(mirrors, plainHttp, taken, proxies, patience);
+  }
+
+  /** The same through other proxies. */
+  public RegistrySettings with(ProxySelector others) {
+    return new RegistrySettings(mirrors, plainHttp, certificates, others, patience);
   }
 
   /** No mirrors, TLS everywhere. */

@@ -3,38 +3,42 @@ package waybill.images.unpack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
+import java.util.Optional;
 import waybill.images.archive.Decompression;
-import waybill.images.store.TreeDigest;
 
 /**
- * An archive that is read once: decompressed in one thread, hashed in a second, and read by whoever
- * asks. Both digests are known at its end.
+ * An archive that is read once: decompressed in a thread of its own, and read by whoever asks. Both
+ * digests are known at its end.
  */
 final class ArchiveStream implements AutoCloseable {
-  private final MessageDigest storedDigest = TreeDigest.sha256();
-  private final MessageDigest plainDigest = TreeDigest.sha256();
   private final InputStream stream;
-  private final boolean hashesStored;
+  private final Optional<Hashing.Hash> storedHash;
+  private final Hashing.Hash plainHash;
 
-  private ArchiveStream(InputStream stored, boolean hashesStored, Path scratch) throws IOException {
-    this.hashesStored = hashesStored;
-    InputStream counted = hashesStored ? new DigestInputStream(stored, storedDigest) : stored;
-    InputStream plain = new ReadAhead(Decompression.of(counted, scratch), "archive-reader");
-    stream = new ReadAhead(new DigestInputStream(plain, plainDigest), "archive-digest");
+  private ArchiveStream(
+      InputStream plain, Optional<Hashing.Hash> storedHash, Hashing.Hash plainHash) {
+    this.stream = new HashedStream(new ReadAhead(plain, "archive-reader"), plainHash);
+    this.storedHash = storedHash;
+    this.plainHash = plainHash;
   }
 
   /** Opens an archive. The digest of its stored bytes is only calculated where one is expected. */
-  static ArchiveStream open(ArchiveSource source, Path scratch) throws IOException {
+  static ArchiveStream open(ArchiveSource source, Path scratch, Hashing hashing)
+      throws IOException {
     InputStream stored = source.open();
+    Optional<Hashing.Hash> storedHash =
+        source.digest().isPresent() ? Optional.of(hashing.begin()) : Optional.empty();
     boolean opened = false;
     try {
-      ArchiveStream stream = new ArchiveStream(stored, source.digest().isPresent(), scratch);
+      InputStream counted =
+          storedHash.isPresent() ? new HashedStream(stored, storedHash.get()) : stored;
+      InputStream plain = Decompression.of(counted, scratch);
+      ArchiveStream stream = new ArchiveStream(plain, storedHash, hashing.begin());
       opened = true;
       return stream;
     } finally {
       if (!opened) {
+        close(storedHash);
         stored.close();
       }
     }
@@ -47,19 +51,30 @@ final class ArchiveStream implements AutoCloseable {
 
   /** Of the archive after decompression; once, after the stream's end. */
   String digest() {
-    return "sha256:" + TreeDigest.hex(plainDigest);
+    return plainHash.digest();
   }
 
   /** Of the bytes as they are stored; once, after the stream's end. */
   String storedDigest() {
-    if (!hashesStored) {
-      throw new IllegalStateException("nobody wanted to know it");
-    }
-    return "sha256:" + TreeDigest.hex(storedDigest);
+    return storedHash
+        .orElseThrow(() -> new IllegalStateException("nobody wanted to know it"))
+        .digest();
   }
 
+  /** The thread first: it hashes, too. */
   @Override
   public void close() throws IOException {
-    stream.close();
+    try {
+      stream.close();
+    } finally {
+      plainHash.close();
+      close(storedHash);
+    }
+  }
+
+  private static void close(Optional<Hashing.Hash> hash) {
+    if (hash.isPresent()) {
+      hash.get().close();
+    }
   }
 }

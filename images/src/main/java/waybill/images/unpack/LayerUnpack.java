@@ -26,12 +26,19 @@ public final class LayerUnpack implements LayerInstaller {
 
   private final LayerStore store;
   private final Unpacker unpacker;
+  private final Hashing hashing;
   private final ArchiveLimits limits;
   private final EntryRules rules;
 
-  public LayerUnpack(LayerStore store, Unpacker unpacker, ArchiveLimits limits, EntryRules rules) {
+  public LayerUnpack(
+      LayerStore store,
+      Unpacker unpacker,
+      Hashing hashing,
+      ArchiveLimits limits,
+      EntryRules rules) {
     this.store = store;
     this.unpacker = unpacker;
+    this.hashing = hashing;
     this.limits = limits;
     this.rules = rules;
   }
@@ -86,7 +93,7 @@ public final class LayerUnpack implements LayerInstaller {
     }
 
     private String read(Path tree) {
-      try (ArchiveStream archive = ArchiveStream.open(source, staging.scratch());
+      try (ArchiveStream archive = ArchiveStream.open(source, staging.scratch(), hashing);
           Unpacking unpacking = unpacker.begin(tree, ids)) {
         TarReader reader = new TarReader(archive.stream(), limits);
         for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.files.FileLock;
 import waybill.images.source.Descriptor;
 import waybill.images.source.Sha256;
+import waybill.images.unpack.Hashing;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 
@@ -26,7 +27,7 @@ class BlobStoreTest {
 
   @Test
   void aBlobIsGotOnceAndClosedToOthers() throws Exception {
-    BlobStore store = new BlobStore(folder);
+    BlobStore store = new BlobStore(folder, Hashing.inJava());
     Path file = store.obtain(BLOB, sink -> sink.write(BYTES, 0, BYTES.length));
     Path again =
         store.obtain(
@@ -44,7 +45,7 @@ class BlobStoreTest {
 
   @Test
   void whatAFailedGetterBroughtStaysForTheNext() throws Exception {
-    BlobStore store = new BlobStore(folder);
+    BlobStore store = new BlobStore(folder, Hashing.inJava());
     assertThatThrownBy(
             () ->
                 store.obtain(
@@ -67,7 +68,7 @@ class BlobStoreTest {
 
   @Test
   void aLinkInPlaceOfAPartIsNotFollowed() throws Exception {
-    BlobStore store = new BlobStore(folder);
+    BlobStore store = new BlobStore(folder, Hashing.inJava());
     Path file = store.file(BLOB.digest());
     Files.createDirectories(file.resolveSibling("."));
     Path other = Files.writeString(folder.resolve("other"), "kept");
@@ -79,7 +80,7 @@ class BlobStoreTest {
 
   @Test
   void aBlobThatSomebodyGetsAtThisMomentIsNotRemoved() throws Exception {
-    BlobStore store = new BlobStore(folder);
+    BlobStore store = new BlobStore(folder, Hashing.inJava());
     store.put(BLOB.digest(), BYTES);
     Path file = store.file(BLOB.digest());
     try (FileLock lock = FileLock.exclusive(file.resolveSibling(file.getFileName() + ".lock"))) {
@@ -95,7 +96,7 @@ class BlobStoreTest {
   @Test
   void aFullDiskIsToldAsSuch() {
     Failure failure =
-        new BlobStore(folder)
+        new BlobStore(folder, Hashing.inJava())
             .failure(new FileSystemException("x", null, "No space left on device"))
             .failure();
     assertThat(failure.code()).isEqualTo(FailureCode.DISK_FULL);

@@ -25,6 +25,7 @@ import waybill.images.registry.Patience;
 import waybill.images.registry.RegistrySettings;
 import waybill.images.source.Descriptor;
 import waybill.images.source.TestImage;
+import waybill.images.unpack.Hashing;
 import waybill.model.task.Ids;
 import waybill.testing.Needs;
 
@@ -57,7 +58,8 @@ class DebianRegistryTest {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-            new RegistrySettings(mirrors, Set.of(registry.host()), Patience.DEFAULT),
+            Hashing.inJava(),
+            () -> new RegistrySettings(mirrors, Set.of(registry.host()), Patience.DEFAULT),
             credentials,
             new NoPauses());
     open.add(images);

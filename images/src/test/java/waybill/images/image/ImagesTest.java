@@ -36,6 +36,7 @@ import waybill.images.registry.Patience;
 import waybill.images.registry.RegistrySettings;
 import waybill.images.source.Descriptor;
 import waybill.images.source.TestImage;
+import waybill.images.unpack.Hashing;
 import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 
@@ -73,7 +74,8 @@ class ImagesTest {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-            new RegistrySettings(Map.of(), Set.of(registry.host()), SHORT),
+            Hashing.inJava(),
+            () -> new RegistrySettings(Map.of(), Set.of(registry.host()), SHORT),
             CredentialSource.NONE,
             new NoPauses());
     opened.add(images);
@@ -132,7 +134,7 @@ class ImagesTest {
     find(name(":1"));
     installer.clear();
     int asked = registry.requests().size();
-    BlobStore blobs = new BlobStore(folder.resolve("cache"));
+    BlobStore blobs = new BlobStore(folder.resolve("cache"), Hashing.inJava());
     Path layer = blobs.file(image.layers().get(2).digest());
     byte[] bytes = Files.readAllBytes(layer);
     bytes[30] ^= 1;
@@ -162,7 +164,7 @@ class ImagesTest {
                     ? whole.apply(request).cutAfter(500_000)
                     : Reply.of(500));
     assertThatThrownBy(() -> find(name(":large"))).hasMessageContaining("is in trouble (500)");
-    BlobStore blobs = new BlobStore(folder.resolve("cache"));
+    BlobStore blobs = new BlobStore(folder.resolve("cache"), Hashing.inJava());
     long there = Files.size(Path.of(blobs.file(digest) + ".part"));
     assertThat(there).isPositive();
     assertThat(blobs.file(digest)).doesNotExist();
@@ -377,7 +379,7 @@ class ImagesTest {
     assertThat(details.names()).containsExactlyInAnyOrder(base + "1", base + "again");
     assertThat(details.unpackedLayers()).isEqualTo(new ImageDetails.Unpacked(5, 0));
 
-    BlobStore blobs = new BlobStore(folder.resolve("cache"));
+    BlobStore blobs = new BlobStore(folder.resolve("cache"), Hashing.inJava());
     assertThat(images.remove(name(":1"), folder)).isTrue();
     assertThat(images.show(name(":1"), folder)).isEmpty();
     assertThat(blobs.file(image.manifest().digest())).exists();

@@ -10,6 +10,7 @@ import waybill.images.registry.CredentialSource;
 import waybill.images.registry.Patience;
 import waybill.images.registry.Pauses;
 import waybill.images.registry.RegistrySettings;
+import waybill.images.unpack.Hashing;
 import waybill.model.task.Ids;
 
 /** A process that gets the image {@code a/b:1} of a registry without TLS and prints its digest. */
@@ -24,7 +25,8 @@ final class PullProcess {
             new Platform("linux", "amd64", Optional.empty()),
             installer,
             installer,
-            new RegistrySettings(Map.of(), Set.of(arguments[1]), Patience.DEFAULT),
+            Hashing.inJava(),
+            () -> new RegistrySettings(Map.of(), Set.of(arguments[1]), Patience.DEFAULT),
             CredentialSource.NONE,
             Pauses.REAL)) {
       Image image =

@@ -17,6 +17,7 @@ import waybill.images.registry.FakeRegistry.Reply;
 import waybill.images.registry.FakeRegistry.Request;
 import waybill.images.source.Descriptor;
 import waybill.images.source.TestImage;
+import waybill.images.unpack.Hashing;
 
 @Timeout(120)
 class SeveralPullersTest {
@@ -58,7 +59,7 @@ class SeveralPullersTest {
                 ? whole.apply(request).stallAfter(500_000)
                 : whole.apply(request));
     Process puller = PullProcess.start(folder, registry.host());
-    Path file = new BlobStore(folder).file(digest);
+    Path file = new BlobStore(folder, Hashing.inJava()).file(digest);
     Path part = file.resolveSibling(file.getFileName() + ".part");
     while (!Files.exists(part) || Files.size(part) < 500_000) {
       assertThat(puller.isAlive()).isTrue();

@@ -27,6 +27,7 @@ import waybill.images.source.TestImage;
 import waybill.images.source.TestTar;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.EntryRules;
+import waybill.images.unpack.Hashing;
 import waybill.images.unpack.JavaUnpacker;
 import waybill.images.unpack.LayerUnpack;
 import waybill.model.task.Ids;
@@ -60,9 +61,11 @@ class UnpackedImageTest {
     Images images =
         new Images(
             folder,
-            new LayerUnpack(store, unpacker, ArchiveLimits.DEFAULT, EntryRules.IMAGE),
+            new LayerUnpack(
+                store, unpacker, Hashing.inJava(), ArchiveLimits.DEFAULT, EntryRules.IMAGE),
             new StoreShelf(store),
-            new RegistrySettings(Map.of(), Set.of(registry.host()), Patience.DEFAULT),
+            Hashing.inJava(),
+            () -> new RegistrySettings(Map.of(), Set.of(registry.host()), Patience.DEFAULT),
             CredentialSource.NONE);
     opened.add(images);
     return images.find(

@@ -16,6 +16,7 @@ import waybill.images.archive.TarBytes;
 import waybill.images.store.LayerStore;
 import waybill.images.store.Trees;
 import waybill.images.unpack.EntryRules;
+import waybill.images.unpack.Hashing;
 import waybill.images.unpack.JavaUnpacker;
 import waybill.images.unpack.LayerInstaller;
 import waybill.images.unpack.LayerUnpack;
@@ -46,7 +47,12 @@ class TarLayerTest {
     LayerInstaller installer =
         (source, ids) -> {
           unpacked.incrementAndGet();
-          return new LayerUnpack(store, new JavaUnpacker(), ArchiveLimits.DEFAULT, EntryRules.PLAIN)
+          return new LayerUnpack(
+                  store,
+                  new JavaUnpacker(),
+                  Hashing.inJava(),
+                  ArchiveLimits.DEFAULT,
+                  EntryRules.PLAIN)
               .install(source, ids);
         };
     return new LayerBuilder(store, folder, () -> installer, clock).build(new LayerSource.Tar(path));

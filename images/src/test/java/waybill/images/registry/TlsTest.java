@@ -46,6 +46,22 @@ class TlsTest {
     }
   }
 
+  @Test
+  void whoeverAnswersIsTakenWhenItsUserSaysSo() throws Exception {
+    RegistrySettings careless =
+        new RegistrySettings(Map.of(), Set.of(), Patience.DEFAULT)
+            .with(RegistrySettings.Certificates.ANY);
+    try (FakeRegistry registry = new FakeRegistry(request -> FakeRegistry.Reply.of(404), socket());
+        RegistryClient client =
+            new RegistryClient(careless, CredentialSource.NONE, new NoPauses())) {
+      RegistryReference reference = RegistryReference.parse(registry.host() + "/a:1");
+      Failure failure =
+          catchThrowableOfType(FailureException.class, () -> client.manifest(reference)).failure();
+      assertThat(failure.code()).isEqualTo(FailureCode.IMAGE_NOT_FOUND);
+      assertThat(registry.requests()).isNotEmpty();
+    }
+  }
+
   private ServerSocket socket() throws Exception {
     Path store = folder.resolve("keys");
     Process keytool =

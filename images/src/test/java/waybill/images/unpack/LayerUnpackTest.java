@@ -50,7 +50,7 @@ class LayerUnpackTest {
             return super.begin(folder, ids);
           }
         };
-    return new LayerUnpack(store, unpacker, ArchiveLimits.DEFAULT, rules);
+    return new LayerUnpack(store, unpacker, Hashing.inJava(), ArchiveLimits.DEFAULT, rules);
   }
 
   private Layer.Stored install(ArchiveSource source) {
@@ -182,7 +182,8 @@ class LayerUnpackTest {
             }
           }
         };
-    LayerUnpack unpack = new LayerUnpack(store, full, ArchiveLimits.DEFAULT, EntryRules.IMAGE);
+    LayerUnpack unpack =
+        new LayerUnpack(store, full, Hashing.inJava(), ArchiveLimits.DEFAULT, EntryRules.IMAGE);
 
     assertThatThrownBy(() -> unpack.install(Archives.gzip(Archives.large()), Ids.SINGLE))
         .isInstanceOfSatisfying(

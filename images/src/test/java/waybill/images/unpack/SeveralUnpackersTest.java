@@ -24,7 +24,8 @@ class SeveralUnpackersTest {
   @TempDir private Path cache;
 
   private Layer.Stored install(LayerStore store, Ids ids) {
-    return new LayerUnpack(store, new JavaUnpacker(), ArchiveLimits.DEFAULT, EntryRules.IMAGE)
+    return new LayerUnpack(
+            store, new JavaUnpacker(), Hashing.inJava(), ArchiveLimits.DEFAULT, EntryRules.IMAGE)
         .install(Archives.gzip(Archives.large()), ids);
   }
 

@@ -27,7 +27,7 @@ final class UnpackProcess {
         };
     LayerStore store = LayerStore.open(Path.of(arguments[0]));
     System.out.println(
-        new LayerUnpack(store, unpacker, ArchiveLimits.DEFAULT, EntryRules.IMAGE)
+        new LayerUnpack(store, unpacker, Hashing.inJava(), ArchiveLimits.DEFAULT, EntryRules.IMAGE)
             .install(Archives.gzip(Archives.large()), Ids.valueOf(arguments[2]))
             .digest());
   }

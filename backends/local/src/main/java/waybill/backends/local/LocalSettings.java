@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import waybill.images.store.LayerStore;
+import waybill.images.unpack.Hashing;
 import waybill.model.task.Ids;
 import waybill.sandbox.LauncherSettings;
 import waybill.sandbox.SubordinateIds;
@@ -107,5 +108,14 @@ public record LocalSettings(
    */
   public static LocalUnpacker unpacker(Path program, Granted granted) {
     return new LocalUnpacker(new TreeSettings(program, granted.subordinate()));
+  }
+
+  /**
+   * Who calculates the digests of what is large.
+   *
+   * @param program the launcher's binary
+   */
+  public static Hashing hashing(Path program) {
+    return new LocalHashing(program);
   }
 }

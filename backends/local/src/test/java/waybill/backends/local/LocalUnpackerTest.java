@@ -24,6 +24,7 @@ import waybill.images.archive.ArchiveLimits;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.ArchiveSource;
 import waybill.images.unpack.EntryRules;
+import waybill.images.unpack.Hashing;
 import waybill.images.unpack.LayerUnpack;
 import waybill.model.task.Ids;
 import waybill.model.task.Layer;
@@ -115,6 +116,7 @@ class LocalUnpackerTest {
         new LayerUnpack(
                 store,
                 LocalSettings.unpacker(LAUNCHER, granted),
+                Hashing.inJava(),
                 ArchiveLimits.DEFAULT,
                 EntryRules.IMAGE)
             .install(new Source(archive()), wanted);
