@@ -130,6 +130,11 @@ class AgreementTest {
     return words;
   }
 
+  /** Nobody's device nodes: tasks could not use them, and they are left out. */
+  private static List<String> withoutDevices(List<String> lines) {
+    return lines.stream().filter(line -> !line.contains(" device=")).toList();
+  }
+
   private static Path unpackedByUmoci(String name) throws IOException, InterruptedException {
     Path bundle = workshop.newFolder("bundle");
     String umoci = Needs.program("umoci").toString();
@@ -143,9 +148,9 @@ class AgreementTest {
     Path theirs = unpackedByUmoci(name);
     assertThat(Pulled.of(name, "range").list("sha256-range", "owners"))
         .hasSizeGreaterThan(40)
-        .containsExactlyElementsOf(list(theirs, "owners"));
+        .containsExactlyElementsOf(withoutDevices(list(theirs, "owners")));
     List<String> single = Pulled.of(name, "single").list("sha256", "contents");
-    assertThat(single).containsExactlyElementsOf(list(theirs, "contents"));
+    assertThat(single).containsExactlyElementsOf(withoutDevices(list(theirs, "contents")));
   }
 
   @Test
@@ -160,7 +165,9 @@ class AgreementTest {
                     Files.readAttributes(
                         file, "unix:uid,gid,mode", java.nio.file.LinkOption.NOFOLLOW_LINKS);
                 assertThat(status).containsEntry("uid", 0).containsEntry("gid", 0);
-                assertThat((int) status.get("mode") & 06000).isZero();
+                assertThat(status.get("mode"))
+                    .isInstanceOfSatisfying(
+                        Integer.class, mode -> assertThat(mode & 06000).isZero());
               });
     }
   }
