@@ -125,7 +125,8 @@ final class CommandBench {
     engine = Optional.of(opened);
     return new Workplace(
         new TaskMaker(invocation.directory(), invocation.environment(), stock, streams, news),
-        opened);
+        opened,
+        () -> {});
   }
 
   private Interrupts.Registration register(IntConsumer handler) {
