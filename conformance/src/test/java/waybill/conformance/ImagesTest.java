@@ -296,6 +296,13 @@ class ImagesTest {
       throws IOException, InterruptedException {
     String job = job("docker://busybox", "\"layers\"", "/bin/busybox", "echo", "well");
     customer.run(job, "maelstrom-run", "--one");
+    Path layers = customer.cache().resolve("layers/sha256");
+    try (Stream<Path> files = Files.walk(layers)) {
+      Path busybox = files.filter(file -> file.endsWith("bin/busybox")).findFirst().orElseThrow();
+      Files.delete(busybox);
+    }
+    assertThat(customer.run("", "cache", "clean", "--damaged").stdout())
+        .startsWith("removed 1 entries");
     for (String lost : List.of("layers/sha256", "blobs", "images")) {
       Workshop.call("rm", "-rf", customer.cache().resolve(lost).toString());
       assertThat(customer.run(job, "maelstrom-run", "--one"))

@@ -46,7 +46,8 @@ public final class CacheVerb {
         "waybill cache show                      see what takes how much room",
         "waybill cache show --all                entry by entry, longest unused first",
         "waybill cache clean --older-than 30d    remove what was not used for a month",
-        "waybill cache clean --down-to 5GB       remove the longest unused");
+        "waybill cache clean --down-to 5GB       remove the longest unused",
+        "waybill cache clean --damaged           remove what lost files");
     spec.addSubcommand("show", show());
     spec.addSubcommand("clean", clean());
     return spec;
@@ -81,6 +82,11 @@ public final class CacheVerb {
             .paramLabel("SIZE")
             .type(String.class)
             .description("Only the longest unused, until so much is left: 500MB, 5GB, 2GiB.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--damaged")
+            .type(boolean.class)
+            .description("Only layers that lost files since they were made; they are made again.")
             .build());
     return spec;
   }
@@ -160,10 +166,12 @@ public final class CacheVerb {
   private Exit clean(ParseResult options, Invocation invocation) {
     boolean older = options.hasMatchedOption("--older-than");
     boolean down = options.hasMatchedOption("--down-to");
-    if (older && down) {
+    boolean damaged = options.hasMatchedOption("--damaged");
+    if ((older ? 1 : 0) + (down ? 1 : 0) + (damaged ? 1 : 0) > 1) {
       throw Failure.of(
-              FailureCode.COMMAND_LINE, "`--older-than` and `--down-to` are two ways to choose")
-          .withHelp("give one of them, and the other in a second command")
+              FailureCode.COMMAND_LINE,
+              "`--older-than`, `--down-to` and `--damaged` are different ways to choose")
+          .withHelp("give one of them, and another in a second command")
           .asException();
     }
     CacheCleaner cleaner = stock.cleaner(invocation);
@@ -173,6 +181,8 @@ public final class CacheVerb {
       cleaned = cleaner.unusedSince(System.currentTimeMillis() - age.toMillis());
     } else if (down) {
       cleaned = cleaner.downTo(size(options.matchedOptionValue("--down-to", "")));
+    } else if (damaged) {
+      cleaned = cleaner.damaged();
     } else {
       cleaned = cleaner.all();
     }
