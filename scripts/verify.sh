@@ -8,6 +8,7 @@ debootstrap             debootstrap
 docker-registry         docker-registry
 skopeo                  skopeo
 umoci                   umoci
+libcap2-bin             setcap
 bubblewrap              bwrap
 runc                    runc
 uidmap                  newuidmap

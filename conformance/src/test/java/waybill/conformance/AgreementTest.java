@@ -36,6 +36,7 @@ class AgreementTest {
   static void makeImages() throws IOException, InterruptedException {
     Needs.root(); // else umoci could not give files to others, and nothing could be mounted
     Needs.busybox();
+    Needs.program("setcap");
     workshop = new Workshop(folder);
     tree = workshop.compile("tree");
     product = workshop.products().getFirst();
