@@ -46,8 +46,8 @@ class WallsTest {
           entry("app", with(LOWER, "local", "maelstrom")),
           // It starts the built product, and knows none of it from inside.
           entry("conformance", Set.of()),
-          // It also measures the layers below the command, from inside.
-          entry("bench", with(LOWER, "local", "app")));
+          // It also measures the layers below the command, from inside, and starts a registry.
+          entry("bench", with(LOWER, "local", "app", "testing")));
 
   private static final Pattern DEPENDENCY =
       Pattern.compile("<groupId>waybill</groupId><artifactId>([^<]+)<");
