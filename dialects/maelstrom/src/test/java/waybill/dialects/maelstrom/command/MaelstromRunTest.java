@@ -487,15 +487,15 @@ class MaelstromRunTest {
     String low = priority(-1, "exit", "0");
     GatedInput input =
         new GatedInput(
-            priority(0, "hang") + low + priority(0, "exit", "0") + priority(5, "exit", "0"), "");
+            priority(0, "hang"), low + priority(0, "exit", "0") + priority(5, "exit", "0"));
     Thread command =
         Thread.ofVirtual().start(() -> bench.run(input, "--slots=1", "--spec-version=newer"));
-    bench.backend.awaitStarts(1);
+    bench.backend.awaitStarts(1); // before the others come, which might be faster
+    input.open();
     while (bench.waiting() < 3) {
       Thread.onSpinWait();
     }
     bench.backend.finish("0", new Outcome.Exited(0));
-    input.open();
     command.join();
     assertThat(bench.backend.started()).containsExactly("0", "3", "2", "1");
   }

@@ -68,16 +68,22 @@ public final class FakeStock implements Stock {
 
   @Override
   public synchronized JobImage image(ImageName image, Preparations news) {
-    String name =
-        image instanceof ImageName.Registry registry
-            ? "docker://" + registry.reference().written()
-            : image.toString();
+    String name = written(image);
     news.now(name, "layer 1 of 1");
     try {
       return get(name);
     } finally {
       news.over(name);
     }
+  }
+
+  private static String written(ImageName image) {
+    return switch (image) {
+      case ImageName.Registry registry -> "docker://" + registry.reference().written();
+      case ImageName.Packed packed -> packed.scheme() + packed.path();
+      case ImageName.Folder folder -> "dir:" + folder.path();
+      case ImageName.HostPrograms _ -> "host:";
+    };
   }
 
   private synchronized JobImage get(String name) {
