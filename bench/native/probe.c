@@ -22,6 +22,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -153,11 +154,17 @@ static void start_launcher(char **arguments) {
         give_up(arguments[0]);
     }
     control = accept4(server, NULL, NULL, SOCK_CLOEXEC);
-    uint32_t configure[5] = {12, 1, 1, (uint32_t)strtoul(arguments[3], NULL, 10), 0}, ready[2];
+    /* CONTROL_CONFIGURE of the launcher's protocol.h: one worker, the host's id, no flag, no subordinate ids */
+    uint32_t configure[7] = {20, 1, 1, (uint32_t)strtoul(arguments[3], NULL, 10), 0, 0, 0}, ready[2];
     if (write(control, configure, sizeof configure) != sizeof configure) {
         give_up("configure");
     }
+    struct timeval patience = {10, 0}; /* a launcher that refuses its configuration never connects again */
+    setsockopt(server, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     worker = accept4(server, NULL, NULL, SOCK_CLOEXEC);
+    if (worker < 0) {
+        give_up("the launcher's worker");
+    }
     unlink(arguments[1]);
     read_all(worker, ready, sizeof ready);
     int frames = open(arguments[2], O_RDONLY | O_CLOEXEC);
