@@ -160,6 +160,7 @@ class ImagesTest {
       add(tests, product, "an image that is nowhere", ImagesTest::anImageThatIsNowhere);
       add(tests, product, "pull, list, show, rm", ImagesTest::imagesCanBeManaged);
       add(tests, product, "show and clean", ImagesTest::theCacheCanBeCleaned);
+      add(tests, product, "a cache of little size", ImagesTest::theCacheKeepsItsSize);
       add(tests, product, "a damaged cache is mended", ImagesTest::aDamagedCacheIsMended);
       add(tests, product, "two at once", ImagesTest::twoAtOnceShareOneImage);
       add(tests, product, "killed while unpacking", ImagesTest::killedWhileUnpacking);
@@ -290,6 +291,22 @@ class ImagesTest {
     assertThat(customer.run("", "cache", "show").stdout()).containsPattern("all +0 +0 B");
     String job = job("docker://busybox", "\"layers\"", "/bin/busybox", "echo", "again");
     assertThat(customer.run(job, "maelstrom-run", "--one").stdout()).isEqualTo("again\n");
+  }
+
+  private static void theCacheKeepsItsSize(Customer customer)
+      throws IOException, InterruptedException {
+    String job =
+        """
+        {"layers": [{"paths": ["busybox"]}, {"stubs": ["/%s"]}], "program": "/busybox",
+         "arguments": ["true"]}
+        """;
+    customer.run(job.formatted("before"), "maelstrom-run", "--one");
+    Ending ending =
+        customer.run(job.formatted("after"), "maelstrom-run", "--one", "--cache-size", "1 kB");
+    assertThat(ending).isEqualTo(new Ending("", "", "exit 0"));
+    assertThat(customer.run("", "cache", "show").stdout())
+        .describedAs("what is in use stays, however large")
+        .containsPattern("layer +2 ");
   }
 
   private static void aDamagedCacheIsMended(Customer customer)

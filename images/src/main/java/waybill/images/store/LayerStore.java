@@ -252,8 +252,12 @@ public final class LayerStore {
     return grown;
   }
 
-  void note(String digest, Ids ids, TreeSize size) {
+  /** A layer was added. */
+  void grew() {
     grown = true;
+  }
+
+  void note(String digest, Ids ids, TreeSize size) {
     marks.note(name(digest, ids), size);
   }
 

@@ -91,11 +91,13 @@ public final class Staging implements AutoCloseable {
       for (Path folder : above) {
         store.createIfMissing(folder);
       }
+      store.claim(digest, Ids.SINGLE); // else a cleaner could take it before its first use
       move(digest, layer);
       for (Path folder : above.reversed()) {
         disk.sync(folder);
       }
       disk.sync(store.root());
+      store.grew();
     } catch (IOException failed) {
       throw store.failure("write to", failed);
     }

@@ -67,6 +67,7 @@ public final class UnpackedStaging implements AutoCloseable {
       throw store.failure("write to", failed);
     }
     store.note(digest, ids, size);
+    store.grew();
   }
 
   /** Takes a layer out of the store, in one step, to be deleted with this. */
