@@ -173,7 +173,8 @@ class ImageVerbsTest {
     customer.isRefused(2, "unknown command `frobnicate`", "cache", "frobnicate");
     customer.isRefused(2, "text or json", "cache", "show", "-o", "events");
     customer.isRefused(2, "`--down-to` cannot be `-5GB`", "cache", "clean", "--down-to", "-5GB");
-    customer.isRefused(2, "two ways", "cache", "clean", "--down-to", "5GB", "--older-than", "1d");
+    customer.isRefused(
+        2, "different ways to choose", "cache", "clean", "--down-to", "5GB", "--older-than", "1d");
     customer.isRefused(2, "unexpected argument `x`", "image", "list", "x");
   }
 
