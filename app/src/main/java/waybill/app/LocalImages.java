@@ -86,7 +86,7 @@ final class LocalImages {
 
   /** What makes room in the cache. */
   CacheCleaner cleaner() {
-    return new CacheCleaner(cache, store.get(), unpacker()::remove);
+    return new CacheCleaner(cache, store.get(), unpacker());
   }
 
   /** Made ready for the first layer that is missing: mostly there is none. */

@@ -13,6 +13,7 @@ final class TarInput {
   private int start;
   private int end;
   private long offset;
+  private long holes;
 
   TarInput(InputStream in, long maxBytes) {
     this.in = in;
@@ -98,9 +99,17 @@ final class TarInput {
     return end > 0;
   }
 
+  /**
+   * Bytes that the archive does not hold count like those that it does: whoever reads meets them.
+   */
+  void countHoles(long bytes) throws ArchiveException {
+    holes = bytes > maxBytes - holes ? maxBytes + 1 : holes + bytes;
+    count(0);
+  }
+
   private void count(int bytes) throws ArchiveException {
     offset += bytes;
-    if (offset > maxBytes) {
+    if (offset > maxBytes - holes) {
       throw fault("is larger than " + maxBytes + " bytes after decompression");
     }
   }
