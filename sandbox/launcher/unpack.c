@@ -35,7 +35,7 @@
 #include "launcher.h"
 #include "removal.h"
 
-enum { WRITE_OUT_FROM = 1 << 20 }; /* bytes of a file; the disk begins with it while more is read */
+enum { WRITE_OUT_FROM = 64 << 10 }; /* bytes of a file; the disk begins with it while more is read */
 
 /* ---- the one report ---- */
 

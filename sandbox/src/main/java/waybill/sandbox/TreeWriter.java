@@ -254,6 +254,14 @@ public final class TreeWriter implements AutoCloseable {
     return report.contents();
   }
 
+  /** For tests: pieces of a sparse file that may be wrong, and the end of the input. */
+  void pieces(long... holesAndLengths) {
+    ByteBuffer heads = ByteBuffer.allocate(holesAndLengths.length * Long.BYTES);
+    heads.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(holesAndLengths);
+    write(heads.array(), 0, heads.capacity());
+    missing = 0;
+  }
+
   /** For tests. */
   Process process() {
     return process;
