@@ -9,18 +9,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.engine.AttemptId;
 import waybill.engine.AttemptReport;
 import waybill.images.archive.ArchiveLimits;
+import waybill.images.store.CacheCleaner;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.ArchiveSource;
 import waybill.images.unpack.EntryRules;
@@ -103,6 +106,50 @@ class LocalUnpackerTest {
     @Override
     public Optional<String> diffId() {
       return Optional.empty();
+    }
+  }
+
+  private static void call(String... command) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  @Test
+  void holesOfAnArchiveAreHolesOnTheDiskAndDamageIsFound() throws Exception {
+    Path tree = Files.createDirectories(folder.resolve("tree"));
+    Path file = tree.resolve("file");
+    call("truncate", "-s", "40M", file.toString());
+    Files.writeString(file, "end", StandardOpenOption.APPEND);
+    Path archive = folder.resolve("sparse.tar");
+    call("tar", "--sparse", "-cf", archive.toString(), "-C", tree.toString(), "file");
+    assertThat(archive).isNotEmptyFile();
+    assertThat(Files.size(archive)).isLessThan(100_000);
+    Path cache = folder.resolve("cache");
+    LayerStore store = LayerStore.open(cache);
+    LocalUnpacker unpacker = LocalSettings.unpacker(LAUNCHER, LocalSettings.grant(Ids.SINGLE));
+    Layer.Stored layer =
+        new LayerUnpack(store, unpacker, Hashing.inJava(), ArchiveLimits.DEFAULT, EntryRules.PLAIN)
+            .install(new Source(archive), Ids.SINGLE);
+
+    Path unpacked = store.folder(layer.digest()).resolve("file");
+    assertThat(unpacked).hasSameBinaryContentAs(file);
+    long blocks =
+        Long.parseLong(
+            new ProcessBuilder("stat", "-c", "%b", unpacked.toString())
+                .start()
+                .inputReader()
+                .readLine());
+    assertThat(blocks).isLessThan(1000);
+    var cleaner = new CacheCleaner(cache, store, unpacker);
+    assertThat(cleaner.usage().bytes()).isEqualTo((40 << 20) + 3);
+    assertThat(cleaner.damaged().removed()).isEmpty();
+    Files.delete(unpacked);
+    Files.delete(list(cache.resolve("layers/use")).getFirst());
+    assertThat(cleaner.damaged().removed()).hasSize(1);
+  }
+
+  private static List<Path> list(Path in) throws IOException {
+    try (var files = Files.list(in)) {
+      return files.toList();
     }
   }
 
