@@ -29,18 +29,18 @@ static int make_room(int *folder, const char *name) {
 }
 
 /* What is to be tried, and once more when the place has been cleared. `folder` may become a copy to close. */
-#define REPLACING(folder, name, call, expression)                                        \
-    __extension__({                                                                      \
-        long result_ = (expression);                                                     \
-        if (result_ < 0 && errno == EEXIST && *(name)) {                                 \
-            copy = folder;                                                               \
-            result_ = make_room(&copy, name) ? -2 : (folder = copy, (expression));       \
-        }                                                                                \
-        if (result_ == -1) {                                                             \
-            failed(call);                                                                \
-        }                                                                                \
-        tree_size.entries += result_ >= 0;                                               \
-        result_;                                                                         \
+#define REPLACING(folder, name, call, expression)                                                                      \
+    __extension__({                                                                                                    \
+        long result_ = (expression);                                                                                   \
+        if (result_ < 0 && errno == EEXIST && *(name)) {                                                               \
+            copy = folder;                                                                                             \
+            result_ = make_room(&copy, name) ? -2 : (folder = copy, (expression));                                     \
+        }                                                                                                              \
+        if (result_ == -1) {                                                                                           \
+            failed(call);                                                                                              \
+        }                                                                                                              \
+        tree_size.entries += result_ >= 0;                                                                             \
+        result_;                                                                                                       \
     })
 
 /* ---- entries ---- */

@@ -1,5 +1,5 @@
-/* Folders of a tree. Parents are found with openat2 as if the tree were a root of its own: a link to a folder is followed
- * inside it, as container engines do, and never out of it. The last part of a path is never followed.
+/* Folders of a tree. Parents are found with openat2 as if the tree were a root of its own: a link to a folder is
+ * followed inside it, as container engines do, and never out of it. The last part of a path is never followed.
  *
  * Folders get what is special about them at the end: a time changes with every new name in a folder, and a mode may be
  * inherited. */
@@ -22,7 +22,7 @@
 enum {
     MAX_FOLDER_BYTES = 256 << 20, /* of records; a million folders with long names fit */
     CHUNK = 1 << 20,
-    MAX_LINKS = 8                 /* to folders that are not there, one leading to the next */
+    MAX_LINKS = 8 /* to folders that are not there, one leading to the next */
 };
 
 static const char opaque_name[] = "user.overlay.opaque";
@@ -160,8 +160,8 @@ int make_folder(int folder, const char *name, const char *path, const struct att
     return remember(path, a, status.st_ino);
 }
 
-/* Where a link in the folder `before` leads, as a path of the tree: by its text alone, so a wrong answer for one that goes
- * up through other links, which whoever asks must notice. False: no link, or too long. */
+/* Where a link in the folder `before` leads, as a path of the tree: by its text alone, so a wrong answer for one that
+ * goes up through other links, which whoever asks must notice. False: no link, or too long. */
 static bool link_target(int folder, const char *name, const char *before, size_t before_size,
                         char path[TREE_MAX_PATH]) {
     char target[TREE_MAX_PATH];
@@ -292,8 +292,8 @@ int settle_folders(void) {
             struct record record;
             memcpy(&record, chunk->bytes + at, sizeof record);
             const char *path = chunk->bytes + at + sizeof record;
-            record.attributes.more = (struct reader){path + record.path_size,
-                                                     path + record.path_size + record.more_size, false};
+            record.attributes.more =
+                (struct reader){path + record.path_size, path + record.path_size + record.more_size, false};
             if (settle(path, &record)) {
                 return -1;
             }

@@ -21,15 +21,16 @@ int add_root(const struct attributes *attributes);
 /* Opens a path in the tree; links are followed inside it. */
 int open_inside(const char *path, uint64_t flags);
 
-/* Opens the folder with that path; those that nobody told about are made, also where links lead. At first `links` is 0. */
+/* Opens the folder with that path; those that nobody told about are made, also where links lead. At first `links` is 0.
+ */
 int open_or_make(char *path, unsigned links);
 
 /* A descriptor of the folder that holds the entry, which is not the caller's to close and lives until the next call of
  * this or until something is removed, and the entry's name in it. */
 int open_parent(const char *path, const char **name);
 
-/* Makes the folder `name` in `folder`, or takes the one that is there. Over a mark that lower layers have nothing there,
- * it stays true for what is in the new folder. `folder` must be the caller's own. */
+/* Makes the folder `name` in `folder`, or takes the one that is there. Over a mark that lower layers have nothing
+ * there, it stays true for what is in the new folder. `folder` must be the caller's own. */
 int make_folder(int folder, const char *name, const char *path, const struct attributes *attributes, bool may_replace);
 
 /* Lower layers have nothing in it. */

@@ -22,7 +22,8 @@ struct listed {
 struct listing {
     int folder;
     bool failed; /* errno says why; set when there is nothing more */
-    size_t room; /* bytes to read next time: few at first, for whoever goes down leaves what was read, and comes again */
+    size_t
+        room; /* bytes to read next time: few at first, for whoever goes down leaves what was read, and comes again */
     long at, end;
     char bytes[32 << 10] __attribute__((aligned(8)));
 };
@@ -41,8 +42,8 @@ static inline int begin_listing(struct listing *l, int folder, int64_t offset) {
     return lseek(folder, offset, SEEK_SET) < 0 ? -1 : 0;
 }
 
-/* The next entry, good until the next call, without the folder itself and its parent; NULL at the end, or when the kernel
- * refuses. */
+/* The next entry, good until the next call, without the folder itself and its parent; NULL at the end, or when the
+ * kernel refuses. */
 static inline const struct listed *next_listed(struct listing *l) {
     for (;;) {
         if (l->at >= l->end) {

@@ -20,7 +20,7 @@ struct linked {
 
 struct measure {
     struct tree_size *size;
-    bool last_names;        /* a file counts with the last of its names, else with the first */
+    bool last_names; /* a file counts with the last of its names, else with the first */
     struct linked *linked;
     size_t room, used;
 };

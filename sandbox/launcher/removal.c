@@ -52,7 +52,8 @@ int remove_contents(int folder) {
         if (!deeper[0] && depth == 0) {
             return 0;
         }
-        int next = open_folder(here, deeper[0] ? deeper : ".."); /* what is empty now goes with the next look at its parent */
+        int next =
+            open_folder(here, deeper[0] ? deeper : ".."); /* what is empty now goes with the next look at its parent */
         depth += deeper[0] ? 1 : -1;
         close_fd(&here);
         here = next;

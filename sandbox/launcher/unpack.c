@@ -40,8 +40,8 @@ enum { WRITE_OUT_FROM = 64 << 10 }; /* bytes of a file; the disk begins with it 
 /* ---- the one report ---- */
 
 static int report(enum call call, const char *path) {
-    struct tree_report told = {tree_size.entries, tree_size.bytes, call, call == CALL_NONE ? 0 : (unsigned)errno,
-                               (unsigned)strlen(path), 0};
+    struct tree_report told = {
+        tree_size.entries, tree_size.bytes, call, call == CALL_NONE ? 0 : (unsigned)errno, (unsigned)strlen(path), 0};
     char bytes[sizeof told + TREE_MAX_PATH];
     memcpy(bytes, &told, sizeof told);
     memcpy(bytes + sizeof told, path, told.path_size);
@@ -117,8 +117,8 @@ static int enter_user_namespace(const struct owner *owner) {
 static int keep_rights_over_files(void) {
     struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct rights[2] = {{0}};
-    rights[0].permitted = rights[0].effective = 1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_FOWNER |
-                                                1u << CAP_FSETID | 1u << CAP_SETFCAP;
+    rights[0].permitted = rights[0].effective =
+        1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_FOWNER | 1u << CAP_FSETID | 1u << CAP_SETFCAP;
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || syscall(SYS_capset, &head, rights) ? -1 : 0;
 }
 
@@ -163,7 +163,8 @@ static const char *read_path(struct reader *r) {
     }
     for (const char *part = path; *path; part++) {
         size_t length = (size_t)(strchrnul(part, '/') - part);
-        r->bad |= length == 0 || length > TREE_MAX_NAME || (part[0] == '.' && (length == 1 || (length == 2 && part[1] == '.')));
+        r->bad |= length == 0 || length > TREE_MAX_NAME ||
+                  (part[0] == '.' && (length == 1 || (length == 2 && part[1] == '.')));
         part += length;
         if (!*part || r->bad) {
             break;
