@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import waybill.images.reference.RegistryReference;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -36,6 +37,13 @@ record Endpoint(String host, URI base, String repository, boolean mirror) {
     String host = registry.equals(RegistryReference.DEFAULT_REGISTRY) ? DEFAULT_HOST : registry;
     endpoints.add(of(registry, host, reference.repository(), false, settings));
     return endpoints;
+  }
+
+  /** By what else people know the host of an address. */
+  static Optional<String> otherName(String host) {
+    return host.equals(DEFAULT_HOST)
+        ? Optional.of(RegistryReference.DEFAULT_REGISTRY)
+        : Optional.empty();
   }
 
   private static Endpoint of(
