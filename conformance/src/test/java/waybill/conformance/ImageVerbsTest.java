@@ -119,8 +119,7 @@ class ImageVerbsTest {
     customer.isRefused(125, "not a tar archive", "image", "pull", "oci-archive:/etc/passwd");
     customer.isRefused(125, "connection refused", "image", "pull", "127.0.0.1:1/x/y");
     customer.isRefused(125, "waybill image pull nope", "image", "show", "nope");
-    assertThat(customer.run("image", "rm", "nope"))
-        .isEqualTo(new Ending("", "the image nope is not here\n", "exit 1"));
+    customer.isRefused(125, "error: the image nope is not here", "image", "rm", "nope");
   }
 
   private static void damageIsFound(Customer customer) throws IOException, InterruptedException {

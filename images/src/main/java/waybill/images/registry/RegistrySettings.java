@@ -36,6 +36,25 @@ public record RegistrySettings(
     plainHttp = Set.copyOf(plainHttp);
   }
 
+  /** Whether a text can be the name of a registry: {@code host[:port]}. */
+  public static boolean isRegistry(String text) {
+    return Endpoint.isHost(text, "a");
+  }
+
+  /** Whether a text can be the name of a mirror: {@code host[:port][/path]}. */
+  public static boolean isMirror(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return isRegistry(text);
+    }
+    String path = text.substring(slash);
+    return Endpoint.isHost(text.substring(0, slash), path.substring(1) + "/a")
+        && !path.endsWith("/")
+        && !path.contains("//")
+        && path.indexOf('?') < 0
+        && path.indexOf('#') < 0;
+  }
+
   /** With certificates that are checked, and no proxy. */
   public RegistrySettings(
       Map<String, List<String>> mirrors, Set<String> plainHttp, Patience patience) {

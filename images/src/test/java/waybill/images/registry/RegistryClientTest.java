@@ -493,7 +493,7 @@ class RegistryClientTest {
     FakeRegistry registry = good();
     assertThatThrownBy(() -> client(registry).manifest(RegistryReference.parse("1.2.3.999/a:1")))
         .hasMessage("`1.2.3.999` is not the name of a registry");
-    for (String mirror : List.of("http://x", "a b", "m:99999", "")) {
+    for (String mirror : List.of("http://x", "a b", "m:99999", "me@m", "m?a", "")) {
       RegistryClient client =
           client(CredentialSource.NONE, Map.of(registry.host(), List.of(mirror)), registry);
       assertThatThrownBy(() -> client.manifest(reference(registry)))

@@ -17,7 +17,6 @@ import waybill.images.reference.RegistryReference;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
-import waybill.testing.Needs;
 
 /** A registry that has a certificate of an authority that this machine does not know. */
 @Timeout(60)
@@ -135,31 +134,6 @@ class TlsTest {
     Files.copy(authority.certificate("me"), host.resolve("client.cert"));
     Files.writeString(host.resolve("client.key"), authority.key("me"));
     assertReached(withFolders());
-  }
-
-  @Test
-  void keysInTheirOlderFormsAreRead() throws Exception {
-    String openssl = Needs.program("openssl").toString();
-    TestAuthority other =
-        new TestAuthority(shared.resolve("rsa"), "RSA").vouchFor("me", "dns:me.example");
-    for (TestAuthority each : List.of(authority, other)) {
-      Path key = Files.writeString(folder.resolve("new.key"), each.key("me"));
-      Path old = folder.resolve("old.key");
-      Process convert =
-          new ProcessBuilder(
-                  openssl, "pkey", "-traditional", "-in", key.toString(), "-out", old.toString())
-              .redirectErrorStream(true)
-              .start();
-      assertThat(convert.waitFor()).isZero();
-      assertThat(Files.readString(old)).containsAnyOf("BEGIN EC PRIVATE", "BEGIN RSA PRIVATE");
-      Path host = Files.createDirectories(folder.resolve("old.example"));
-      Files.writeString(host.resolve("c.cert"), Files.readString(each.certificate("me")));
-      Files.writeString(host.resolve("c.key"), Files.readString(old));
-      HostCertificates found =
-          HostCertificates.read(
-              new CertificateFiles(List.of(folder), Map.of()), List.of("old.example"));
-      assertThat(found.identities()).hasSize(1);
-    }
   }
 
   @Test
