@@ -26,7 +26,8 @@ final class TrainingImage {
     this.blobs = blobs;
   }
 
-  static void write(Path layout) throws IOException {
+  /** Writes it, and says the digest of its manifest. */
+  static String write(Path layout) throws IOException {
     var image = new TrainingImage(Files.createDirectories(layout.resolve("blobs/sha256")));
     Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     String archive = image.put(EMPTY_ARCHIVE);
@@ -49,13 +50,15 @@ final class TrainingImage {
              "size":%d}]}
             """
                 .formatted(config, image.size(config), layer, COMPRESSED.length));
+    String digest = image.put(manifest);
     Files.writeString(
         layout.resolve("index.json"),
         """
         {"schemaVersion":2,"manifests":[
          {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":%d}]}
         """
-            .formatted(image.put(manifest), manifest.length));
+            .formatted(digest, manifest.length));
+    return digest;
   }
 
   private static String architecture() {

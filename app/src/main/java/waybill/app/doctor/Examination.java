@@ -123,7 +123,7 @@ final class Examination {
   }
 
   /** Images that expect several users need them; a job with a single user does not. */
-  private void examineSubordinateIds() {
+  private void examineSubordinateIds() throws InterruptedException {
     findings.add(
         user.equals("root")
             ? Finding.ok("subordinate ids", "root needs none")

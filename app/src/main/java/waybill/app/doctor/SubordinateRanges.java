@@ -36,7 +36,7 @@ record SubordinateRanges(Path users, Path groups, Path asker) {
    * @param id its number, by which a line may be as well
    * @param mapper {@code newuidmap}, without which they are of no use
    */
-  Finding examine(String user, String id, Path mapper) {
+  Finding examine(String user, String id, Path mapper) throws InterruptedException {
     if (!Files.isExecutable(mapper)) {
       return Finding.limited(
           ABILITY, "newuidmap is missing", "install newuidmap (Debian: apt install uidmap)");
@@ -90,7 +90,7 @@ record SubordinateRanges(Path users, Path groups, Path asker) {
   }
 
   /** A line of a file for what {@code getsubids} says: {@code 0: me 100000 65536}. */
-  private Optional<String> elsewhere(String user, boolean ofGroups) {
+  private Optional<String> elsewhere(String user, boolean ofGroups) throws InterruptedException {
     if (!Files.isExecutable(asker)) {
       return Optional.empty();
     }
@@ -99,11 +99,12 @@ record SubordinateRanges(Path users, Path groups, Path asker) {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      // What it says fits into a pipe; where it does not, it is not what we know.
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return Optional.empty();
+      }
       Optional<String> found = Optional.empty();
-      process
-          .onExit()
-          .orTimeout(SECONDS, TimeUnit.SECONDS)
-          .whenComplete((p, e) -> process.destroyForcibly());
       try (BufferedReader said = process.inputReader(StandardCharsets.ISO_8859_1)) {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
           String[] words = line.strip().split(" +", -1);

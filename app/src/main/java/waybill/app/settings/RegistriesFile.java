@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import waybill.files.OsReason;
 import waybill.images.registry.CertificateFiles;
@@ -67,8 +66,8 @@ public final class RegistriesFile {
    * What the file says; nothing special when there is none.
    *
    * @param folder of the configuration; may not exist
-   * @throws FailureException when it cannot be read, or says what it cannot mean: then with all
-   *     places. Not as problems: it is read in the middle of a job that has nothing to do with it
+   * @throws ProblemsException when it says what it cannot mean
+   * @throws FailureException when it cannot be read
    */
   public static RegistrySettings read(Path folder) {
     Path path = folder.resolve(NAME);
@@ -82,32 +81,8 @@ public final class RegistriesFile {
       return RegistrySettings.DEFAULT;
     } catch (IOException e) {
       throw new FailureException(unreadable(path, OsReason.of(e)), e);
-    } catch (ProblemsException syntax) {
-      throw invalid(syntax);
     }
-    try {
-      return new RegistriesFile(folder).settings(document);
-    } catch (ProblemsException meaning) {
-      throw invalid(meaning);
-    }
-  }
-
-  private static FailureException invalid(ProblemsException wrong) {
-    var places = new StringBuilder();
-    for (Problem problem : wrong.problems()) {
-      places
-          .append(places.isEmpty() ? "" : "\n")
-          .append(wrong.source().name())
-          .append(':')
-          .append(problem.span().startLine())
-          .append(':')
-          .append(problem.span().startColumn())
-          .append(": ")
-          .append(problem.message());
-    }
-    Failure failure = Failure.of(FailureCode.SPEC_INVALID, places.toString());
-    Optional<String> help = wrong.problems().getFirst().help();
-    return new FailureException(help.isPresent() ? failure.withHelp(help.get()) : failure, wrong);
+    return new RegistriesFile(folder).settings(document);
   }
 
   private static Failure unreadable(Path path, String reason) {

@@ -15,7 +15,7 @@ class SubordinateRangesTest {
   private static final Path MAPPER = Path.of("/bin/sh"); // anything that can be run
   @TempDir private Path folder;
 
-  private Finding examine(String users, String groups) throws IOException {
+  private Finding examine(String users, String groups) throws IOException, InterruptedException {
     return new SubordinateRanges(
             Files.writeString(folder.resolve("subuid"), users),
             Files.writeString(folder.resolve("subgid"), groups),
@@ -29,13 +29,13 @@ class SubordinateRangesTest {
   }
 
   @Test
-  void aRangeIsFoundByNameAndByNumber() throws IOException {
+  void aRangeIsFoundByNameAndByNumber() throws IOException, InterruptedException {
     assertThat(examine("you:1:9\nme:100000:65536\n", "1001:100000:65535\n").verdict())
         .isEqualTo(Finding.Verdict.OK);
   }
 
   @Test
-  void whatIsMissingAndWhatIsTooSmallAreToldApart() throws IOException {
+  void whatIsMissingAndWhatIsTooSmallAreToldApart() throws IOException, InterruptedException {
     assertThat(examine("", "me:1:65536\n").detail())
         .isEqualTo("no range for me in " + folder.resolve("subuid"));
     assertThat(examine("me:1:65536\n", "memo:1:65536\n").detail())
@@ -49,14 +49,14 @@ class SubordinateRangesTest {
   }
 
   @Test
-  void linesThatAreNoneGiveNothing() throws IOException {
+  void linesThatAreNoneGiveNothing() throws IOException, InterruptedException {
     for (String line : new String[] {"me", "me:1", "me:x:65536", "me:1:65536:", "me:1:-1", ":::"}) {
       assertThat(examine(line + "\n", "me:1:65536\n").detail()).contains("no range for me");
     }
   }
 
   @Test
-  void aRangeOfADirectoryIsToldWithTheLineToWrite() throws IOException {
+  void aRangeOfADirectoryIsToldWithTheLineToWrite() throws IOException, InterruptedException {
     asker("case $* in -g*) echo 0: me 5 7;; *) echo 0: me 200000 65536;; esac");
     Finding users = examine("me:1:10\n", "me:1:65536\n");
     assertThat(users.verdict()).isEqualTo(Finding.Verdict.LIMITED);
@@ -65,7 +65,7 @@ class SubordinateRangesTest {
   }
 
   @Test
-  void aProgramThatSaysNothingOfUseChangesNothing() throws IOException {
+  void aProgramThatSaysNothingOfUseChangesNothing() throws IOException, InterruptedException {
     for (String script : new String[] {"exit 1", "echo nonsense", "kill -9 $$", "echo a b c d"}) {
       asker(script);
       assertThat(examine("", "").detail()).contains("no range for me");
@@ -73,7 +73,7 @@ class SubordinateRangesTest {
   }
 
   @Test
-  void withoutTheMapperTheyAreOfNoUse() {
+  void withoutTheMapperTheyAreOfNoUse() throws InterruptedException {
     Path none = folder.resolve("none");
     assertThat(new SubordinateRanges(none, none, none).examine("me", "1", none).detail())
         .isEqualTo("newuidmap is missing");

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import waybill.images.registry.RegistrySettings;
-import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.problem.Problem;
+import waybill.model.problem.ProblemsException;
 
 class RegistriesFileTest {
   @TempDir private Path folder;
@@ -80,29 +80,22 @@ class RegistriesFileTest {
         "'[docker.io]'                                 | 1  | registries with what is special",
       })
   void whatCannotBeMeantIsToldWithItsPlace(String text, int column, String message) {
-    FailureException told =
-        catchThrowableOfType(FailureException.class, () -> read("# words\n" + text + "\n"));
-    assertThat(told.failure().code()).isEqualTo(FailureCode.SPEC_INVALID);
-    assertThat(told.failure().message())
-        .startsWith(folder.resolve("registries.yaml") + ":2:" + column + ": ")
-        .contains(message)
-        .doesNotContain("\n");
+    ProblemsException told =
+        catchThrowableOfType(ProblemsException.class, () -> read("# words\n" + text + "\n"));
+    assertThat(told.source().name()).isEqualTo(folder.resolve("registries.yaml").toString());
+    Problem problem = told.problems().getFirst();
+    assertThat(problem.message()).contains(message);
+    assertThat(problem.span().startLine()).isEqualTo(2);
+    assertThat(problem.span().startColumn()).isEqualTo(column);
   }
 
   @Test
   void allMistakesAreToldAtOnce() {
-    FailureException told =
+    ProblemsException told =
         catchThrowableOfType(
-            FailureException.class, () -> read("a:\n  mirrors: ['x y']\n  plain-http: 1\n"));
-    assertThat(told.failure().message().lines()).hasSize(2);
-    assertThat(told.failure().help().orElseThrow()).contains("without http://");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a: [", "a: *b", "\t- {", "a: 1\na: 2\n", "--- \n...\n--- \n"})
-  void whatIsNoYamlIsToldWithItsPlace(String text) {
-    FailureException told = catchThrowableOfType(FailureException.class, () -> read(text));
-    assertThat(told.failure().message()).matches("(?s).*registries\\.yaml:\\d+:\\d+: .*");
+            ProblemsException.class, () -> read("a:\n  mirrors: ['x y']\n  plain-http: 1\n"));
+    assertThat(told.problems()).hasSize(2);
+    assertThat(told.problems().getFirst().help().orElseThrow()).contains("without http://");
   }
 
   @Test
