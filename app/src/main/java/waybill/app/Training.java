@@ -58,7 +58,7 @@ final class Training {
     run(outer, work, JOB, "maelstrom-run", "--one");
     run(outer, work, JOB, "maelstrom-run", "--one"); // now with its layers found
     run(outer, work, HOST_JOB, "maelstrom-run", "--one");
-    String manifest = TrainingImage.write(work.resolve("layout"));
+    TrainingImage.write(work.resolve("layout"));
     String imageJob =
         """
         {"image": {"name": "oci:%s", "use": ["layers", "environment"]},
@@ -73,26 +73,13 @@ final class Training {
     run(outer, work, "", "explain", jobs.toString());
     run(outer, work, "", "image", "pull", "oci:" + work.resolve("layout"));
     run(outer, work, "", "image", "list");
-    pull(outer, Files.createDirectory(work.resolve("pull")), work.resolve("layout"), manifest);
     run(outer, work, "", "--help");
     run(outer, work, "", "version");
-  }
-
-  /** Of a registry without TLS: what encrypts is the machine's to choose, and half of it native. */
-  private static void pull(Invocation outer, Path work, Path layout, String manifest)
-      throws IOException {
-    try (var registry = new TrainingRegistry(layout, manifest)) {
-      Files.writeString(
-          Files.createDirectory(work.resolve("config")).resolve("registries.yaml"),
-          registry.host() + ":\n  plain-http: true\n");
-      run(outer, work, "", "image", "pull", registry.host() + "/a:1");
-    }
   }
 
   private static void run(Invocation outer, Path work, String input, String... arguments) {
     var environment = new HashMap<>(outer.environment());
     environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
-    environment.put("WAYBILL_CONFIG_DIR", work.resolve("config").toString());
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Programs.run(
         new Invocation(

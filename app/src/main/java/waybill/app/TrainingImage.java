@@ -26,8 +26,7 @@ final class TrainingImage {
     this.blobs = blobs;
   }
 
-  /** Writes it, and says the digest of its manifest. */
-  static String write(Path layout) throws IOException {
+  static void write(Path layout) throws IOException {
     var image = new TrainingImage(Files.createDirectories(layout.resolve("blobs/sha256")));
     Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     String archive = image.put(EMPTY_ARCHIVE);
@@ -50,15 +49,13 @@ final class TrainingImage {
              "size":%d}]}
             """
                 .formatted(config, image.size(config), layer, COMPRESSED.length));
-    String digest = image.put(manifest);
     Files.writeString(
         layout.resolve("index.json"),
         """
         {"schemaVersion":2,"manifests":[
          {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":%d}]}
         """
-            .formatted(digest, manifest.length));
-    return digest;
+            .formatted(image.put(manifest), manifest.length));
   }
 
   private static String architecture() {
