@@ -132,7 +132,7 @@ class OwnVerbsTest {
       throws IOException, InterruptedException {
     String newer =
         "{\"layers\": [{\"paths\": [\"busybox\"]}], \"program\": \"/busybox\","
-            + " \"arguments\": [\"echo\", \"hi\"], \"added_environment\": {\"A\": \"b\"}}";
+            + " \"arguments\": [\"echo\", \"hi\"], \"priority\": 3}";
     String version = "--spec-version";
     for (String word : List.of("run", "validate", "explain")) {
       assertThat(verb.on(newer, word, version, "newer", "jobs.json").how()).isEqualTo("exit 0");
