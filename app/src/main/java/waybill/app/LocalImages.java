@@ -108,8 +108,10 @@ final class LocalImages {
   private final class Registries implements Supplier<RegistrySettings> {
     @Override
     public RegistrySettings get() {
-      return RegistriesFile.read(folders.config())
+      RegistrySettings configured = RegistriesFile.read(folders.config());
+      return configured
           .with(certificates)
+          .with(configured.files().withFoldersOf(environment))
           .with(new ProxyVariables(environment));
     }
   }
