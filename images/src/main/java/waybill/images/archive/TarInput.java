@@ -55,16 +55,23 @@ final class TarInput {
     return count;
   }
 
+  /** Goes over what is not in the buffer by the stream's own way, which may be a short one. */
   void skip(long length) throws IOException {
-    long left = length;
+    int buffered = (int) Math.min(length, end - start);
+    start += buffered;
+    count(buffered);
+    long left = length - buffered;
     while (left > 0) {
-      if (start == end && !fill()) {
-        throw fault("ends in the middle");
+      long skipped = in.skip(left);
+      if (skipped == 0) {
+        if (!fill()) {
+          throw fault("ends in the middle");
+        }
+        skipped = Math.min(left, end);
+        start = (int) skipped;
       }
-      int step = (int) Math.min(left, end - start);
-      start += step;
-      left -= step;
-      count(step);
+      left -= skipped;
+      count(skipped);
     }
   }
 
@@ -107,7 +114,7 @@ final class TarInput {
     count(0);
   }
 
-  private void count(int bytes) throws ArchiveException {
+  private void count(long bytes) throws ArchiveException {
     offset += bytes;
     if (offset > maxBytes - holes) {
       throw fault("is larger than " + maxBytes + " bytes after decompression");

@@ -122,6 +122,14 @@ public final class TarReader {
     return sparse == null ? 0 : sparse.skipHole();
   }
 
+  /**
+   * Where the stored bytes of the current file begin, in bytes from the beginning of the archive;
+   * before anything of them was read.
+   */
+  public long contentOffset() {
+    return in.offset();
+  }
+
   private TarEntry entry(TarHeader header, Extension extension, long offset) throws IOException {
     if (++entries > limits.entries()) {
       throw new ArchiveException("has more than " + limits.entries() + " entries", offset);
