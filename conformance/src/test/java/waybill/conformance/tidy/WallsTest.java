@@ -43,7 +43,9 @@ class WallsTest {
           entry("backends/local", Set.of("engine", "images", "sandbox", "files", "model")),
           entry(
               "dialects/maelstrom", Set.of("engine", "images", "cli", "files", "model", "picocli")),
-          entry("app", with(LOWER, "local", "maelstrom")),
+          entry("agent", Set.of("engine", "cli", "files", "model")),
+          entry("dialects/opspec", Set.of("engine", "images", "cli", "files", "model", "picocli")),
+          entry("app", with(LOWER, "local", "agent", "maelstrom", "opspec")),
           // It starts the built product, and knows none of it from inside.
           entry("conformance", Set.of()),
           // It also measures the layers below the command, from inside, and starts a registry.

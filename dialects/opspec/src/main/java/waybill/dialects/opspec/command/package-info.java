@@ -1,0 +1,3 @@
+/** The command line of opctl. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.opspec.command;

@@ -1,0 +1,3 @@
+/** References, interpolation and initialisers: expressions become values in a scope. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.opspec.reference;

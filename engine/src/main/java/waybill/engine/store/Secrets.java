@@ -1,0 +1,43 @@
+package waybill.engine.store;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * The texts of a run that nobody may see again. For any number of threads.
+ *
+ * <p>A text of fewer than {@link #SHORTEST} characters is not masked: everything would have stars
+ * in it, and it could be guessed from where they are.
+ */
+public final class Secrets {
+  /** Characters that a text must have to be masked. */
+  public static final int SHORTEST = 4;
+
+  private static final String MASK = "***";
+
+  // Longest first, so that a secret which is part of another leaves nothing of that one.
+  private final Set<String> texts =
+      new ConcurrentSkipListSet<>(
+          (a, b) -> a.length() != b.length() ? b.length() - a.length() : a.compareTo(b));
+
+  /** Masks this text from now on. */
+  public void add(String text) {
+    if (text.length() >= SHORTEST) {
+      texts.add(text);
+    }
+  }
+
+  /** The text with stars where secrets are. */
+  public String masked(String text) {
+    String masked = text;
+    for (String secret : texts) {
+      masked = masked.replace(secret, MASK);
+    }
+    return masked;
+  }
+
+  /** Whether there is nothing to mask. */
+  public boolean isEmpty() {
+    return texts.isEmpty();
+  }
+}
