@@ -100,18 +100,38 @@ public record Event(
   /** Something the language wants people to read while it happens; one line. */
   public record Remark(String text) implements Fact {}
 
-  /**
-   * A piece of what the program of an attempt wrote, in order per stream.
-   *
-   * @param bytes not to be changed
-   */
-  public record OutputWritten(OutputReceiver.Stream stream, byte[] bytes) implements Fact {}
+  /** A piece of what the program of an attempt wrote, in order per stream. */
+  public static final class OutputWritten implements Fact {
+    private final OutputReceiver.Stream stream;
+    private final byte[] bytes;
+
+    /**
+     * A piece of output.
+     *
+     * @param bytes not to be changed any more
+     */
+    public OutputWritten(OutputReceiver.Stream stream, byte[] bytes) {
+      this.stream = stream;
+      this.bytes = bytes;
+    }
+
+    public OutputReceiver.Stream stream() {
+      return stream;
+    }
+
+    /** Not to be changed. */
+    public byte[] bytes() {
+      return bytes;
+    }
+  }
 
   /** How a submission or one of its nodes ended. */
   public sealed interface Ending {
     record Succeeded() implements Ending {}
 
     /**
+     * With what went wrong.
+     *
      * @param message the root cause, once, in the language's words
      */
     record Failed(String message) implements Ending {}

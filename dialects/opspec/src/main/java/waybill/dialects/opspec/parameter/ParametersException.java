@@ -25,8 +25,6 @@ public final class ParametersException extends RuntimeException {
     return text.toString();
   }
 
-  /**
-   * @param name of the parameter
-   */
+  /** One parameter and why it has no right value. */
   public record Wrong(String name, String message) {}
 }
