@@ -29,6 +29,11 @@ public interface Terminal {
    */
   default void suspend() {}
 
+  /** Calls back, on a thread of its own, whenever the size has changed, until it is closed. */
+  default Interrupts.Registration onResize(Runnable receiver) {
+    return () -> {};
+  }
+
   /**
    * Shows what is typed, or hides it while a secret is asked for; lines are lines in either case.
    * Whoever hides it shows it again; the end of the command does, too.
