@@ -91,23 +91,24 @@ public final class AgentProcess {
     try (ServerSocketChannel channel = listen()) {
       var server = new AgentServer(channel, self, work.commands(), work.runs(), idle, log);
       try (Interrupts.Registration _ = interrupts.onInterrupt(signal -> server.stop(true))) {
-        log.line(
-            "build " + self.build() + ", process " + self.process() + ", listens at " + socket);
-        ready.write('\n');
-        ready.flush();
-        ready.close();
+        listens(ready);
         server.serve();
-        Files.deleteIfExists(socket);
         log.line("stops");
+        Files.deleteIfExists(socket); // from here on commands start another one, which waits for us
         server.endAll();
         work.close();
         alone.delete();
       } finally {
-        server.hangUp();
+        server.hangUp(); // whoever waits for our end must find nothing of us
       }
-    } finally {
-      Files.deleteIfExists(socket);
     }
+  }
+
+  private void listens(PrintStream ready) {
+    log.line("build " + self.build() + ", process " + self.process() + ", listens at " + socket);
+    ready.write('\n');
+    ready.flush();
+    ready.close();
   }
 
   /** Whoever holds the lock knows that what lies there is nobody's any more. */
