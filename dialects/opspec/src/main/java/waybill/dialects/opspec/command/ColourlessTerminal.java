@@ -1,5 +1,6 @@
 package waybill.dialects.opspec.command;
 
+import waybill.cli.Interrupts;
 import waybill.cli.Terminal;
 
 /** A terminal as it is, but for its colours. */
@@ -37,6 +38,16 @@ record ColourlessTerminal(Terminal terminal) implements Terminal {
   @Override
   public void suspend() {
     terminal.suspend();
+  }
+
+  @Override
+  public Interrupts.Registration onResize(Runnable receiver) {
+    return terminal.onResize(receiver);
+  }
+
+  @Override
+  public boolean echo(boolean on) {
+    return terminal.echo(on);
   }
 
   @Override

@@ -32,12 +32,6 @@ final class LsCommand {
 
   private static final int NARROWEST = 24;
 
-  private final OpTools tools;
-
-  LsCommand(OpTools tools) {
-    this.tools = tools;
-  }
-
   CommandSpec spec(Globals globals) {
     CommandSpec spec = Opctl.command("ls", globals, this::list);
     spec.usageMessage().description("Lists ops with their descriptions.");
@@ -112,7 +106,7 @@ final class LsCommand {
   private List<String> description(Path folder, Invocation invocation, int columns) {
     try {
       String shown = new OpRef("", folder).shown(invocation.directory());
-      WrittenOp op = tools.files().read(folder, shown, new Problems());
+      WrittenOp op = OpFile.read(folder, shown, new Problems()).op();
       String text = op.description().orElse("");
       List<String> lines =
           text.isBlank()

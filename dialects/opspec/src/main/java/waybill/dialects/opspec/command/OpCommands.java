@@ -18,24 +18,19 @@ import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
-import waybill.cli.ProblemPrinter;
-import waybill.dialects.opspec.written.WrittenOp;
 import waybill.engine.store.RunQuery;
 import waybill.engine.store.RunRecord;
 import waybill.files.OsReason;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
-import waybill.model.problem.Problems;
 import waybill.model.task.Outcome.Canceller;
 
 /** {@code opctl op}: makes, checks and ends ops. */
 final class OpCommands {
   private final OpWorkplace workplace;
-  private final OpTools tools;
 
-  OpCommands(OpWorkplace workplace, OpTools tools) {
+  OpCommands(OpWorkplace workplace) {
     this.workplace = workplace;
-    this.tools = tools;
   }
 
   CommandSpec spec(Globals globals) {
@@ -191,12 +186,7 @@ final class OpCommands {
 
   private Exit validate(ParseResult options, Invocation invocation) {
     OpRef ref = OpRef.find(options.matchedPositionalValue(0, ""), invocation.directory());
-    var warnings = new Problems();
-    WrittenOp op = tools.files().read(ref.folder(), ref.shown(invocation.directory()), warnings);
-    if (!warnings.list().isEmpty()) {
-      new ProblemPrinter(invocation.err(), invocation.terminal())
-          .print(op.source(), warnings.list(), warnings.leftOut());
-    }
+    var _ = OpFile.read(ref, invocation);
     return Exit.OK;
   }
 }

@@ -1,20 +1,25 @@
 package waybill.dialects.opspec.command;
 
-import waybill.engine.Engine;
+import java.nio.file.Path;
+import waybill.dialects.opspec.call.Containers;
+import waybill.dialects.opspec.call.FolderRemoval;
 import waybill.engine.LiveRuns;
 import waybill.engine.store.Journal;
-import waybill.files.Folders;
-import waybill.images.image.Images;
 
 /**
  * What ops need to run and to be remembered; shared by all commands of the process.
  *
+ * @param journal remembers runs
+ * @param live knows those that go on
+ * @param containers runs their containers
+ * @param runs folder in which each run has one of its own, by its number
+ * @param removal removes what containers left
  * @param version of the program, bare
  */
 public record OpWorkplace(
-    Engine engine,
     Journal journal,
     LiveRuns live,
-    Images images,
-    Folders folders,
+    Containers.Supply containers,
+    Path runs,
+    FolderRemoval removal,
     String version) {}

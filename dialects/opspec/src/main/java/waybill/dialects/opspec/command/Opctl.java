@@ -22,11 +22,9 @@ public final class Opctl implements Command {
   private static final Set<Integer> STATUSES = Set.of(0, FAILED, INTERRUPTED, KILLED);
 
   private final OpWorkplace workplace;
-  private final OpTools tools;
 
-  public Opctl(OpWorkplace workplace, OpTools tools) {
+  public Opctl(OpWorkplace workplace) {
     this.workplace = workplace;
-    this.tools = tools;
   }
 
   @Override
@@ -41,9 +39,9 @@ public final class Opctl implements Command {
   private CommandSpec spec() {
     var globals = new Globals();
     CommandSpec root = root(workplace.version(), globals);
-    root.addSubcommand("run", new RunCommand(workplace, tools).spec(globals));
-    root.addSubcommand("ls", new LsCommand(tools).spec(globals));
-    root.addSubcommand("op", new OpCommands(workplace, tools).spec(globals));
+    root.addSubcommand("run", new RunCommand(workplace).spec(globals));
+    root.addSubcommand("ls", new LsCommand().spec(globals));
+    root.addSubcommand("op", new OpCommands(workplace).spec(globals));
     root.addSubcommand("events", new EventsCommand(workplace).spec(globals));
     root.addSubcommand("node", NodeCommand.listed());
     LaterCommands.addTo(root);

@@ -36,7 +36,21 @@ final class Prompt {
     text.append("-\n");
     invocation.err().print(text);
     invocation.err().flush();
-    return line();
+    return input.secret() ? unseen() : line();
+  }
+
+  /** The end of the line is not seen either, and stands for itself. */
+  private Optional<String> unseen() {
+    boolean hidden = invocation.terminal().echo(false);
+    try {
+      return line();
+    } finally {
+      if (hidden) {
+        boolean _ = invocation.terminal().echo(true);
+        invocation.err().print("\n");
+        invocation.err().flush();
+      }
+    }
   }
 
   private Optional<String> line() {

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import waybill.cli.DisplayText;
 import waybill.cli.Invocation;
+import waybill.dialects.opspec.parameter.ArgumentReader;
+import waybill.dialects.opspec.parameter.Parameters;
 import waybill.dialects.opspec.parameter.ParametersException;
-import waybill.dialects.opspec.reference.InterpretationException;
+import waybill.dialects.opspec.source.LoadedOp;
 import waybill.dialects.opspec.value.Value;
-import waybill.dialects.opspec.written.WrittenOp;
+import waybill.dialects.opspec.value.WrongValueException;
 import waybill.dialects.opspec.written.WrittenParameter;
 import waybill.model.document.SpecValue;
 import waybill.model.failure.Failure;
@@ -25,16 +27,16 @@ import waybill.model.failure.FailureCode;
  * asked.
  */
 final class RootArguments {
-  private final OpTools tools;
-  private final OpRef ref;
-  private final WrittenOp op;
+  private final Parameters parameters;
+  private final LoadedOp op;
   private final Invocation invocation;
+  private final ArgumentReader reader;
   private final Prompt prompt;
 
-  RootArguments(OpTools tools, OpRef ref, WrittenOp op, Invocation invocation) {
-    this.tools = tools;
-    this.ref = ref;
+  RootArguments(Parameters parameters, LoadedOp op, Invocation invocation) {
+    this.parameters = parameters;
     this.op = op;
+    this.reader = new ArgumentReader(invocation.directory());
     this.invocation = invocation;
     this.prompt = new Prompt(invocation);
   }
@@ -45,7 +47,7 @@ final class RootArguments {
    * @throws waybill.model.failure.FailureException when one cannot be had
    */
   Map<String, Value> find(Map<String, String> given, Map<String, SpecValue> file) {
-    var inputs = new ArrayList<>(op.inputs());
+    var inputs = new ArrayList<>(op.op().inputs());
     inputs.sort(Comparator.comparing(WrittenParameter::name));
     var found = new LinkedHashMap<String, Value>();
     try (var scratch = new TrialScratch()) {
@@ -103,7 +105,7 @@ final class RootArguments {
                 sources.add(
                     new Source(
                         "the arguments' file",
-                        () -> tools.texts().value(input, written, invocation.directory()))));
+                        () -> reader.read(input.type(), written))));
     String variable = invocation.environment().getOrDefault(name, "");
     if (!variable.isEmpty()) {
       sources.add(new Source("the variable " + name, () -> text(input, variable)));
@@ -112,7 +114,7 @@ final class RootArguments {
   }
 
   private Value text(WrittenParameter input, String text) {
-    return tools.texts().value(input, text, invocation.directory());
+    return reader.read(input.type(), text);
   }
 
   /** The source's value if it is a right one; why not has been told else. */
@@ -121,8 +123,8 @@ final class RootArguments {
       Value value = source.value().get();
       bind(input, Map.of(input.name(), value), scratch);
       return Optional.of(value);
-    } catch (InterpretationException e) {
-      invalid(input, source.name(), List.of(e.getMessage()));
+    } catch (WrongValueException e) {
+      invalid(input, source.name(), List.of(e.reason()));
     } catch (ParametersException e) {
       invalid(input, source.name(), messages(e));
     }
@@ -141,10 +143,8 @@ final class RootArguments {
 
   private void bind(WrittenParameter input, Map<String, Value> given, TrialScratch scratch) {
     var _ =
-        tools
-            .parameters()
-            .bind(
-                List.of(input), given, ref.folder(), Optional.of(invocation.directory()), scratch);
+        parameters.bind(
+            List.of(input), given, op.folder(), Optional.of(invocation.directory()), scratch);
   }
 
   private static List<String> messages(ParametersException e) {

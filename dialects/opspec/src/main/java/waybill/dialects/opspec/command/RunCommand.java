@@ -11,23 +11,41 @@ import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
-import waybill.cli.ProblemPrinter;
+import waybill.dialects.opspec.call.OpOrder;
+import waybill.dialects.opspec.call.OpRun;
+import waybill.dialects.opspec.call.OpRuns;
+import waybill.dialects.opspec.parameter.ParameterBinder;
+import waybill.dialects.opspec.parameter.Parameters;
+import waybill.dialects.opspec.reference.Evaluator;
+import waybill.dialects.opspec.reference.Expressions;
 import waybill.dialects.opspec.show.OutputsText;
 import waybill.dialects.opspec.show.RunShow;
 import waybill.dialects.opspec.value.Value;
-import waybill.dialects.opspec.written.WrittenOp;
+import waybill.dialects.opspec.source.LoadedOp;
+import waybill.dialects.opspec.written.OpReader;
 import waybill.engine.event.Event.Ending;
-import waybill.model.problem.Problems;
 import waybill.model.task.Outcome.Canceller;
 
 /** {@code opctl run}: runs an op and shows it until it is over. */
 final class RunCommand {
   private final OpWorkplace workplace;
-  private final OpTools tools;
+  private final Parameters parameters;
+  private final OpRuns runs;
 
-  RunCommand(OpWorkplace workplace, OpTools tools) {
+  RunCommand(OpWorkplace workplace) {
     this.workplace = workplace;
-    this.tools = tools;
+    Expressions expressions = new Evaluator();
+    this.parameters = new ParameterBinder(expressions);
+    this.runs =
+        new OpRuns(
+            workplace.journal(),
+            workplace.live(),
+            OpReader::read,
+            expressions,
+            parameters,
+            workplace.containers(),
+            workplace.runs(),
+            workplace.removal());
   }
 
   CommandSpec spec(Globals globals) {
@@ -86,11 +104,11 @@ final class RunCommand {
 
   private Exit run(ParseResult options, Invocation invocation) {
     OpRef ref = OpRef.find(options.matchedPositionalValue(0, ""), invocation.directory());
-    WrittenOp op = read(ref, invocation);
+    LoadedOp op = OpFile.read(ref, invocation);
     Map<String, Value> arguments =
-        new RootArguments(tools, ref, op, invocation)
+        new RootArguments(parameters, op, invocation)
             .find(
-                GivenArguments.of(options.matchedOptionValue("--args", List.of()), op),
+                GivenArguments.of(options.matchedOptionValue("--args", List.of()), op.op()),
                 ArgumentFile.read(
                     options.matchedOptionValue(
                         "--arg-file",
@@ -100,23 +118,9 @@ final class RunCommand {
     boolean progress =
         !options.hasMatchedOption("--no-progress")
             && !Globals.isOn(invocation.environment(), "OPCTL_RUN_NO_PROGRESS");
-    long run =
-        tools
-            .runner()
-            .start(
-                new OpRunner.Order(
-                    ref.written(), ref.folder(), op, arguments, invocation.directory()));
-    return follow(run, new RunShow.Choice(progress, outputs), invocation);
-  }
-
-  private WrittenOp read(OpRef ref, Invocation invocation) {
-    var warnings = new Problems();
-    WrittenOp op = tools.files().read(ref.folder(), ref.shown(invocation.directory()), warnings);
-    if (!warnings.list().isEmpty()) {
-      new ProblemPrinter(invocation.err(), invocation.terminal())
-          .print(op.source(), warnings.list(), warnings.leftOut());
-    }
-    return op;
+    OpRun run =
+        runs.start(new OpOrder(ref.written(), op, arguments, invocation.directory()));
+    return follow(run.number(), new RunShow.Choice(progress, outputs), invocation);
   }
 
   private Exit follow(long run, RunShow.Choice choice, Invocation invocation) {

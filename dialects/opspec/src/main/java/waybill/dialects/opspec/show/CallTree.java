@@ -26,7 +26,7 @@ final class CallTree implements ProgressView {
   private final Map<String, TreeNode> nodes = new HashMap<>();
 
   private Optional<TreeNode> root = Optional.empty();
-  private final long[] containers = new long[State.values().length];
+  private final StateCounts containers = new StateCounts();
 
   /**
    * @param next a command that tells more, for the last row; may be empty
@@ -53,7 +53,7 @@ final class CallTree implements ProgressView {
       root = Optional.of(node);
     }
     if (call.isContainer()) {
-      containers[State.RUNNING.ordinal()]++;
+      containers.add(State.RUNNING);
     }
   }
 
@@ -87,8 +87,7 @@ final class CallTree implements ProgressView {
         .map(above -> nodes.get(above.path()))
         .ifPresent(parent -> parent.changed(node, State.RUNNING));
     if (call.isContainer()) {
-      containers[State.RUNNING.ordinal()]--;
-      containers[how.ordinal()]++;
+      containers.move(State.RUNNING, how);
     }
   }
 
@@ -139,12 +138,12 @@ final class CallTree implements ProgressView {
   }
 
   private Tone tone() {
-    return containers[State.FAILED.ordinal()] > 0 ? Tone.BAD : Tone.STRONG;
+    return containers.of(State.FAILED) > 0 ? Tone.BAD : Tone.STRONG;
   }
 
   private String summary() {
     var text = new StringBuilder(" ");
-    text.append(containers[State.SUCCEEDED.ordinal()]).append(" done");
+    text.append(containers.of(State.SUCCEEDED)).append(" done");
     count(text, State.FAILED, "failed");
     count(text, State.KILLED, "killed");
     count(text, State.RUNNING, "running");
@@ -155,7 +154,7 @@ final class CallTree implements ProgressView {
   }
 
   private void count(StringBuilder text, State state, String word) {
-    long count = containers[state.ordinal()];
+    long count = containers.of(state);
     if (count > 0) {
       text.append("  ").append(count).append(' ').append(word);
     }

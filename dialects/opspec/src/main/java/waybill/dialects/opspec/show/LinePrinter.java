@@ -56,12 +56,12 @@ final class LinePrinter {
       case ShownLine.Change(var _, var _, String text) -> add(DisplayText.safe(firstLine(text)));
       case ShownLine.Trouble(var _, String text) ->
           add(Tone.BAD.of(DisplayText.safe(firstLine(text)), colours));
-      case ShownLine.Output(var _, var _, byte[] bytes) -> {
+      case ShownLine.Output output -> {
         if (screen) {
-          add(TerminalText.of(bytes, colours));
+          add(TerminalText.of(output.line(), colours));
         } else {
           // A pipe or a file gets what was written, byte for byte.
-          gathered.writeBytes(bytes);
+          gathered.writeBytes(output.line());
         }
       }
     }

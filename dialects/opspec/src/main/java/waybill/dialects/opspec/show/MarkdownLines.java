@@ -119,7 +119,7 @@ final class MarkdownLines {
     for (String part : text.split("\n", -1)) {
       var line = new StringBuilder();
       int used = 0;
-      for (String word : part.split(" +")) {
+      for (String word : part.split(" +", -1)) {
         String safe = DisplayText.safe(word);
         int needed = DisplayText.width(safe);
         if (used > 0 && used + 1 + needed > width) {

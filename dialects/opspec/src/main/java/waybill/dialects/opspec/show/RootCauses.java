@@ -41,7 +41,12 @@ final class RootCauses {
   /** A call above a failed one: what kind of call it is, and where it is written. */
   record CalledFrom(String kind, String place, String ref) {}
 
-  void ended(Call call, Event event, Ending ending) {
+  /**
+   * A call ended.
+   *
+   * @param detail of its end, which may say exactly where it failed
+   */
+  void ended(Call call, Event event, Ending ending, String detail) {
     if (!(ending instanceof Ending.Failed(String message)) || call.failedBelow()) {
       return;
     }
@@ -50,12 +55,17 @@ final class RootCauses {
             call.path(),
             call.kind(),
             message,
-            call.detail().place(),
+            place(detail, call.detail().place()),
             Optional.of(Duration.between(call.began(), event.at())),
             above(call.parent()),
             call.detail(),
             call.lineCount(),
             call.tail()));
+  }
+
+  private static String place(String detail, String callsOwn) {
+    String exact = CallDetail.of(detail).place();
+    return exact.isEmpty() ? callsOwn : exact;
   }
 
   void neverBegun(Event event, Optional<Call> above, Ending ending) {

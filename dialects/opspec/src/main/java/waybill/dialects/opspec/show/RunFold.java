@@ -33,7 +33,7 @@ final class RunFold {
         lines.begun(call);
         tree.ifPresent(shown -> shown.begun(call));
       }
-      case Event.GroupEnded fact -> ended(event, fact.ending());
+      case Event.GroupEnded fact -> ended(event, fact);
       case Event.OutputWritten fact -> open.of(event).ifPresent(call -> wrote(call, fact));
       case Event.Remark fact -> {
         lines.remark(event, fact.text());
@@ -64,7 +64,8 @@ final class RunFold {
     tree.ifPresent(shown -> shown.said(call, call.lastLine().orElse("")));
   }
 
-  private void ended(Event event, Ending ending) {
+  private void ended(Event event, Event.GroupEnded fact) {
+    Ending ending = fact.ending();
     Optional<Call> found = open.of(event);
     if (found.isEmpty()) {
       if (ending instanceof Ending.Skipped(String reason)) {
@@ -82,7 +83,7 @@ final class RunFold {
       call.lines(stream).finish(line -> wrote(call, stream, line));
     }
     lines.ended(call, ending);
-    causes.ended(call, event, ending);
+    causes.ended(call, event, ending, fact.detail());
     tree.ifPresent(shown -> shown.ended(call, event.at(), ending));
     if (ending instanceof Ending.Failed) {
       call.failed();

@@ -21,5 +21,35 @@ sealed interface ShownLine {
   }
 
   /** What a program wrote, without the line's end, in any encoding. */
-  record Output(String prefix, boolean remark, byte[] line) implements ShownLine {}
+  final class Output implements ShownLine {
+    private final String prefix;
+    private final boolean remark;
+    private final byte[] line;
+
+    /**
+     * A line.
+     *
+     * @param line not to be changed any more
+     */
+    Output(String prefix, boolean remark, byte[] line) {
+      this.prefix = prefix;
+      this.remark = remark;
+      this.line = line;
+    }
+
+    @Override
+    public String prefix() {
+      return prefix;
+    }
+
+    @Override
+    public boolean remark() {
+      return remark;
+    }
+
+    /** Not to be changed. */
+    byte[] line() {
+      return line;
+    }
+  }
 }

@@ -29,7 +29,7 @@ final class TreeNode {
   private final OptionalLong planned;
   private final Instant began;
   private final List<TreeNode> children = new ArrayList<>();
-  private final long[] counts = new long[State.values().length];
+  private final StateCounts counts = new StateCounts();
   private Optional<Instant> ended = Optional.empty();
   private State state = State.RUNNING;
   private String note = "";
@@ -84,16 +84,12 @@ final class TreeNode {
 
   /** How many children are in that state, forgotten ones included. */
   long count(State of) {
-    return counts[of.ordinal()];
+    return counts.of(of);
   }
 
   /** How many children there are, forgotten ones included. */
   long total() {
-    long total = 0;
-    for (long count : counts) {
-      total += count;
-    }
-    return total;
+    return counts.total();
   }
 
   /** How many children there will be, as far as anybody knows. */
@@ -107,7 +103,7 @@ final class TreeNode {
 
   void add(TreeNode child) {
     children.add(child);
-    counts[child.state.ordinal()]++;
+    counts.add(child.state);
     if (child.state != State.RUNNING) {
       finished(child);
     }
@@ -115,8 +111,7 @@ final class TreeNode {
 
   /** A child's state is another one now. */
   void changed(TreeNode child, State before) {
-    counts[before.ordinal()]--;
-    counts[child.state.ordinal()]++;
+    counts.move(before, child.state);
     finished(child);
   }
 
