@@ -47,17 +47,7 @@ final class CallDetail {
     text.append(':');
   }
 
-  static String quoted(String value) {
-    StringBuilder text = new StringBuilder(value.length() + 2);
-    quote(value, text);
-    return text.toString();
-  }
-
   private void quote(String value) {
-    quote(value, text);
-  }
-
-  private static void quote(String value, StringBuilder text) {
     text.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

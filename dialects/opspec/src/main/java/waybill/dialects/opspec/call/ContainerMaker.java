@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import waybill.dialects.opspec.call.Container.ContainerImage;
+import waybill.dialects.opspec.coercion.StringCoercion;
 import waybill.dialects.opspec.reference.Expressions;
 import waybill.dialects.opspec.reference.InterpretationException;
 import waybill.dialects.opspec.reference.Scope;
@@ -100,7 +101,7 @@ final class ContainerMaker {
       }
     } else {
       for (Value word : expressions.array(command, scope, scratch).items()) {
-        words.add(text("cmd", command, ValueText.of(word, expressions, scratch, scope, command)));
+        words.add(text("cmd", command, StringCoercion.text(word)));
       }
     }
     return words;
@@ -130,7 +131,7 @@ final class ContainerMaker {
               (name, value) ->
                   environment.put(
                       variableName(name, all.span()),
-                      text("envVars", all, ValueText.of(value, expressions, scratch, scope, all))));
+                      text("envVars", all, StringCoercion.text(value))));
     }
     return environment;
   }

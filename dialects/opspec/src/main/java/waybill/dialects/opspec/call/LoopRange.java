@@ -2,18 +2,20 @@ package waybill.dialects.opspec.call;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import waybill.dialects.opspec.reference.Expressions;
 import waybill.dialects.opspec.reference.InterpretationException;
 import waybill.dialects.opspec.reference.Scope;
 import waybill.dialects.opspec.reference.Scratch;
+import waybill.dialects.opspec.value.JsonText;
 import waybill.dialects.opspec.value.Value;
 import waybill.dialects.opspec.written.WrittenCall.LoopVariables;
 import waybill.model.document.SpecArray;
+import waybill.model.document.SpecNull;
 import waybill.model.document.SpecObject;
 import waybill.model.document.SpecScalar;
 import waybill.model.document.SpecString;
@@ -92,8 +94,9 @@ final class LoopRange {
         }
       }
       case Value.ObjectValue(var properties) ->
-          new TreeMap<>(properties)
-              .forEach((name, item) -> all.add(new Entry(new Value.StringValue(name), item)));
+          properties.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey(JsonText.KEY_ORDER))
+              .forEach(p -> all.add(new Entry(new Value.StringValue(p.getKey()), p.getValue())));
       case Value.StringValue _,
           Value.FileValue _,
           Value.BooleanValue _,
@@ -116,7 +119,7 @@ final class LoopRange {
               .anyMatch(
                   member ->
                       member.key().contains("$(")
-                          || member.value() instanceof waybill.model.document.SpecNull
+                          || member.value() instanceof SpecNull
                           || mentionsReference(member.value()));
     };
   }
@@ -138,7 +141,7 @@ final class LoopRange {
     if (assigned.isEmpty()) {
       return assigned;
     }
-    var left = new java.util.LinkedHashMap<>(assigned);
+    var left = new LinkedHashMap<>(assigned);
     names.index().ifPresent(left::remove);
     names.key().ifPresent(left::remove);
     names.value().ifPresent(left::remove);

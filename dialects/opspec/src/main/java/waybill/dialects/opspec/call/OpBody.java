@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import waybill.dialects.opspec.parameter.ParametersException;
+import waybill.dialects.opspec.parameter.SecretTexts;
 import waybill.dialects.opspec.reference.Scope;
 import waybill.dialects.opspec.value.Value;
 import waybill.dialects.opspec.written.WrittenCall;
@@ -43,7 +44,7 @@ final class OpBody {
     for (WrittenParameter parameter : declared) {
       Value value = bound.get(parameter.name());
       if (parameter.secret() && value != null) {
-        SecretTexts.add(value, tools.secrets());
+        SecretTexts.in(value).forEach(tools.secrets()::add);
       }
     }
   }

@@ -3,12 +3,13 @@ package waybill.dialects.opspec.call;
 import java.nio.file.Path;
 import java.util.Map;
 import waybill.dialects.opspec.parameter.Parameters;
+import waybill.dialects.opspec.parameter.SecretTexts;
 import waybill.dialects.opspec.reference.Expressions;
-import waybill.dialects.opspec.source.OpParser;
 import waybill.dialects.opspec.source.OpSource;
 import waybill.dialects.opspec.value.Value;
 import waybill.dialects.opspec.written.WrittenParameter;
 import waybill.engine.LiveRuns;
+import waybill.engine.event.Event.Remark;
 import waybill.engine.store.Journal;
 import waybill.engine.store.NewRun;
 import waybill.engine.store.Secrets;
@@ -24,7 +25,6 @@ import waybill.engine.store.Secrets;
 public record OpRuns(
     Journal journal,
     LiveRuns live,
-    OpParser parser,
     Expressions expressions,
     Parameters parameters,
     Containers.Supply containers,
@@ -43,12 +43,12 @@ public record OpRuns(
     for (WrittenParameter input : order.op().op().inputs()) {
       Value value = order.arguments().get(input.name());
       if (input.secret() && value != null) {
-        SecretTexts.add(value, secrets);
+        SecretTexts.in(value).forEach(secrets::add);
       }
     }
     String id = CallIds.next();
     long number = journal.begin(new NewRun(KIND, order.ref(), id, order.directory(), secrets));
-    var ops = new OpSource(parser);
+    var ops = new OpSource(warning -> journal.record(number, "", new Remark("warning: " + warning)));
     ops.add(order.op());
     Path folder = runs.resolve(Long.toString(number));
     var tools =

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import waybill.dialects.opspec.written.WrittenOp;
+import java.util.function.Consumer;
+import waybill.dialects.opspec.written.OpReader;
 import waybill.files.OsReason;
 import waybill.model.document.Source;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.problem.Problem;
+import waybill.model.problem.Problems;
 import waybill.model.reader.ReadLimits;
 
 /**
@@ -30,11 +33,16 @@ public final class OpSource {
 
   private static final int MAX_BYTES = ReadLimits.DEFAULT.bytes();
 
-  private final OpParser parser;
+  private final Consumer<String> warnings;
   private final ConcurrentHashMap<Path, LoadedOp> loaded = new ConcurrentHashMap<>();
 
-  public OpSource(OpParser parser) {
-    this.parser = parser;
+  /**
+   * Knows none yet.
+   *
+   * @param warnings told, once for each op, what in it deserves a word
+   */
+  public OpSource(Consumer<String> warnings) {
+    this.warnings = warnings;
   }
 
   /** Makes an op known that somebody has read already. */
@@ -123,19 +131,29 @@ public final class OpSource {
       return known;
     }
     // Not read under the map's lock: that takes time, and that two do it at once does no harm.
-    LoadedOp read = read(key);
+    Problems problems = new Problems();
+    LoadedOp read = read(key, problems);
     LoadedOp earlier = loaded.putIfAbsent(key, read);
-    return earlier != null ? earlier : read;
+    if (earlier != null) {
+      return earlier;
+    }
+    problems.list().forEach(problem -> warnings.accept(text(read, problem)));
+    return read;
   }
 
-  private LoadedOp read(Path folder) {
+  private static String text(LoadedOp op, Problem problem) {
+    String help = problem.help().isPresent() ? " (" + problem.help().get() + ")" : "";
+    return op.place(problem.span()) + ": " + problem.message() + help;
+  }
+
+  private static LoadedOp read(Path folder, Problems problems) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw Failure.of(FailureCode.INPUT_MISSING, "there is no op: " + file + " does not exist")
           .asException();
     }
-    WrittenOp op = parser.parse(new Source(file.toString(), text(file)));
-    return new LoadedOp(folder, op);
+    var source = new Source(file.toString(), text(file));
+    return new LoadedOp(folder, OpReader.read(source, problems));
   }
 
   private static String text(Path file) {
