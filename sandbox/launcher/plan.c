@@ -53,6 +53,7 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
         plan->root_step = number;
         plan->root = read_u32(step);
         read_u32(step);
+        plan->makes_places = read_u32(step);
         break;
     case STEP_FILE_SYSTEM:
         read_string(step);
@@ -84,6 +85,7 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
         read_identity(plan, step);
         break;
     case STEP_DIRECTORY:
+    case STEP_FOLDER:
         read_string(step);
         break;
     case STEP_FILTER:
@@ -111,7 +113,7 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     plan->fault = read_u32(payload);
     plan->steps = read_u32(payload);
     plan->first_step = *payload;
-    plan->has_group = false;
+    plan->has_group = plan->makes_places = false;
     plan->network = NETWORK_DISABLED;
     plan->limits = (struct limits){0};
     plan->root = plan->user = plan->group = 0;

@@ -54,7 +54,7 @@ enum streams { STREAMS_CAPTURED = 1, STREAMS_INHERITED, STREAMS_TERMINAL };
 enum step {
     STEP_CONTROL_GROUP = 1, /* u64 memory bytes, u64 processes, u64 thousandths of a processor; 0: none */
     STEP_NETWORK,           /* u32 enum network */
-    STEP_ROOT,              /* u32 root, u32 writable */
+    STEP_ROOT,              /* u32 root, u32 writable, u32 1: mount points that it lacks are made */
     STEP_FILE_SYSTEM,       /* string type, string target, u32 attributes (MOUNT_ATTR_…), u32 1: its root is the task's */
     STEP_DEVICE,            /* string name below /dev, string target */
     STEP_BIND,              /* string source, string target, u32 writable */
@@ -64,7 +64,8 @@ enum step {
     STEP_IDENTITY,          /* u32 user, u32 group, u32 enum ids, u32 1: without the right to set file capabilities */
     STEP_DIRECTORY,         /* string */
     STEP_FILTER,            /* u32 1: refuse set-id modes as well */
-    STEP_EXECUTE            /* u32 candidates, strings; u32 arguments, strings; u32 variables, strings */
+    STEP_EXECUTE,           /* u32 candidates, strings; u32 arguments, strings; u32 variables, strings */
+    STEP_FOLDER             /* string: makes this folder, if it is not there, for whom the program runs as */
 };
 
 /* Which ids there are in a task, or of whom the files of a layer are. */

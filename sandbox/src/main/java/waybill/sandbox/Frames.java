@@ -219,6 +219,7 @@ final class Frames {
       }
       case Step.Root written -> {
         number(root).number(written.writable() ? 1 : 0);
+        number(written.makesMountPoints() ? 1 : 0);
         yield 3;
       }
       case Step.FileSystem fs -> {
@@ -260,6 +261,10 @@ final class Frames {
       case Step.Execute execute -> {
         strings(execute.candidates()).strings(execute.arguments()).strings(execute.environment());
         yield 13;
+      }
+      case Step.Folder folder -> {
+        string(folder.path());
+        yield 14;
       }
     };
   }

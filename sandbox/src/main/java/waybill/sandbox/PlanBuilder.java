@@ -56,13 +56,17 @@ public final class PlanBuilder {
     var steps = new ArrayList<Step>();
     addControlGroup(steps, task.limits());
     steps.add(new Step.Network(task.network()));
-    steps.add(new Step.Root(task.root().access() == Root.Access.WRITABLE_IN_MEMORY));
+    boolean makesMissing = task.root().missing() == Root.Missing.MADE;
+    steps.add(new Step.Root(task.root().access() == Root.Access.WRITABLE_IN_MEMORY, makesMissing));
     for (Step.Bind bind : root.binds()) {
       addBind(steps, bind);
     }
     boolean writesToHost = false;
     for (Mount mount : task.mounts()) {
       writesToHost |= addMount(steps, mount);
+    }
+    if (makesMissing) {
+      steps.add(new Step.Folder(task.program().directory()));
     }
     steps.add(new Step.Session());
     steps.add(new Step.ResourceLimit(RLIMIT_NOFILE, OPEN_FILES));

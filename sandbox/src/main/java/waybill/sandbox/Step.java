@@ -17,8 +17,12 @@ public sealed interface Step {
   /** Enters a network namespace, or stays in the host's. */
   record Network(waybill.model.task.Network network) implements Step {}
 
-  /** Makes the stack of the plan's layers the root. */
-  record Root(boolean writable) implements Step {}
+  /**
+   * Makes the stack of the plan's layers the root.
+   *
+   * @param makesMountPoints whether later steps make the mount points that it lacks
+   */
+  record Root(boolean writable, boolean makesMountPoints) implements Step {}
 
   /**
    * Mounts a fresh file system.
@@ -41,6 +45,9 @@ public sealed interface Step {
 
   /** Covers a file or folder, if it is there, with an empty one that nobody can read. */
   record Mask(String target, boolean folder) implements Step {}
+
+  /** Makes a folder, if it is not there, for whom the program runs as. */
+  record Folder(String path) implements Step {}
 
   /** Starts a session, with the task's terminal as its controlling one if it has one. */
   record Session() implements Step {}

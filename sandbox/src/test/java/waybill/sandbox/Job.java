@@ -35,6 +35,7 @@ final class Job {
   private List<Path> layers = List.of(Layers.withBusybox());
   private List<Path> hidden = List.of();
   private Root.Access access = Root.Access.READ_ONLY;
+  private Root.Missing missing = Root.Missing.REFUSED;
   private Network network = Network.DISABLED;
   private Limits limits = Limits.NONE;
   private Streams streams = new Streams.Captured(CAPTURED_BYTES);
@@ -60,6 +61,12 @@ final class Job {
   Job writable() {
     access = Root.Access.WRITABLE_IN_MEMORY;
     return this;
+  }
+
+  /** Writable, and what it lacks is made. */
+  Job makesMissing() {
+    missing = Root.Missing.MADE;
+    return writable();
   }
 
   Job mounts(Mount... more) {
@@ -149,7 +156,7 @@ final class Job {
   LaunchPlan plan() {
     var task =
         new Task(
-            new Root(List.of(new Layer.HostPrograms()), access),
+            new Root(List.of(new Layer.HostPrograms()), access, missing),
             ids,
             new Program(program, arguments, environment, directory, user, group),
             mounts,

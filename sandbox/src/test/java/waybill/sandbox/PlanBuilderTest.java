@@ -79,7 +79,7 @@ class PlanBuilderTest {
         .isEqualTo(
             """
             Network[network=DISABLED]
-            Root[writable=false]
+            Root[writable=false, makesMountPoints=false]
             Session[]
             ResourceLimit[resource=7, soft=1024]
             ResourceLimit[resource=4, soft=0]
@@ -119,7 +119,7 @@ class PlanBuilderTest {
             """
             ControlGroup[memoryBytes=1000, processes=0, cpuMillis=250]
             Network[network=LOOPBACK]
-            Root[writable=true]
+            Root[writable=true, makesMountPoints=false]
             Bind[source=/usr, written=/usr, target=/usr, writable=false]
             FileSystem[type=proc, target=/proc, attributes=0, isTheTasks=false]
             Mask[target=/proc/keys, folder=false]

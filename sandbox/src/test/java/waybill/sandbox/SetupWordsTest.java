@@ -22,7 +22,7 @@ class SetupWordsTest {
       List.of(
           new Step.ControlGroup(1, 2, 3),
           new Step.Network(Network.LOOPBACK),
-          new Step.Root(true),
+          new Step.Root(true, true),
           new Step.FileSystem("tmpfs", "/tmp", 0, true),
           new Step.Device("null", "/dev/null"),
           new Step.Bind(Path.of("/real/source"), "./source", "/mnt", false),
@@ -32,7 +32,8 @@ class SetupWordsTest {
           new Step.Identity(1, 2, Ids.SINGLE, true),
           new Step.Directory("/work"),
           new Step.Filter(false),
-          new Step.Execute(List.of(), List.of("tool", "x"), List.of()));
+          new Step.Execute(List.of(), List.of("tool", "x"), List.of()),
+          new Step.Folder("/made"));
 
   private static final LaunchPlan PLAN =
       new LaunchPlan(List.of(Path.of("/layer")), Optional.empty(), new Streams.Captured(1), STEPS);
@@ -65,6 +66,8 @@ class SetupWordsTest {
         .isEqualTo(of(SetupFailure.Call.CHANGE_DIRECTORY, "/work", "/work"));
     assertThat(failure(11, Call.SECCOMP))
         .isEqualTo(of(SetupFailure.Call.OTHER, "installing the system call filter (seccomp)", ""));
+    assertThat(failure(13, Call.MKDIR))
+        .isEqualTo(of(SetupFailure.Call.CHANGE_DIRECTORY, "/made", "/made"));
     assertThat(failure(12, Call.EXECVE)).isEqualTo(of(SetupFailure.Call.EXECUTE, "tool", ""));
   }
 

@@ -126,7 +126,7 @@ class WireTest {
       List.of(
           new Step.ControlGroup(1L << 40, 2, 3),
           new Step.Network(Network.HOST),
-          new Step.Root(true),
+          new Step.Root(true, false),
           new Step.FileSystem("t", "/a", 8, true),
           new Step.Device("null", "/n"),
           new Step.Bind(Path.of("/b"), "b", "/c", true),
@@ -136,7 +136,8 @@ class WireTest {
           new Step.Identity(4294967294L, 5, Ids.RANGE, false),
           new Step.Directory("/d"),
           new Step.Filter(true),
-          new Step.Execute(List.of("/bin/x"), List.of("x", "ü", "z"), List.of()));
+          new Step.Execute(List.of("/bin/x"), List.of("x", "ü", "z"), List.of()),
+          new Step.Folder("/w"));
 
   @Test
   void stepsHaveTheSameNumbersAndTheirPayloads() {
@@ -166,7 +167,7 @@ class WireTest {
         .containsExactly(
             "0 256 2 0 3 0",
             "2",
-            "22 1",
+            "22 1 0",
             "'t' '/a' 8 1",
             "'null' '/n'",
             "'/b' '/c' 1",
@@ -176,7 +177,8 @@ class WireTest {
             "-2 5 1 1",
             "'/d'",
             "1",
-            "1 '/bin/x' 3 'x' 'ü' 'z' 0");
+            "1 '/bin/x' 3 'x' 'ü' 'z' 0",
+            "'/w'");
   }
 
   private static List<Integer> numbers(ByteBuffer bytes, int count) {

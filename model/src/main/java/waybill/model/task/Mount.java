@@ -3,7 +3,7 @@ package waybill.model.task;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Something attached inside the root. Targets are paths inside it and must exist. */
+/** Something attached inside the root. Targets are paths inside it. */
 public sealed interface Mount {
 
   /**

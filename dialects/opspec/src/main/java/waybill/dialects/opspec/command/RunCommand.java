@@ -1,0 +1,165 @@
+package waybill.dialects.opspec.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandLines;
+import waybill.cli.Exit;
+import waybill.cli.Interrupts;
+import waybill.cli.Invocation;
+import waybill.dialects.opspec.call.OpOrder;
+import waybill.dialects.opspec.call.OpRun;
+import waybill.dialects.opspec.call.OpRuns;
+import waybill.dialects.opspec.parameter.ParameterBinder;
+import waybill.dialects.opspec.parameter.Parameters;
+import waybill.dialects.opspec.reference.Evaluator;
+import waybill.dialects.opspec.reference.Expressions;
+import waybill.dialects.opspec.show.OutputsText;
+import waybill.dialects.opspec.show.RunShow;
+import waybill.dialects.opspec.value.Value;
+import waybill.dialects.opspec.source.LoadedOp;
+import waybill.dialects.opspec.written.OpReader;
+import waybill.engine.event.Event.Ending;
+import waybill.model.task.Outcome.Canceller;
+
+/** {@code opctl run}: runs an op and shows it until it is over. */
+final class RunCommand {
+  private final OpWorkplace workplace;
+  private final Parameters parameters;
+  private final OpRuns runs;
+
+  RunCommand(OpWorkplace workplace) {
+    this.workplace = workplace;
+    Expressions expressions = new Evaluator();
+    this.parameters = new ParameterBinder(expressions);
+    this.runs =
+        new OpRuns(
+            workplace.journal(),
+            workplace.live(),
+            OpReader::read,
+            expressions,
+            parameters,
+            workplace.containers(),
+            workplace.runs(),
+            workplace.removal());
+  }
+
+  CommandSpec spec(Globals globals) {
+    CommandSpec spec = Opctl.command("run", globals, this::run);
+    spec.usageMessage()
+        .description(
+            "Runs an op. Inputs that are not given come from the arguments' file, from variables of"
+                + " their name, from their defaults, or are asked for.");
+    CommandLines.examples(
+        spec, "opctl run build", "opctl run ./ops/deploy -a env=test -a dir=./src");
+    opRef(spec);
+    spec.addOption(
+        OptionSpec.builder("-a", "--args")
+            .paramLabel("NAME=VALUE")
+            .arity("1")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("The value of an input. May be given again for others.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--arg-file")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description(
+                "YAML with values of inputs; "
+                    + ArgumentFile.USUAL
+                    + " if not said. Also OPCTL_RUN_ARG_FILE.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--no-progress")
+            .type(boolean.class)
+            .description("Draw no tree of calls and give no signs of life.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--outputs")
+            .type(boolean.class)
+            .description(
+                "Write the op's outputs to standard output as one JSON object, and everything else"
+                    + " to standard error.")
+            .build());
+    return spec;
+  }
+
+  /** The op that a verb is about. */
+  static void opRef(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("1")
+            .paramLabel("OP_REF")
+            .type(String.class)
+            .description(
+                "A folder with an op.yml: its path below .opspec, from here, or the whole path.")
+            .build());
+  }
+
+  private Exit run(ParseResult options, Invocation invocation) {
+    OpRef ref = OpRef.find(options.matchedPositionalValue(0, ""), invocation.directory());
+    LoadedOp op = OpFile.read(ref, invocation);
+    Map<String, Value> arguments =
+        new RootArguments(parameters, op, invocation)
+            .find(
+                GivenArguments.of(options.matchedOptionValue("--args", List.of()), op.op()),
+                ArgumentFile.read(
+                    options.matchedOptionValue(
+                        "--arg-file",
+                        invocation.environment().getOrDefault("OPCTL_RUN_ARG_FILE", "")),
+                    invocation.directory()));
+    boolean outputs = options.hasMatchedOption("--outputs");
+    boolean progress =
+        !options.hasMatchedOption("--no-progress")
+            && !Globals.isOn(invocation.environment(), "OPCTL_RUN_NO_PROGRESS");
+    OpRun run =
+        runs.start(new OpOrder(ref.written(), op, arguments, invocation.directory()));
+    return follow(run.number(), new RunShow.Choice(progress, outputs), invocation);
+  }
+
+  private Exit follow(long run, RunShow.Choice choice, Invocation invocation) {
+    Thread self = Thread.currentThread();
+    var asked = new AtomicInteger();
+    try (Interrupts.Registration _ =
+        invocation
+            .interrupts()
+            .onInterrupt(
+                signal -> {
+                  boolean _ = workplace.live().cancel(run, Canceller.USER);
+                  if (asked.getAndIncrement() == 0) {
+                    tell(invocation, "Gracefully stopping... (signal Control-C again to force)");
+                  } else {
+                    self.interrupt();
+                  }
+                })) {
+      RunShow.End end = new RunShow(workplace.journal(), invocation).follow(run, choice);
+      if (choice.answersToErr() && end.ending() instanceof Ending.Succeeded) {
+        invocation.out().print(OutputsText.of(end.outputs().orElse("{}")) + "\n");
+        invocation.out().flush();
+      }
+      return exit(end.ending());
+    } catch (InterruptedException forced) {
+      tell(invocation, "run " + run + " goes on stopping: `waybill show " + run + "`");
+      return new Exit.Status(Opctl.INTERRUPTED);
+    }
+  }
+
+  private static void tell(Invocation invocation, String line) {
+    invocation.err().print(line + "\n");
+    invocation.err().flush();
+  }
+
+  private static Exit exit(Ending ending) {
+    return switch (ending) {
+      case Ending.Succeeded _, Ending.Skipped _ -> Exit.OK;
+      case Ending.Failed _ -> new Exit.Status(Opctl.FAILED);
+      case Ending.Killed _ -> new Exit.Status(Opctl.KILLED);
+    };
+  }
+}
