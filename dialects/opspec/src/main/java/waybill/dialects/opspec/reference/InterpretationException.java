@@ -1,13 +1,14 @@
 package waybill.dialects.opspec.reference;
 
 import java.util.Optional;
+import waybill.dialects.opspec.value.WrongValueException;
 import waybill.model.document.Span;
 
 /**
  * An expression has no value. The message is the root cause in the words that opctl uses, where it
  * has some.
  */
-public final class InterpretationException extends RuntimeException {
+public final class InterpretationException extends WrongValueException {
   private static final long serialVersionUID = 1L;
   private final transient Optional<Span> span;
 
@@ -20,7 +21,7 @@ public final class InterpretationException extends RuntimeException {
   }
 
   private InterpretationException(String message, Optional<Span> span) {
-    super(message, null, false, false);
+    super(message);
     this.span = span;
   }
 

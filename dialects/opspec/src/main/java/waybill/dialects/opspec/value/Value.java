@@ -10,6 +10,21 @@ import java.util.SequencedMap;
 /** A value of the language. Immutable; files and dirs are paths, and what lies there may change. */
 public sealed interface Value {
 
+  /** The word for its type, as messages have it. */
+  default String type() {
+    return switch (this) {
+      case ArrayValue array -> "array";
+      case BooleanValue bool -> "boolean";
+      case DirValue dir -> "dir";
+      case FileValue file -> "file";
+      case NumberValue number -> "number";
+      case ObjectValue object -> "object";
+      case SocketValue socket -> "socket";
+      case StringValue string -> "string";
+      case NullValue nothing -> "null";
+    };
+  }
+
   record ArrayValue(List<Value> items) implements Value {
     public ArrayValue {
       items = List.copyOf(items);
@@ -25,7 +40,13 @@ public sealed interface Value {
   record FileValue(Path path) implements Value {}
 
   /** Never NaN or infinite. */
-  record NumberValue(double value) implements Value {}
+  record NumberValue(double value) implements Value {
+    public NumberValue {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(value + " is no number of the language");
+      }
+    }
+  }
 
   record ObjectValue(SequencedMap<String, Value> properties) implements Value {
     public ObjectValue {
