@@ -36,8 +36,7 @@ final class OpFile {
     try {
       return new OpSource(source -> OpReader.read(source, warnings)).load(folder);
     } catch (ProblemsException e) {
-      throw new ProblemsException(
-          new Source(shown, e.source().text()), e.problems(), e.leftOut());
+      throw new ProblemsException(new Source(shown, e.source().text()), e.problems(), e.leftOut());
     }
   }
 }

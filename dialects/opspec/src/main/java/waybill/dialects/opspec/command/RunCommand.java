@@ -20,8 +20,8 @@ import waybill.dialects.opspec.reference.Evaluator;
 import waybill.dialects.opspec.reference.Expressions;
 import waybill.dialects.opspec.show.OutputsText;
 import waybill.dialects.opspec.show.RunShow;
-import waybill.dialects.opspec.value.Value;
 import waybill.dialects.opspec.source.LoadedOp;
+import waybill.dialects.opspec.value.Value;
 import waybill.dialects.opspec.written.OpReader;
 import waybill.engine.event.Event.Ending;
 import waybill.model.task.Outcome.Canceller;
@@ -118,8 +118,7 @@ final class RunCommand {
     boolean progress =
         !options.hasMatchedOption("--no-progress")
             && !Globals.isOn(invocation.environment(), "OPCTL_RUN_NO_PROGRESS");
-    OpRun run =
-        runs.start(new OpOrder(ref.written(), op, arguments, invocation.directory()));
+    OpRun run = runs.start(new OpOrder(ref.written(), op, arguments, invocation.directory()));
     return follow(run.number(), new RunShow.Choice(progress, outputs), invocation);
   }
 
