@@ -22,7 +22,6 @@ import waybill.dialects.opspec.show.OutputsText;
 import waybill.dialects.opspec.show.RunShow;
 import waybill.dialects.opspec.value.Value;
 import waybill.dialects.opspec.source.LoadedOp;
-import waybill.dialects.opspec.written.OpReader;
 import waybill.engine.event.Event.Ending;
 import waybill.model.task.Outcome.Canceller;
 
@@ -30,22 +29,23 @@ import waybill.model.task.Outcome.Canceller;
 final class RunCommand {
   private final OpWorkplace workplace;
   private final Parameters parameters;
-  private final OpRuns runs;
+  private final Expressions expressions;
 
   RunCommand(OpWorkplace workplace) {
     this.workplace = workplace;
-    Expressions expressions = new Evaluator();
+    this.expressions = new Evaluator();
     this.parameters = new ParameterBinder(expressions);
-    this.runs =
-        new OpRuns(
-            workplace.journal(),
-            workplace.live(),
-            OpReader::read,
-            expressions,
-            parameters,
-            workplace.containers(),
-            workplace.runs(),
-            workplace.removal());
+  }
+
+  private OpRuns runs(Invocation invocation) {
+    return new OpRuns(
+        workplace.journal(),
+        workplace.live(),
+        expressions,
+        parameters,
+        workplace.containers().of(invocation),
+        workplace.runs(),
+        workplace.removal());
   }
 
   CommandSpec spec(Globals globals) {
@@ -119,7 +119,7 @@ final class RunCommand {
         !options.hasMatchedOption("--no-progress")
             && !Globals.isOn(invocation.environment(), "OPCTL_RUN_NO_PROGRESS");
     OpRun run =
-        runs.start(new OpOrder(ref.written(), op, arguments, invocation.directory()));
+        runs(invocation).start(new OpOrder(ref.written(), op, arguments, invocation.directory()));
     return follow(run.number(), new RunShow.Choice(progress, outputs), invocation);
   }
 
