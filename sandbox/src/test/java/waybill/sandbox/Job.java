@@ -45,6 +45,7 @@ final class Job {
   private int fault;
   private Ids ids = Ids.SINGLE;
   private List<Path> rangeLayers = List.of();
+  private List<Step.File> files = List.of();
 
   Job(Launcher launcher, String program, String... arguments) {
     this.launcher = launcher;
@@ -67,6 +68,11 @@ final class Job {
   Job makesMissing() {
     missing = Root.Missing.MADE;
     return writable();
+  }
+
+  Job files(Step.File... more) {
+    files = List.of(more);
+    return this;
   }
 
   Job mounts(Mount... more) {
@@ -164,7 +170,8 @@ final class Job {
             limits,
             Optional.empty(),
             streams);
-    return new PlanBuilder(hidden).build(task, new RootFolders(layers, rangeLayers, List.of()));
+    return new PlanBuilder(hidden)
+        .build(task, new RootFolders(layers, rangeLayers, List.of(), files));
   }
 
   RunningTask start(OutputListener listener) {

@@ -54,7 +54,7 @@ final class LocalAttempt {
         return nothingRan(new Outcome.Failed(hiddenSource(bind)));
       }
     }
-    RootFolders root = roots.prepare(wanted.root());
+    RootFolders root = roots.prepare(wanted);
     LaunchPlan plan = plans.build(wanted, root);
     long layersMicros = (System.nanoTime() - begun) / 1000;
     Launcher launcher = launchers.get();
