@@ -281,7 +281,7 @@ static int take_identity_of_range(const struct inside *in, bool without_file_cap
     if (enter_user_namespace(in)) {
         return -1;
     }
-    TRY(CALL_SETGROUPS, syscall(SYS_setgroups, 0, NULL));
+    TRY(CALL_SETGROUPS, syscall(SYS_setgroups, in->plan->group_count, in->plan->groups));
     TRY(CALL_CAPSET, bound_capabilities(kept));
     TRY(CALL_CAPSET, prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)); /* until execve: the filter is still to come */
     if (change_ids(in->plan)) {

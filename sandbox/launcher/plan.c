@@ -30,8 +30,13 @@ static void read_identity(struct plan *plan, struct reader *step) {
     plan->group = read_u32(step);
     plan->ids = read_u32(step);
     read_u32(step);
-    step->bad |= plan->ids > IDS_RANGE ||
+    plan->group_count = read_u32(step);
+    step->bad |= plan->ids > IDS_RANGE || plan->group_count > (plan->ids == IDS_RANGE ? MAX_GROUPS : 0) ||
                  (plan->ids == IDS_RANGE && (plan->user >= RANGE_IDS || plan->group >= RANGE_IDS));
+    for (uint32_t i = 0; i < plan->group_count && !step->bad; i++) {
+        plan->groups[i] = read_u32(step);
+        step->bad |= plan->groups[i] >= RANGE_IDS;
+    }
 }
 
 /* Looks at one step for what has to be known before the child is made. */
@@ -124,6 +129,7 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     plan->limits = (struct limits){0};
     plan->root = plan->user = plan->group = 0;
     plan->ids = IDS_SINGLE;
+    plan->group_count = 0;
     plan->group_step = plan->network_step = plan->root_step = plan->identity_step = plan->steps;
     plan->bind_count = 0;
     uint32_t kind = 0;

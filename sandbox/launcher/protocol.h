@@ -10,7 +10,8 @@ enum {
     MAX_FRAME = 16 << 20,  /* bytes; the kernel refuses longer argument lists anyway */
     MAX_WORKERS = 64,
     MAX_LAYERS = 500,      /* what overlayfs takes */
-    MAX_BINDS = 1024       /* of one task */
+    MAX_BINDS = 1024,      /* of one task */
+    MAX_GROUPS = 1024      /* of one task beside its own */
 };
 
 /* Java to the control socket. */
@@ -62,7 +63,8 @@ enum step {
     STEP_MASK,              /* string target, u32 folder: covers it with an empty, unreadable one, if it is there */
     STEP_SESSION,           /* nothing */
     STEP_RESOURCE_LIMIT,    /* u32 resource, u64 soft; the hard limit is lowered only if it must be */
-    STEP_IDENTITY,          /* u32 user, u32 group, u32 enum ids, u32 1: without the right to set file capabilities */
+    STEP_IDENTITY,          /* u32 user, u32 group, u32 enum ids, u32 1: without the right to set file capabilities,
+                               u32 more groups, u32 each; with a single id there are none */
     STEP_DIRECTORY,         /* string */
     STEP_FILTER,            /* u32 1: refuse set-id modes as well */
     STEP_EXECUTE,           /* u32 candidates, strings; u32 arguments, strings; u32 variables, strings */

@@ -247,7 +247,10 @@ final class Frames {
       case Step.Identity identity -> {
         number((int) identity.user()).number((int) identity.group());
         number(identity.ids() == Ids.RANGE ? IDS_RANGE : IDS_SINGLE);
-        number(identity.fileCapabilities() ? 0 : 1);
+        number(identity.fileCapabilities() ? 0 : 1).number(identity.moreGroups().size());
+        for (long group : identity.moreGroups()) {
+          number((int) group);
+        }
         yield 10;
       }
       case Step.Directory directory -> {

@@ -75,7 +75,9 @@ public final class PlanBuilder {
     steps.add(new Step.ResourceLimit(RLIMIT_CORE, 0));
     Program program = task.program();
     // Through a writable bind a file's capabilities would come to life on the host.
-    steps.add(new Step.Identity(program.user(), program.group(), task.ids(), !writesToHost));
+    List<Long> moreGroups = task.ids() == Ids.RANGE ? program.moreGroups() : List.of();
+    steps.add(
+        new Step.Identity(program.user(), program.group(), task.ids(), !writesToHost, moreGroups));
     steps.add(new Step.Directory(task.program().directory()));
     steps.add(new Step.Filter(writesToHost));
     steps.add(execute(task.program()));

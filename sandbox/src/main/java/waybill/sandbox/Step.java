@@ -90,8 +90,10 @@ public sealed interface Step {
    * change to other ids.
    *
    * @param fileCapabilities whether a range's id 0 may set capabilities of files
+   * @param moreGroups of a range
    */
-  record Identity(long user, long group, Ids ids, boolean fileCapabilities) implements Step {}
+  record Identity(long user, long group, Ids ids, boolean fileCapabilities, List<Long> moreGroups)
+      implements Step {}
 
   /** Changes the working directory, with the task's rights. */
   record Directory(String path) implements Step {}

@@ -46,6 +46,7 @@ final class Job {
   private Ids ids = Ids.SINGLE;
   private List<Path> rangeLayers = List.of();
   private List<Step.File> files = List.of();
+  private List<Long> moreGroups = List.of();
 
   Job(Launcher launcher, String program, String... arguments) {
     this.launcher = launcher;
@@ -137,6 +138,11 @@ final class Job {
     return this;
   }
 
+  Job moreGroups(Long... more) {
+    moreGroups = List.of(more);
+    return this;
+  }
+
   /** With 65,536 ids, over these layers, whose files have owners of their own. */
   Job range(Path... stack) {
     ids = Ids.RANGE;
@@ -164,7 +170,7 @@ final class Job {
         new Task(
             new Root(List.of(new Layer.HostPrograms()), access, missing),
             ids,
-            new Program(program, arguments, environment, directory, user, group),
+            new Program(program, arguments, environment, directory, user, group, moreGroups),
             mounts,
             network,
             limits,

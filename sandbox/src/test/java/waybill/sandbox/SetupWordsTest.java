@@ -29,7 +29,7 @@ class SetupWordsTest {
           new Step.Mask("/proc/keys", false),
           new Step.Session(),
           new Step.ResourceLimit(7, 1024),
-          new Step.Identity(1, 2, Ids.SINGLE, true),
+          new Step.Identity(1, 2, Ids.SINGLE, true, List.of()),
           new Step.Directory("/work"),
           new Step.Filter(false),
           new Step.Execute(List.of(), List.of("tool", "x"), List.of()),
