@@ -138,6 +138,7 @@ static int attach_file_system(const struct inside *in, struct reader *step) {
     const char *type = read_string(step), *target = read_string(step);
     uint32_t attributes = read_u32(step);
     bool is_the_tasks = read_u32(step);
+    const char *mode = read_string(step), *size = read_string(step);
     if (in->own_terminals >= 0 && strcmp(type, "devpts") == 0) {
         TRY(CALL_MOVE_MOUNT, attach(in, in->own_terminals, target));
         return 0;
@@ -145,6 +146,12 @@ static int attach_file_system(const struct inside *in, struct reader *step) {
     int fs = TRY(CALL_FSOPEN, fs_open(type));
     if (strcmp(type, "devpts") == 0) {
         TRY(CALL_FSCONFIG, fs_set(fs, "ptmxmode", "0666"));
+    }
+    if (*mode) {
+        TRY(CALL_FSCONFIG, fs_set(fs, "mode", mode));
+    }
+    if (*size) {
+        TRY(CALL_FSCONFIG, fs_set(fs, "size", size));
     }
     TRY(CALL_FSCREATE, fs_create(fs));
     int mount = TRY(CALL_FSMOUNT, fs_mount(fs, attributes));
@@ -186,6 +193,21 @@ static int mask(const struct inside *in, struct reader *step) {
 static int make_folder(const struct inside *in, struct reader *step) {
     struct owners owners = owners_of(in);
     CLEANUP_FD made = TRY(CALL_MKDIR, make_place(&owners, read_string(step), PLACE_DIRECTORY));
+    return 0;
+}
+
+static int link_path(const struct inside *in, struct reader *step) {
+    struct owners owners = owners_of(in);
+    const char *path = read_string(step);
+    TRY(CALL_LINK, make_link(&owners, path, read_string(step)));
+    return 0;
+}
+
+static int write_file(const struct inside *in, struct reader *step) {
+    struct owners owners = owners_of(in);
+    const char *path = read_string(step);
+    struct reader bytes = read_slice(step, read_u32(step));
+    TRY(CALL_WRITE, make_file(&owners, path, bytes.at, (size_t)(bytes.end - bytes.at)));
     return 0;
 }
 
@@ -259,7 +281,7 @@ static int take_identity_of_range(const struct inside *in, bool without_file_cap
     if (enter_user_namespace(in)) {
         return -1;
     }
-    TRY(CALL_SETGROUPS, syscall(SYS_setgroups, 0, NULL));
+    TRY(CALL_SETGROUPS, syscall(SYS_setgroups, in->plan->group_count, in->plan->groups));
     TRY(CALL_CAPSET, bound_capabilities(kept));
     TRY(CALL_CAPSET, prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)); /* until execve: the filter is still to come */
     if (change_ids(in->plan)) {
@@ -358,6 +380,10 @@ static int run_step(const struct inside *in, uint32_t kind, struct reader *step,
         return execute(in);
     case STEP_FOLDER:
         return make_folder(in, step);
+    case STEP_LINK:
+        return link_path(in, step);
+    case STEP_FILE:
+        return write_file(in, step);
     }
     return 0; /* read_plan let no other kind pass */
 }

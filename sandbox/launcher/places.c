@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/capability.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -22,7 +23,6 @@ enum { MAX_LINKS = 40 }; /* as many as the kernel follows */
 struct walk {
     const struct owners *owners;
     enum place kind;
-    dev_t root;
     unsigned links;
     char rest[2 * PATH_MAX]; /* what is still to be walked */
     char link[PATH_MAX];
@@ -33,9 +33,12 @@ static int open_part(int folder, const char *name) {
     return (int)syscall(NR_OPENAT2, folder, name, &how, sizeof how);
 }
 
-/* The kernel takes rights over files away with the id, for this thread alone: they are taken back at once, because the
- * task's own id 0 has them too. */
+/* An ordinary user's launcher is id 0 already. For this thread alone; with the id the kernel takes rights over files
+ * away, and they are taken back at once, because the task's own id 0 has them too. */
 static int act_as(struct owner owner) {
+    if (owner.user == 0 && owner.group == 0) {
+        return 0;
+    }
     struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct sets[2];
     syscall(SYS_setfsgid, owner.group);
@@ -48,6 +51,27 @@ static int act_as(struct owner owner) {
     return (int)syscall(SYS_capset, &head, sets);
 }
 
+static void act_as_ourselves(struct owner acted) {
+    if (acted.user != 0 || acted.group != 0) {
+        int error = errno;
+        syscall(SYS_setfsuid, 0);
+        syscall(SYS_setfsgid, 0);
+        errno = error;
+    }
+}
+
+/* Whose something new in that folder is: outside of the root's own file system it is the caller's, as in a bind. */
+static int find_owner(const struct owners *owners, int folder, enum place kind, struct owner *owner) {
+    struct stat root, parent;
+    if (stat("/", &root) || fstat(folder, &parent)) {
+        return -1;
+    }
+    *owner = parent.st_dev != root.st_dev ? owners->caller
+             : kind == PLACE_DIRECTORY    ? owners->program
+                                          : owners->root;
+    return 0;
+}
+
 static int make_node(int folder, const char *name, bool is_folder) {
     if (is_folder) {
         return mkdirat(folder, name, 0755);
@@ -57,25 +81,13 @@ static int make_node(int folder, const char *name, bool is_folder) {
 }
 
 static int make_part(const struct walk *walk, int folder, const char *name, bool is_last) {
-    const struct owners *owners = walk->owners;
-    bool is_folder = !is_last || walk->kind != PLACE_FILE;
-    struct stat parent;
-    if (fstat(folder, &parent)) {
+    enum place kind = is_last ? walk->kind : PLACE_FOLDER;
+    struct owner owner;
+    if (find_owner(walk->owners, folder, kind, &owner)) {
         return -1;
     }
-    struct owner owner = owners->root;
-    if (parent.st_dev != walk->root) {
-        owner = owners->caller;
-    } else if (is_last && walk->kind == PLACE_DIRECTORY) {
-        owner = owners->program;
-    }
-    if (owner.user == 0 && owner.group == 0) { /* an ordinary user's launcher: so are we */
-        return make_node(folder, name, is_folder);
-    }
-    int failed = act_as(owner) || make_node(folder, name, is_folder);
-    int error = errno;
-    act_as((struct owner){0, 0});
-    errno = error;
+    int failed = act_as(owner) || make_node(folder, name, kind != PLACE_FILE);
+    act_as_ourselves(owner);
     return failed ? -1 : 0;
 }
 
@@ -140,11 +152,9 @@ static int step(struct walk *walk, int *at, const char *name) {
 static int walk_path(struct walk *walk, const char *path) {
     char name[NAME_MAX + 2];
     CLEANUP_FD at = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    struct stat root;
-    if (at < 0 || fstat(at, &root)) {
+    if (at < 0) {
         return -1;
     }
-    walk->root = root.st_dev;
     strcpy(walk->rest, path);
     while (next_part(walk, name)) {
         if (step(walk, &at, name)) {
@@ -169,4 +179,66 @@ int make_place(const struct owners *owners, const char *path, enum place kind) {
         return -1;
     }
     return take_fd(&place);
+}
+
+/* The folder of a path's last part, which `name` then is, and where that is removed if it is there. */
+static int clear_place(const struct owners *owners, const char *path, const char **name, struct owner *owner) {
+    char above[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    if (!slash || slash == path || (size_t)(slash - path) >= sizeof above) {
+        errno = EINVAL;
+        return -1;
+    }
+    memcpy(above, path, (size_t)(slash - path));
+    above[slash - path] = 0;
+    *name = slash + 1;
+    CLEANUP_FD folder = make_place(owners, above, PLACE_FOLDER);
+    if (folder < 0 || find_owner(owners, folder, PLACE_FOLDER, owner)) {
+        return -1;
+    }
+    if (act_as(*owner) || (unlinkat(folder, *name, 0) && errno != ENOENT)) {
+        act_as_ourselves(*owner);
+        return -1;
+    }
+    return take_fd(&folder);
+}
+
+int make_link(const struct owners *owners, const char *path, const char *target) {
+    const char *name;
+    struct owner owner;
+    CLEANUP_FD folder = clear_place(owners, path, &name, &owner);
+    if (folder < 0) {
+        return -1;
+    }
+    int failed = symlinkat(target, folder, name);
+    act_as_ourselves(owner);
+    return failed;
+}
+
+static int write_whole(int folder, const char *name, const char *bytes, size_t size) {
+    CLEANUP_FD file = openat(folder, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
+    if (file < 0) {
+        return -1;
+    }
+    while (size > 0) {
+        ssize_t written = write(file, bytes, size);
+        if (written < 0) {
+            return -1;
+        }
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return 0;
+}
+
+int make_file(const struct owners *owners, const char *path, const char *bytes, size_t size) {
+    const char *name;
+    struct owner owner;
+    CLEANUP_FD folder = clear_place(owners, path, &name, &owner);
+    if (folder < 0) {
+        return -1;
+    }
+    int failed = write_whole(folder, name, bytes, size);
+    act_as_ourselves(owner);
+    return failed;
 }

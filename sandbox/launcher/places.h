@@ -2,7 +2,7 @@
 #ifndef WAYBILL_PLACES_H
 #define WAYBILL_PLACES_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct owner {
@@ -22,5 +22,9 @@ enum place { PLACE_FOLDER, PLACE_FILE, PLACE_DIRECTORY /* a folder that the prog
  * EISDIR when something of another kind is there. Async-signal-safe, allocates nothing. Called before the user
  * namespace is entered. */
 int make_place(const struct owners *owners, const char *path, enum place kind);
+
+/* These make the last part of the path anew, in place of what is there, and the folders above if they are missing. */
+int make_link(const struct owners *owners, const char *path, const char *target);
+int make_file(const struct owners *owners, const char *path, const char *bytes, size_t size);
 
 #endif

@@ -45,6 +45,8 @@ final class Job {
   private int fault;
   private Ids ids = Ids.SINGLE;
   private List<Path> rangeLayers = List.of();
+  private List<Step.File> files = List.of();
+  private List<Long> moreGroups = List.of();
 
   Job(Launcher launcher, String program, String... arguments) {
     this.launcher = launcher;
@@ -67,6 +69,11 @@ final class Job {
   Job makesMissing() {
     missing = Root.Missing.MADE;
     return writable();
+  }
+
+  Job files(Step.File... more) {
+    files = List.of(more);
+    return this;
   }
 
   Job mounts(Mount... more) {
@@ -131,6 +138,11 @@ final class Job {
     return this;
   }
 
+  Job moreGroups(Long... more) {
+    moreGroups = List.of(more);
+    return this;
+  }
+
   /** With 65,536 ids, over these layers, whose files have owners of their own. */
   Job range(Path... stack) {
     ids = Ids.RANGE;
@@ -158,13 +170,14 @@ final class Job {
         new Task(
             new Root(List.of(new Layer.HostPrograms()), access, missing),
             ids,
-            new Program(program, arguments, environment, directory, user, group),
+            new Program(program, arguments, environment, directory, user, group, moreGroups),
             mounts,
             network,
             limits,
             Optional.empty(),
             streams);
-    return new PlanBuilder(hidden).build(task, new RootFolders(layers, rangeLayers, List.of()));
+    return new PlanBuilder(hidden)
+        .build(task, new RootFolders(layers, rangeLayers, List.of(), files));
   }
 
   RunningTask start(OutputListener listener) {

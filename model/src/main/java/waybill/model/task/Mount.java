@@ -43,6 +43,15 @@ public sealed interface Mount {
   }
 
   /**
+   * What programs of a whole image expect of the system, as container engines give it: a proc that
+   * is {@link View#MASKED}; a sysfs that is read-only, with the host's network the host's; a {@code
+   * /dev} in memory with the six devices that every Unix has, terminals, shared memory, message
+   * queues and the usual links; with the host's network, copies of its {@code /etc/hosts}, {@code
+   * /etc/hostname} and {@code /etc/resolv.conf}. Needs a root where what is missing is made.
+   */
+  record ContainerSystem() implements Mount {}
+
+  /**
    * A file or folder of the host.
    *
    * @param source absolute

@@ -66,8 +66,6 @@ final class Calls {
         case WrittenCall.SerialLoop loop -> serialLoops.run(loop, scope, at, news);
         case WrittenCall.ParallelLoop loop -> parallelLoops.run(loop, scope, at, news);
       };
-    } catch (InterruptedException killed) {
-      return killed(at);
     } catch (RuntimeException | StackOverflowError wrong) {
       return at.branch().killedBy().isPresent()
           ? killed(at)

@@ -23,8 +23,7 @@ final class ContainerCalls {
     this.maker = new ContainerMaker(tools);
   }
 
-  CallEnd run(WrittenCall.ContainerCall call, Scope scope, CallPlace at, CallNews news)
-      throws InterruptedException {
+  CallEnd run(WrittenCall.ContainerCall call, Scope scope, CallPlace at, CallNews news) {
     ContainerMaker.Made made = maker.make(call.container(), scope);
     Container container = made.container();
     String image = container.image().text();
@@ -34,8 +33,13 @@ final class ContainerCalls {
             container.command().isEmpty()
                 ? detail.string("image", image)
                 : detail.string("image", image).strings("cmd", container.command()));
-    Outcome outcome = at.branch().await(() -> tools.containers().run(at.path(), container));
-    return end(outcome, made.assigned(), call.common().span(), at);
+    try {
+      Outcome outcome = at.branch().await(() -> tools.containers().run(at.path(), container));
+      return end(outcome, made.assigned(), call.common().span(), at);
+    } catch (InterruptedException killed) {
+      // What it wrote until then is there.
+      return new CallEnd.Killed(at.branch().killedBy().orElse(Canceller.WAYBILL), made.assigned());
+    }
   }
 
   private static CallEnd end(

@@ -4,12 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import waybill.dialects.opspec.call.Container.ContainerMount;
 import waybill.dialects.opspec.call.Container.Kind;
 import waybill.dialects.opspec.reference.Expressions;
@@ -44,11 +42,8 @@ final class ContainerMountMaker {
   record Mounts(List<ContainerMount> mounts, Map<String, Value> assigned) {}
 
   Mounts make(WrittenContainer written, Scope scope) {
-    Set<Path> targets = new HashSet<>();
     for (List<Binding> bindings : List.of(written.dirs(), written.files(), written.sockets())) {
-      for (Binding binding : bindings) {
-        checkTarget(binding, targets);
-      }
+      bindings.forEach(ContainerMountMaker::refuseRoot);
     }
     List<ContainerMount> mounts = new ArrayList<>();
     Map<String, Value> assigned = new LinkedHashMap<>();
@@ -72,28 +67,18 @@ final class ContainerMountMaker {
     return new Mounts(mounts, assigned);
   }
 
-  private static void checkTarget(Binding binding, Set<Path> targets) {
-    Path target = target(binding);
-    if (target.getNameCount() == 0) {
+  private static void refuseRoot(Binding binding) {
+    if (target(binding).getNameCount() == 0) {
       throw new InterpretationException(
           "`/` cannot be mounted over: the container would have nothing but what is mounted there;"
               + " mount it at another path",
           binding.nameSpan());
     }
-    if (!targets.add(target)) {
-      throw new InterpretationException(
-          "`" + target + "` is mounted twice in the same container", binding.nameSpan());
-    }
   }
 
   /** As a path in the container, without dots: nothing leads out of its root. */
   private static Path target(Binding binding) {
-    Path target = Path.of(binding.name());
-    if (!target.isAbsolute()) {
-      throw new InterpretationException(
-          "`" + binding.name() + "` is not an absolute path", binding.nameSpan());
-    }
-    return target.normalize();
+    return Path.of(binding.name()).normalize();
   }
 
   private static ContainerMount mount(Binding binding, Kind kind, Path source) {

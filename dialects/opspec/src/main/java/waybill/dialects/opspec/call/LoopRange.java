@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import waybill.dialects.opspec.reference.Expressions;
 import waybill.dialects.opspec.reference.InterpretationException;
 import waybill.dialects.opspec.reference.Scope;
@@ -32,7 +32,8 @@ final class LoopRange {
   private final Scratch scratch;
   private final Optional<String> variable;
   private final boolean constant;
-  private @Nullable Value seen;
+  private boolean stale = true;
+  private boolean inMemory;
   private List<Entry> entries = List.of();
 
   /** What there is for one iteration. */
@@ -48,18 +49,24 @@ final class LoopRange {
 
   /** All entries, as they are now. */
   List<Entry> entries(Scope scope) {
-    Value held = variable.flatMap(scope::variable).orElse(null);
-    boolean inMemory =
-        held instanceof Value.ArrayValue
-            || held instanceof Value.ObjectValue
-            || held instanceof Value.StringValue;
-    boolean same = inMemory && held == seen;
-    if (!same && !(constant && seen != null)) {
-      Value value = evaluate(scope);
-      entries = entriesOf(value);
-      seen = inMemory ? held : value;
+    if (stale) {
+      entries = entriesOf(evaluate(scope));
+      Optional<Value> held = variable.flatMap(scope::variable);
+      inMemory =
+          held.isPresent()
+              && (held.get() instanceof Value.ArrayValue
+                  || held.get() instanceof Value.ObjectValue
+                  || held.get() instanceof Value.StringValue);
+      stale = false;
     }
     return entries;
+  }
+
+  /** An iteration is over. It may have written files, and has assigned these variables. */
+  void after(Set<String> assigned) {
+    boolean changed =
+        inMemory ? variable.isPresent() && assigned.contains(variable.get()) : !constant;
+    stale |= changed;
   }
 
   private Value evaluate(Scope scope) {

@@ -1,5 +1,6 @@
 package waybill.dialects.opspec.call;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import waybill.dialects.opspec.parameter.Parameters;
@@ -52,6 +53,9 @@ public record OpRuns(
         new OpSource(warning -> journal.record(number, "", new Remark("warning: " + warning)));
     ops.add(order.op());
     Path folder = runs.resolve(Long.toString(number));
+    if (Files.exists(folder)) {
+      removal.remove(folder); // of a journal that is no more
+    }
     var tools =
         new RunTools(
             number,

@@ -66,6 +66,7 @@ final class SerialLoops {
       Map<String, Value> more = LoopRange.withoutVariables(loop.variables(), end.assigned());
       assigned.putAll(more);
       current = with(current, more);
+      range.ifPresent(r -> r.after(more.keySet()));
       if (end instanceof CallEnd.Killed killedCall) {
         return new CallEnd.Killed(killedCall.by(), assigned);
       }

@@ -34,7 +34,9 @@ final class OpFile {
   /** The same for somebody who tells warnings in another way, or not at all. */
   static LoadedOp read(Path folder, String shown, Problems warnings) {
     try {
-      return new OpSource(source -> OpReader.read(source, warnings)).load(folder);
+      Path file = folder.resolve(OpSource.FILE);
+      var source = new Source(file.toString(), OpSource.text(file));
+      return new LoadedOp(folder, OpReader.read(source, warnings));
     } catch (ProblemsException e) {
       throw new ProblemsException(new Source(shown, e.source().text()), e.problems(), e.leftOut());
     }

@@ -2,7 +2,6 @@ package waybill.dialects.opspec.command;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -12,7 +11,6 @@ import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
 import waybill.dialects.opspec.call.OpOrder;
-import waybill.dialects.opspec.call.OpRun;
 import waybill.dialects.opspec.call.OpRuns;
 import waybill.dialects.opspec.parameter.ParameterBinder;
 import waybill.dialects.opspec.parameter.Parameters;
@@ -20,32 +18,33 @@ import waybill.dialects.opspec.reference.Evaluator;
 import waybill.dialects.opspec.reference.Expressions;
 import waybill.dialects.opspec.show.OutputsText;
 import waybill.dialects.opspec.show.RunShow;
-import waybill.dialects.opspec.source.LoadedOp;
 import waybill.dialects.opspec.value.Value;
-import waybill.dialects.opspec.written.OpReader;
+import waybill.dialects.opspec.source.LoadedOp;
 import waybill.engine.event.Event.Ending;
-import waybill.model.task.Outcome.Canceller;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
 
 /** {@code opctl run}: runs an op and shows it until it is over. */
 final class RunCommand {
   private final OpWorkplace workplace;
   private final Parameters parameters;
-  private final OpRuns runs;
+  private final Expressions expressions;
 
   RunCommand(OpWorkplace workplace) {
     this.workplace = workplace;
-    Expressions expressions = new Evaluator();
+    this.expressions = new Evaluator();
     this.parameters = new ParameterBinder(expressions);
-    this.runs =
-        new OpRuns(
-            workplace.journal(),
-            workplace.live(),
-            OpReader::read,
-            expressions,
-            parameters,
-            workplace.containers(),
-            workplace.runs(),
-            workplace.removal());
+  }
+
+  private OpRuns runs(Invocation invocation) {
+    return new OpRuns(
+        workplace.journal(),
+        workplace.live(),
+        expressions,
+        parameters,
+        workplace.containers().of(invocation),
+        workplace.runs(),
+        workplace.removal());
   }
 
   CommandSpec spec(Globals globals) {
@@ -118,40 +117,38 @@ final class RunCommand {
     boolean progress =
         !options.hasMatchedOption("--no-progress")
             && !Globals.isOn(invocation.environment(), "OPCTL_RUN_NO_PROGRESS");
-    OpRun run = runs.start(new OpOrder(ref.written(), op, arguments, invocation.directory()));
-    return follow(run.number(), new RunShow.Choice(progress, outputs), invocation);
+    var order = new OpOrder(ref.written(), op, arguments, invocation.directory());
+    return follow(order, new RunShow.Choice(progress, outputs), invocation);
   }
 
-  private Exit follow(long run, RunShow.Choice choice, Invocation invocation) {
-    Thread self = Thread.currentThread();
-    var asked = new AtomicInteger();
+  private Exit follow(OpOrder order, RunShow.Choice choice, Invocation invocation) {
+    var stopping = new Stopping(workplace.live(), invocation);
     try (Interrupts.Registration _ =
-        invocation
-            .interrupts()
-            .onInterrupt(
-                signal -> {
-                  boolean _ = workplace.live().cancel(run, Canceller.USER);
-                  if (asked.getAndIncrement() == 0) {
-                    tell(invocation, "Gracefully stopping... (signal Control-C again to force)");
-                  } else {
-                    self.interrupt();
-                  }
-                })) {
+        invocation.interrupts().onInterrupt(signal -> stopping.interrupted())) {
+      long run = runs(invocation).start(order).number();
+      stopping.began(run);
       RunShow.End end = new RunShow(workplace.journal(), invocation).follow(run, choice);
-      if (choice.answersToErr() && end.ending() instanceof Ending.Succeeded) {
-        invocation.out().print(OutputsText.of(end.outputs().orElse("{}")) + "\n");
-        invocation.out().flush();
-      }
-      return exit(end.ending());
+      boolean succeeded = end.ending() instanceof Ending.Succeeded;
+      return succeeded && choice.answersToErr()
+          ? outputs(end.outputs().orElse("{}"), invocation)
+          : exit(end.ending());
     } catch (InterruptedException forced) {
-      tell(invocation, "run " + run + " goes on stopping: `waybill show " + run + "`");
+      // The run ends by itself from here on; `waybill ps` shows it as long as it takes.
       return new Exit.Status(Opctl.INTERRUPTED);
     }
   }
 
-  private static void tell(Invocation invocation, String line) {
-    invocation.err().print(line + "\n");
-    invocation.err().flush();
+  private static Exit outputs(String detail, Invocation invocation) {
+    List<String> omitted = OutputsText.omitted(detail);
+    if (!omitted.isEmpty()) {
+      throw Failure.of(
+              FailureCode.INPUT_MISSING,
+              "too long to be shown as JSON: the outputs " + String.join(", ", omitted))
+          .withHelp("make them files: of those the path is shown")
+          .asException();
+    }
+    invocation.out().print(OutputsText.of(detail) + "\n");
+    return invocation.out().checkError() ? new Exit.Status(Opctl.FAILED) : Exit.OK;
   }
 
   private static Exit exit(Ending ending) {

@@ -77,7 +77,7 @@ record CallDetail(
         .orElse("");
   }
 
-  private static List<String> texts(SpecObject object, String key) {
+  static List<String> texts(SpecObject object, String key) {
     var texts = new ArrayList<String>();
     if (object.member(key).map(SpecObject.Member::value).orElse(object)
         instanceof SpecArray array) {

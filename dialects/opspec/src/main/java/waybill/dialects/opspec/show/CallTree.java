@@ -82,7 +82,9 @@ final class CallTree implements ProgressView {
       return;
     }
     State how = state(ending);
-    node.end(how, at, note(ending));
+    // What was named stays with its children when all is over; between them there may be a serial.
+    boolean top = call.parent().isEmpty() || call.parent().get().parent().isEmpty();
+    node.end(how, at, note(ending), top);
     call.parent()
         .map(above -> nodes.get(above.path()))
         .ifPresent(parent -> parent.changed(node, State.RUNNING));
@@ -97,7 +99,7 @@ final class CallTree implements ProgressView {
     if (parent.isPresent()) {
       String last = path.substring(path.lastIndexOf('/') + 1);
       var node = new TreeNode(last, "", "", java.util.OptionalLong.empty(), clock.instant());
-      node.end(state(ending), clock.instant(), note(ending));
+      node.end(state(ending), clock.instant(), note(ending), false);
       parent.get().add(node);
     }
   }

@@ -1,5 +1,6 @@
 package waybill.dialects.opspec.show;
 
+import java.util.List;
 import waybill.model.document.Source;
 import waybill.model.document.SpecObject;
 import waybill.model.document.SpecObject.Member;
@@ -23,6 +24,13 @@ public final class OutputsText {
         .map(SpecObject.class::cast)
         .ifPresent(outputs -> members(text, outputs, source));
     return text.append('}').toString();
+  }
+
+  /** Names of outputs that were too long for the journal. */
+  public static List<String> omitted(String detail) {
+    return CallDetail.object(detail)
+        .map(object -> CallDetail.texts(object, "omitted"))
+        .orElse(List.of());
   }
 
   private static void members(StringBuilder text, SpecObject outputs, Source source) {

@@ -136,12 +136,17 @@ final class TreeNode {
     }
   }
 
-  void end(State how, Instant at, String why) {
+  /**
+   * It is over.
+   *
+   * @param shown whether its children are seen all the same; else only failed ones are
+   */
+  void end(State how, Instant at, String why, boolean shown) {
     state = how;
     ended = Optional.of(at);
     note = why;
-    if (how != State.FAILED) {
-      children.clear();
+    if (!shown) {
+      children.removeIf(child -> how != State.FAILED || child.state != State.FAILED);
     }
   }
 }
