@@ -156,7 +156,12 @@ public final class OpSource {
     return new LoadedOp(folder, OpReader.read(source, problems));
   }
 
-  private static String text(Path file) {
+  /**
+   * The text of an op.yml.
+   *
+   * @throws FailureException when it cannot be read, or is no text
+   */
+  public static String text(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
