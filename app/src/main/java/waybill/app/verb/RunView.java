@@ -31,6 +31,13 @@ final class RunView implements ProgressView, EventSink, Preparations {
         failed += OwnVoice.JobCount.isWell(ended.outcome()) ? 0 : 1;
       }
       case Event.TaskWaiting _, Event.AttemptEnded _ -> {}
+      // A stream of jobs has no tree, and its output is not shown here.
+      case Event.SubmissionStarted _,
+          Event.SubmissionEnded _,
+          Event.GroupStarted _,
+          Event.GroupEnded _,
+          Event.Remark _,
+          Event.OutputWritten _ -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package waybill.engine.event;
 
 import java.time.Instant;
+import waybill.engine.OutputReceiver;
 import waybill.model.task.Outcome;
 import waybill.model.task.Usage;
 
@@ -66,4 +67,83 @@ public record Event(
 
   /** The task is over. Comes once for every task, the ones that never had an attempt included. */
   public record TaskEnded(Outcome outcome) implements Fact {}
+
+  /**
+   * The submission was taken; always its first event.
+   *
+   * @param kind of what was submitted, one word
+   * @param name what its author calls it
+   * @param nativeId the id by which the language's own tool knows it
+   */
+  public record SubmissionStarted(String kind, String name, String nativeId) implements Fact {}
+
+  /** The submission is over and nothing of it runs any more; always its last event. */
+  public record SubmissionEnded(Ending ending) implements Fact {}
+
+  /**
+   * A node of the submission's tree that is no task has begun, or a task with more to say than the
+   * engine knows.
+   *
+   * @param kind of node, one word of the language
+   * @param label what people call it
+   * @param detail a JSON object of the language's own, for its own tool and for {@code show}
+   */
+  public record GroupStarted(String kind, String label, String detail) implements Fact {}
+
+  /**
+   * The node is over.
+   *
+   * @param detail a JSON object of the language's own; {@code {}} for nothing
+   */
+  public record GroupEnded(Ending ending, String detail) implements Fact {}
+
+  /** Something the language wants people to read while it happens; one line. */
+  public record Remark(String text) implements Fact {}
+
+  /** A piece of what the program of an attempt wrote, in order per stream. */
+  public static final class OutputWritten implements Fact {
+    private final OutputReceiver.Stream stream;
+    private final byte[] bytes;
+
+    /**
+     * A piece of output.
+     *
+     * @param bytes not to be changed any more
+     */
+    public OutputWritten(OutputReceiver.Stream stream, byte[] bytes) {
+      this.stream = stream;
+      this.bytes = bytes;
+    }
+
+    public OutputReceiver.Stream stream() {
+      return stream;
+    }
+
+    /** Not to be changed. */
+    public byte[] bytes() {
+      return bytes;
+    }
+  }
+
+  /** How a submission or one of its nodes ended. */
+  public sealed interface Ending {
+    record Succeeded() implements Ending {}
+
+    /**
+     * With what went wrong.
+     *
+     * @param message the root cause, once, in the language's words
+     */
+    record Failed(String message) implements Ending {}
+
+    /** Ended before it was over, and no failure for that. */
+    record Killed(Outcome.Canceller by) implements Ending {}
+
+    /**
+     * Never begun, because its author's condition did not hold.
+     *
+     * @param reason which one
+     */
+    record Skipped(String reason) implements Ending {}
+  }
 }

@@ -3,9 +3,17 @@ package waybill.engine.event;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Locale;
 import waybill.engine.event.Event.AttemptEnded;
 import waybill.engine.event.Event.AttemptStarted;
+import waybill.engine.event.Event.Ending;
+import waybill.engine.event.Event.GroupEnded;
+import waybill.engine.event.Event.GroupStarted;
+import waybill.engine.event.Event.OutputWritten;
+import waybill.engine.event.Event.Remark;
+import waybill.engine.event.Event.SubmissionEnded;
+import waybill.engine.event.Event.SubmissionStarted;
 import waybill.engine.event.Event.TaskEnded;
 import waybill.engine.event.Event.TaskWaiting;
 import waybill.engine.event.Event.Written;
@@ -37,6 +45,22 @@ final class EventJson {
       case AttemptStarted _ -> json.string("type", "attempt.started");
       case AttemptEnded fact -> attemptEnded(json, fact);
       case TaskEnded fact -> outcome(json.string("type", "task.ended"), fact.outcome());
+      case SubmissionStarted fact -> {
+        json.string("type", "run.started").string("kind", fact.kind());
+        json.string("name", fact.name()).string("id", fact.nativeId());
+      }
+      case SubmissionEnded fact -> ending(json.string("type", "run.ended"), fact.ending());
+      case GroupStarted fact -> {
+        json.string("type", "group.started").string("kind", fact.kind());
+        json.string("label", fact.label());
+      }
+      case GroupEnded fact -> ending(json.string("type", "group.ended"), fact.ending());
+      case Remark fact -> json.string("type", "remark").string("text", fact.text());
+      case OutputWritten fact -> {
+        json.string("type", "output");
+        json.string("stream", fact.stream().name().toLowerCase(Locale.ROOT));
+        json.string("base64", Base64.getEncoder().encodeToString(fact.bytes()));
+      }
     }
     return json.close() + "\n";
   }
@@ -95,6 +119,18 @@ final class EventJson {
         json.string("kind", "failed").string("failure", failed.failure().code().name());
         json.string("reason", failed.failure().message()).string("by", "waybill");
       }
+    }
+    json.close();
+  }
+
+  private static void ending(JsonText json, Ending ending) {
+    json.open("ending");
+    switch (ending) {
+      case Ending.Succeeded() -> json.string("kind", "succeeded");
+      case Ending.Failed(String message) -> json.string("kind", "failed").string("reason", message);
+      case Ending.Killed(Outcome.Canceller by) ->
+          json.string("kind", "killed").string("by", by.name().toLowerCase(Locale.ROOT));
+      case Ending.Skipped(String reason) -> json.string("kind", "skipped").string("reason", reason);
     }
     json.close();
   }

@@ -1,0 +1,63 @@
+package waybill.engine.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import waybill.engine.event.Event;
+import waybill.engine.event.Event.Ending;
+import waybill.engine.event.Event.Fact;
+import waybill.engine.event.EventSink;
+import waybill.model.task.Outcome;
+
+/**
+ * The memory of submissions. What was recorded is durable soon, and at the latest when {@link
+ * #flush} or {@link #end} returns; events of one caller keep their order, and the secrets of a run
+ * are masked before anything is written. All methods may be called by any thread.
+ *
+ * <p>As an {@link EventSink} it takes the engine's events, whose submission is the run's number.
+ */
+public interface Journal extends EventSink, AutoCloseable {
+
+  /** Remembers a new run, durably, and gives it the next number, from 1 on. */
+  long begin(NewRun run);
+
+  /**
+   * Adds an event.
+   *
+   * @param path the node's, parts joined by {@code /}; empty for the run itself
+   */
+  void record(long run, String path, Fact fact);
+
+  /** Ends a run, durably. Ending it again does nothing. */
+  void end(long run, Ending ending);
+
+  /** Returns when everything recorded before is durable. */
+  void flush();
+
+  /** Newest first. */
+  List<RunRecord> runs(RunQuery query);
+
+  /** The run of that number. */
+  Optional<RunRecord> run(long number);
+
+  /**
+   * Events in their order.
+   *
+   * @param after the sequence number of the last one known, 0 for none
+   * @param run only of this one, if given
+   * @param limit at most so many
+   */
+  List<Event> events(long after, OptionalLong run, int limit);
+
+  /**
+   * Waits until there is an event after that one, and returns whether there is; false when the
+   * journal was closed.
+   */
+  boolean awaitAfter(long sequence, OptionalLong run) throws InterruptedException;
+
+  /** Ends all runs that are still open, by whom nobody knows any more: their process has died. */
+  void endLost(Outcome.Canceller by);
+
+  @Override
+  void close();
+}
