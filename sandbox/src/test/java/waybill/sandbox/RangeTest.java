@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import waybill.model.task.Ids;
 import waybill.model.task.Mount;
 import waybill.model.task.Network;
+import waybill.testing.Needs;
 
 /** Tasks with several ids, on a root that was unpacked with its owners. */
 @ParameterizedClass
@@ -105,7 +107,7 @@ class RangeTest {
   }
 
   private static int hostId(int id) {
-    return Capabilities.isRoot()
+    return Needs.isRoot()
         ? TestBed.HOST_ID + id
         : id == 0
             ? Capabilities.id("uid")
@@ -152,8 +154,7 @@ class RangeTest {
         .isEqualTo("42 43\nu5\n");
     assertThat(range("cat /etc/of-user").ids(7, 7).run().err()).contains("Permission denied");
     assertThat(range("cat /etc/of-user").ids(1000, 7).run().printed()).isEqualTo("u");
-    assertThat(owner(TREE.resolve("etc/of-user")))
-        .isEqualTo(Capabilities.isRoot() ? 1000 : hostId(1000));
+    assertThat(owner(TREE.resolve("etc/of-user"))).isEqualTo(Needs.isRoot() ? 1000 : hostId(1000));
   }
 
   @ParameterizedTest
@@ -167,6 +168,18 @@ class RangeTest {
             .ids(1000, 1000);
     assertThat((writable ? job.writable() : job).run().printed())
         .isEqualTo("1000\nCapEff:\t0000000000000000\n0\nCapEff:\t00000000a80425fb\n");
+  }
+
+  @Test
+  void aProgramIsInItsGroups() {
+    Job job = range("id -u; id -g; id -G").ids(1000, 1001).moreGroups(7L, 65535L);
+    assertThat(job.run().printed()).isEqualTo("1000\n1001\n1001 7 65535\n");
+    assertThat(job.moreGroups(65536L).run().report()).isInstanceOf(LaunchReport.Refused.class);
+    var many = new Long[1025];
+    Arrays.fill(many, 7L);
+    assertThat(job.moreGroups(many).run().report()).isInstanceOf(LaunchReport.Refused.class);
+    Job single = bed.script("id -G").ids(5, 6).moreGroups(7L);
+    assertThat(single.run().printed()).startsWith("6");
   }
 
   @Test
@@ -223,7 +236,7 @@ class RangeTest {
     Layers.file(layer, "etc/single", "s");
     Job job = range("stat -c '%u %g' /etc/single /etc/of-user; cat /etc/single").plus(layer);
     assertThat(job.run().printed()).isEqualTo("0 0\n1000 1001\ns");
-    if (Capabilities.isRoot()) { // an ordinary user's are always those of id 0
+    if (Needs.isRoot()) { // an ordinary user's are always those of id 0
       assertThat(job.ids(3, 4).run().printed()).isEqualTo("3 4\n1000 1001\ns");
       assertThat(job.ids(65535, 65535).run().printed()).isEqualTo("65535 65535\n1000 1001\ns");
     }
@@ -246,7 +259,7 @@ class RangeTest {
                 .printed())
         .isEqualTo("77\n");
     assertThat(owner(shared.resolve("other"))).isEqualTo(hostId(77));
-    if (Capabilities.isRoot()) {
+    if (Needs.isRoot()) {
       Files.delete(shared.resolve("new"));
       assertThat(job.ids(1000, 1000).run().printed()).isEqualTo("m1000\n1000\n1000\n");
       assertThat(owner(shared.resolve("new"))).isEqualTo(0);

@@ -33,6 +33,7 @@ public final class ExplainVerb {
         "waybill explain ./.opspec/build");
     Options.file(spec);
     Options.kind(spec);
+    Options.version(spec);
     Options.output(spec, "text, json");
     return spec;
   }
@@ -61,7 +62,7 @@ public final class ExplainVerb {
     PrintStream out = invocation.out();
     String[] separator = {json ? "{\"v\":1,\"tasks\":[\n" : ""};
     MaelstromLanguage.explain(
-        MaelstromLanguage.version(invocation.environment()),
+        Options.version(options, invocation),
         file.whole(),
         workshop.taskMaker(invocation),
         task -> {

@@ -30,6 +30,7 @@ import waybill.dialects.opspec.written.WrittenParameter;
 /** Gives parameters their values, one after the other, and collects what is wrong with them. */
 public final class ParameterBinder implements Parameters {
   private final Defaults defaults;
+  private final KnownConstraints known = new KnownConstraints();
 
   public ParameterBinder(Expressions expressions) {
     this.defaults = new Defaults(expressions);
@@ -85,7 +86,7 @@ public final class ParameterBinder implements Parameters {
     };
   }
 
-  private static List<String> objections(WrittenParameter parameter, Value value) {
+  private List<String> objections(WrittenParameter parameter, Value value) {
     return switch (value) {
       case DirValue dir when !Files.isDirectory(dir.path()) -> List.of(dir.path() + " not a dir");
       case FileValue file when !Files.isRegularFile(file.path()) ->
@@ -98,7 +99,7 @@ public final class ParameterBinder implements Parameters {
       // The class that knows constraints brings a library with it: only who has some loads it.
       default ->
           parameter.constraints().isPresent()
-              ? Constraints.objections(parameter.constraints().get(), value)
+              ? known.of(parameter.constraints().get()).objections(value)
               : List.of();
     };
   }

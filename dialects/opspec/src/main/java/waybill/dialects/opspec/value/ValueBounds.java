@@ -13,7 +13,7 @@ public final class ValueBounds {
   public static final int DEPTH = 200;
 
   /** Arrays, objects and all that is in them; what is there twice counts twice. */
-  public static final int VALUES = 1_000_000;
+  public static final int VALUES = 500_000;
 
   /** Of any text that is made or read, in UTF-16 units or bytes. */
   public static final int TEXT = 64 << 20;

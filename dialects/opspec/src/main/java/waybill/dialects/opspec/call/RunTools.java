@@ -1,0 +1,35 @@
+package waybill.dialects.opspec.call;
+
+import waybill.dialects.opspec.parameter.Parameters;
+import waybill.dialects.opspec.reference.Expressions;
+import waybill.dialects.opspec.source.OpSource;
+import waybill.engine.event.Event.Fact;
+import waybill.engine.event.Event.Remark;
+import waybill.engine.store.Journal;
+import waybill.engine.store.Secrets;
+
+/**
+ * What all calls of a run use.
+ *
+ * @param run its number
+ * @param secrets texts that are secret from the moment they are added
+ */
+record RunTools(
+    long run,
+    Journal journal,
+    Secrets secrets,
+    OpSource ops,
+    Expressions expressions,
+    Parameters parameters,
+    Containers containers,
+    RunScratch scratch) {
+
+  void record(String path, Fact fact) {
+    journal.record(run, path, fact);
+  }
+
+  /** Says something that people should read. */
+  void remark(String path, String text) {
+    journal.record(run, path, new Remark(text));
+  }
+}
