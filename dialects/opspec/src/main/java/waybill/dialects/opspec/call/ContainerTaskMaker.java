@@ -87,8 +87,7 @@ final class ContainerTaskMaker {
     return words;
   }
 
-  private SequencedMap<String, String> environment(
-      Container container, Image image, String home) {
+  private SequencedMap<String, String> environment(Container container, Image image, String home) {
     SequencedMap<String, String> all = new LinkedHashMap<>();
     all.put("PATH", DEFAULT_PATH);
     for (String name : PROXIES) {

@@ -36,7 +36,8 @@ final class ContainerTasks implements Containers {
       remark("containers use this machine's own network");
       host.note().ifPresent(this::remark);
     }
-    try (TaskResult result = host.engine().run(submission, path, task, PRIORITY, new Output(path))) {
+    try (TaskResult result =
+        host.engine().run(submission, path, task, PRIORITY, new Output(path))) {
       return result.outcome();
     }
   }

@@ -84,8 +84,7 @@ final class RunImages {
                       news);
           case ContainerImage.Named(String reference, var architecture, Path directory) -> {
             architecture.ifPresent(wish -> check(wish, reference));
-            yield host.images()
-                .find(name(reference), host.ids(), directory, TagPins.NONE, news);
+            yield host.images().find(name(reference), host.ids(), directory, TagPins.NONE, news);
           }
         };
     return new Found(image, host.users().find(image.layers(), image.user()));

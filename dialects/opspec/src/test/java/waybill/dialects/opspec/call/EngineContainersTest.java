@@ -28,7 +28,6 @@ import waybill.engine.Backend;
 import waybill.engine.Engine;
 import waybill.engine.EngineClock;
 import waybill.engine.OutputReceiver;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.event.EventSink;
 import waybill.engine.testing.FakeBackend;
@@ -144,8 +143,7 @@ class EngineContainersTest {
     environment.put("A", "1");
     var mount = new ContainerMount("/in", Kind.FILE, folder.resolve("in"));
     Outcome outcome =
-        containers.run(
-            "c", container(environment, Optional.of("/w"), List.of(mount), "exit", "3"));
+        containers.run("c", container(environment, Optional.of("/w"), List.of(mount), "exit", "3"));
     assertThat(outcome).isEqualTo(new Outcome.Exited(3));
     Task task = backend.tasks.getFirst();
     assertThat(task.root())
@@ -268,7 +266,8 @@ class EngineContainersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ":tag", "a b", "a//b", "-x", "a:", "a@", "a@sha256:1", "oci:", "../x"})
+  @ValueSource(
+      strings = {"", ":tag", "a b", "a//b", "-x", "a:", "a@", "a@sha256:1", "oci:", "../x"})
   void whatIsNoNameIsRefused(String written) {
     assertThatThrownBy(() -> RunImages.name(written)).isInstanceOf(FailureException.class);
   }
@@ -281,7 +280,11 @@ class EngineContainersTest {
                 containers.run(
                     "c",
                     new Container(
-                        other, List.of("exit", "0"), new LinkedHashMap<>(), Optional.empty(), List.of())))
+                        other,
+                        List.of("exit", "0"),
+                        new LinkedHashMap<>(),
+                        Optional.empty(),
+                        List.of())))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("wanted for the architecture `s390x`, and this machine runs linux/");
   }
