@@ -9,6 +9,7 @@ import waybill.app.verb.CacheVerb;
 import waybill.app.verb.ExplainVerb;
 import waybill.app.verb.ImageVerb;
 import waybill.app.verb.RunVerb;
+import waybill.app.verb.SchemaVerb;
 import waybill.app.verb.ValidateVerb;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
@@ -66,6 +67,7 @@ final class Programs {
     root.addSubcommand("run", new RunVerb(shop).spec());
     root.addSubcommand("validate", new ValidateVerb().spec());
     root.addSubcommand("explain", new ExplainVerb(shop).spec());
+    root.addSubcommand("schema", new SchemaVerb().spec());
     root.addSubcommand("image", new ImageVerb(shop).spec());
     root.addSubcommand("cache", new CacheVerb(shop).spec());
     root.addSubcommand("doctor", doctor());

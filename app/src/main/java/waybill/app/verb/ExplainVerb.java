@@ -33,7 +33,7 @@ public final class ExplainVerb {
   private Exit run(ParseResult options, Invocation invocation) {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     boolean json = Options.output(options, false) == Options.Output.JSON;
-    file.requireKnownKind(Options.kind(options));
+    file.requireJobs(Options.kind(options), "only job streams can be explained");
     PrintStream out = invocation.out();
     String[] separator = {json ? "{\"v\":1,\"tasks\":[\n" : ""};
     MaelstromLanguage.explain(

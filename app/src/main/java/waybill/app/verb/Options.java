@@ -26,7 +26,7 @@ final class Options {
             .arity("1")
             .paramLabel("FILE")
             .type(String.class)
-            .description("The file with the jobs.")
+            .description("The file with the jobs, or the op or its folder.")
             .build());
   }
 
@@ -39,9 +39,11 @@ final class Options {
         OptionSpec.builder("--kind")
             .paramLabel("KIND")
             .type(String.class)
-            .completionCandidates(java.util.List.of(SpecFile.MAELSTROM))
+            .completionCandidates(SpecFile.Kind.words())
             .description(
-                "What the file is, where its keys do not tell: " + SpecFile.MAELSTROM + ".")
+                "What the file is, where its keys do not tell: "
+                    + String.join(", ", SpecFile.Kind.words())
+                    + ".")
             .build());
   }
 

@@ -59,7 +59,8 @@ public final class RunVerb {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     Options.Output output = Options.output(options, true);
     int slots = slots(options);
-    file.requireKnownKind(Options.kind(options));
+    file.requireJobs(
+        Options.kind(options), "run it with `waybill opctl run`, and the folder that it is in");
     return switch (output) {
       case TEXT -> runForPeople(file, invocation, slots, options.hasMatchedOption("--quiet"));
       case EVENTS ->

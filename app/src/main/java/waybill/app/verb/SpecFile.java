@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import waybill.dialects.maelstrom.MaelstromLanguage;
+import waybill.dialects.opspec.OpspecLanguage;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
 import waybill.model.document.SpecObject;
@@ -17,6 +20,7 @@ import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 import waybill.model.reader.JsonReader;
+import waybill.model.reader.YamlReader;
 
 /**
  * A file that a verb was given.
@@ -25,13 +29,32 @@ import waybill.model.reader.JsonReader;
  * @param path where it is
  */
 record SpecFile(String name, Path path) {
-  /** The only language so far; the option exists for files that do not tell. */
-  static final String MAELSTROM = "maelstrom";
+  /** The languages; the option exists for files that do not tell. */
+  enum Kind {
+    MAELSTROM,
+    OPSPEC;
+
+    /** As the user writes it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All of them, as the user writes them. */
+    static List<String> words() {
+      return List.of(MAELSTROM.word(), OPSPEC.word());
+    }
+  }
 
   private static final long MAX_WHOLE_BYTES = 16 << 20;
 
+  /** A file, or a folder with an op in it. */
   static SpecFile of(String name, Path directory) {
-    return new SpecFile(name, directory.resolve(name));
+    Path path = directory.resolve(name);
+    if (Files.isDirectory(path) && Files.isRegularFile(path.resolve(OpspecLanguage.FILE))) {
+      String slash = name.endsWith("/") ? "" : "/";
+      return new SpecFile(name + slash + OpspecLanguage.FILE, path.resolve(OpspecLanguage.FILE));
+    }
+    return new SpecFile(name, path);
   }
 
   InputStream open() {
@@ -66,37 +89,75 @@ record SpecFile(String name, Path path) {
   }
 
   /**
-   * Makes sure that the file is of a kind we know, by its first document's keys unless the kind was
-   * given.
+   * What kind of file it is: the one that was given, else by its name, else by its first document's
+   * keys.
    *
-   * @throws FailureException when it is not
-   * @throws waybill.model.problem.ProblemsException when its first document is no JSON
+   * @throws FailureException when it is of none
+   * @throws waybill.model.problem.ProblemsException when it cannot be read
    */
-  void requireKnownKind(Optional<String> kind) {
-    if (kind.isPresent()) {
-      if (!kind.get().equals(MAELSTROM)) {
-        throw Failure.of(FailureCode.COMMAND_LINE, "there is no kind `" + kind.get() + "`")
-            .withHelp("so far there is one: `--kind " + MAELSTROM + "`")
-            .asException();
+  Kind kind(Optional<String> given) {
+    for (Kind kind : Kind.values()) {
+      if (given.isPresent() && given.get().equals(kind.word())) {
+        return kind;
       }
-      return;
     }
+    if (given.isPresent()) {
+      throw Failure.of(FailureCode.COMMAND_LINE, "there is no kind `" + given.get() + "`")
+          .withHelp("there are " + String.join(" and ", Kind.words()))
+          .asException();
+    }
+    String last = String.valueOf(path.getFileName());
+    if (last.equals(OpspecLanguage.FILE)) {
+      return Kind.OPSPEC;
+    }
+    Set<String> keys = keys(last.endsWith(".yml") || last.endsWith(".yaml"));
+    if (OpspecLanguage.isMeantBy(keys)) {
+      return Kind.OPSPEC;
+    }
+    if (MaelstromLanguage.isMeantBy(keys)) {
+      return Kind.MAELSTROM;
+    }
+    throw Failure.of(FailureCode.SPEC_INVALID, "cannot tell what kind of file " + name + " is")
+        .withHelp(
+            "a job stream's first job has `program` and `layers` or `image`, an op has `name` and"
+                + " `run`; say `--kind "
+                + String.join("` or `--kind ", Kind.words())
+                + "` if it is one")
+        .asException();
+  }
+
+  /**
+   * Makes sure that the file is a job stream.
+   *
+   * @param instead what to do with an op
+   */
+  void requireJobs(Optional<String> given, String instead) {
+    if (kind(given) == Kind.OPSPEC) {
+      throw Failure.of(FailureCode.COMMAND_LINE, name + " is an op")
+          .withHelp(instead)
+          .asException();
+    }
+  }
+
+  /** Keys of the first document, if that is an object. */
+  private Set<String> keys(boolean yaml) {
     Set<String> keys = new HashSet<>();
     try (InputStream in = open()) {
-      Optional<Document> first = new JsonReader().keepingRepeatedKeys().stream(name, in).next();
+      Optional<Document> first =
+          yaml
+              ? Optional.of(
+                  new YamlReader()
+                      .inVersion11()
+                      .keepingRepeatedKeys()
+                      .onlyFirstDocument()
+                      .read(name, in))
+              : new JsonReader().keepingRepeatedKeys().stream(name, in).next();
       if (first.isPresent() && first.get().root() instanceof SpecObject object) {
         object.members().forEach(member -> keys.add(member.key()));
       }
     } catch (IOException e) {
       throw unreadable(e);
     }
-    if (!MaelstromLanguage.isMeantBy(keys)) {
-      throw Failure.of(FailureCode.SPEC_INVALID, "cannot tell what kind of file " + name + " is")
-          .withHelp(
-              "a job stream's first job has `program` and `layers` or `image`; say `--kind "
-                  + MAELSTROM
-                  + "` if it is one")
-          .asException();
-    }
+    return keys;
   }
 }

@@ -2,12 +2,14 @@ package waybill.app.verb;
 
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
 import waybill.dialects.maelstrom.MaelstromLanguage;
+import waybill.dialects.opspec.OpspecLanguage;
 import waybill.model.document.Source;
 import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
@@ -21,27 +23,42 @@ public final class ValidateVerb {
   public CommandSpec spec() {
     CommandSpec spec = CommandLines.command("validate", this::run);
     spec.usageMessage().description("Says what is wrong in a file; ends with 1 when something is.");
-    CommandLines.examples(spec, "waybill validate jobs.json");
+    CommandLines.examples(spec, "waybill validate jobs.json", "waybill validate ./.opspec/build");
     Options.file(spec);
     Options.kind(spec);
     Options.output(spec, "text, json");
+    spec.addOption(
+        OptionSpec.builder("--strict")
+            .type(boolean.class)
+            .description("Take for wrong what otherwise only deserves a warning.")
+            .build());
     return spec;
   }
 
   private Exit run(ParseResult options, Invocation invocation) {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     boolean json = Options.output(options, false) == Options.Output.JSON;
+    boolean strict = options.hasMatchedOption("--strict");
     try {
-      file.requireKnownKind(Options.kind(options));
+      SpecFile.Kind kind = file.kind(Options.kind(options));
+      Source source = file.whole();
+      Problems problems =
+          switch (kind) {
+            case OPSPEC -> OpspecLanguage.validate(source, strict);
+            case MAELSTROM -> validateJobs(source, invocation, strict);
+          };
+      tell(invocation, json, source, problems.list(), problems.leftOut());
+      return problems.anyError() ? INVALID : Exit.OK;
     } catch (ProblemsException e) {
       tell(invocation, json, e.source(), e.problems(), e.leftOut());
       return INVALID;
     }
-    Source source = file.whole();
+  }
+
+  private static Problems validateJobs(Source source, Invocation invocation, boolean strict) {
     Problems problems =
         MaelstromLanguage.validate(MaelstromLanguage.version(invocation.environment()), source);
-    tell(invocation, json, source, problems.list(), problems.leftOut());
-    return problems.anyError() ? INVALID : Exit.OK;
+    return strict ? problems.strictly() : problems;
   }
 
   private static void tell(

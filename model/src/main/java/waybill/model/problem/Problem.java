@@ -44,6 +44,11 @@ public record Problem(
     return new Problem(severity, code, message, span, text, related);
   }
 
+  /** As severe as that. */
+  public Problem as(Severity other) {
+    return new Problem(other, code, message, span, help, related);
+  }
+
   public Problem withRelated(Span place, String word) {
     List<Related> all = new ArrayList<>(related);
     all.add(new Related(place, word));

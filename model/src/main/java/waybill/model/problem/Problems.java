@@ -28,6 +28,16 @@ public final class Problems {
     }
   }
 
+  /** The same with every warning as an error, for those who want none. */
+  public Problems strictly() {
+    Problems strict = new Problems();
+    for (Problem problem : kept) {
+      strict.add(problem.as(Severity.ERROR));
+    }
+    strict.leftOut = leftOut;
+    return strict;
+  }
+
   /** Whether the document cannot be used. */
   public boolean anyError() {
     return anyError;

@@ -4,31 +4,37 @@ package waybill.model.reader;
  * What a plain scalar means by the core schema of YAML 1.2.2, chapter 10.3: neither {@code yes} nor
  * {@code 1_000} nor {@code 1:30} is more than a string, and {@code 010} is ten.
  */
-final class CoreScalars {
+final class CoreScalars implements ScalarRules {
+  static final CoreScalars RULES = new CoreScalars();
+
   private CoreScalars() {}
 
-  static boolean isNull(String text) {
+  @Override
+  public boolean isNull(String text) {
     return switch (text) {
       case "", "~", "null", "Null", "NULL" -> true;
       default -> false;
     };
   }
 
-  static boolean isTrue(String text) {
+  @Override
+  public boolean isTrue(String text) {
     return switch (text) {
       case "true", "True", "TRUE" -> true;
       default -> false;
     };
   }
 
-  static boolean isFalse(String text) {
+  @Override
+  public boolean isFalse(String text) {
     return switch (text) {
       case "false", "False", "FALSE" -> true;
       default -> false;
     };
   }
 
-  static boolean isInteger(String text) {
+  @Override
+  public boolean isInteger(String text) {
     if (text.startsWith("0x")) {
       return isDigits(text, 2, 16);
     }
@@ -38,8 +44,8 @@ final class CoreScalars {
     return isDigits(text, afterSign(text), 10);
   }
 
-  /** Integers are floating point numbers too. */
-  static boolean isFloat(String text) {
+  @Override
+  public boolean isFloat(String text) {
     int start = afterSign(text);
     String unsigned = text.substring(start);
     if (isInfinity(unsigned) || (start == 0 && isNotANumber(unsigned))) {
@@ -54,6 +60,16 @@ final class CoreScalars {
     }
     boolean exponent = text.charAt(end) == 'e' || text.charAt(end) == 'E';
     return exponent && isDigits(text, end + 1 + afterSign(text.substring(end + 1)), 10);
+  }
+
+  @Override
+  public String number(String text) {
+    return text;
+  }
+
+  @Override
+  public String key(String text) {
+    return text;
   }
 
   private static boolean isInfinity(String text) {

@@ -91,6 +91,9 @@ final class YamlEvents {
     if (message.contains("(TAB)")) {
       return Optional.of("indent with spaces");
     }
+    if (message.contains("'`'")) {
+      return Optional.of("leave the back-quotes out: they are no quotes in YAML");
+    }
     if (message.contains("cannot start any token")) {
       return Optional.of("put the value in quotes");
     }

@@ -13,6 +13,7 @@ enum YamlFault {
   SEVERAL_DOCUMENTS("yaml/several-documents", "expected one document; here a second one begins"),
   DUPLICATE_KEY("yaml/duplicate-key", "the key `%s` is written twice"),
   KEY_NOT_SCALAR("yaml/key-not-scalar", "a key must be a scalar, not a list or a mapping"),
+  MERGE("yaml/merge", "`<<` takes a mapping, or a list of mappings"),
   UNKNOWN_ALIAS("yaml/unknown-alias", "nothing before it is anchored as `&%s`"),
   RECURSIVE_ALIAS("yaml/recursive-alias", "`*%s` would contain itself"),
   UNKNOWN_TAG("yaml/unknown-tag", "the tag `%s` is none of YAML's core schema"),

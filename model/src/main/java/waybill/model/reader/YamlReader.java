@@ -12,12 +12,13 @@ import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
 
 /**
- * Reads YAML 1.2 (in UTF-8, a byte order mark allowed) into documents. Plain scalars mean what the
- * core schema says; aliases become what they stand for; keys are the text of their scalars.
- * Immutable; for any number of threads.
+ * Reads YAML 1.2, or 1.1 (in UTF-8, a byte order mark allowed) into documents. Plain scalars mean
+ * what the core schema says; aliases become what they stand for; keys are the text of their
+ * scalars. Immutable; for any number of threads.
  */
 public final class YamlReader {
   private final ReadLimits limits;
+  private final YamlOptions options;
 
   /** Within the default limits. */
   public YamlReader() {
@@ -25,14 +26,44 @@ public final class YamlReader {
   }
 
   public YamlReader(ReadLimits limits) {
+    this(limits, YamlOptions.CORE);
+  }
+
+  private YamlReader(ReadLimits limits, YamlOptions options) {
     this.limits = limits;
+    this.options = options;
+  }
+
+  /**
+   * The same for YAML 1.1 as most programs in Go read it: {@code yes}, {@code off} and {@code n}
+   * are booleans, {@code 010} is eight, {@code 1_000} a number, dates are strings, {@code <<}
+   * merges, and a key that is a number or boolean is called by its value. Numbers come in decimal,
+   * whatever was written.
+   */
+  public YamlReader inVersion11() {
+    var older =
+        new YamlOptions(OlderScalars.RULES, true, options.repeatedKeys(), options.firstOnly());
+    return new YamlReader(limits, older);
+  }
+
+  /** The same, but a key may be repeated: every member stays in its mapping, in written order. */
+  public YamlReader keepingRepeatedKeys() {
+    var lenient = new YamlOptions(options.rules(), options.merges(), true, options.firstOnly());
+    return new YamlReader(limits, lenient);
+  }
+
+  /** The same, but what follows the first document is not read. */
+  public YamlReader onlyFirstDocument() {
+    var first = new YamlOptions(options.rules(), options.merges(), options.repeatedKeys(), true);
+    return new YamlReader(limits, first);
   }
 
   /**
    * The one document of a text.
    *
    * @param name of the text, for people
-   * @throws ProblemsException if it is not exactly one good document
+   * @throws ProblemsException if it is not exactly one good document, or does not begin with one
+   *     where that is enough
    */
   public Document read(String name, byte[] utf8) {
     try {
@@ -57,11 +88,13 @@ public final class YamlReader {
     if (first.getEventId() == Event.ID.StreamEnd) {
       throw events.stop(YamlFault.NO_DOCUMENT.at(events.span(first)));
     }
-    SpecValue root = new YamlTree(events, limits, problems).value();
+    SpecValue root = new YamlTree(events, limits, options, problems).value();
     expect(events, Event.ID.DocumentEnd);
-    Event next = events.next();
-    if (next.getEventId() != Event.ID.StreamEnd) {
-      problems.add(YamlFault.SEVERAL_DOCUMENTS.at(events.span(next)));
+    if (!options.firstOnly()) {
+      Event next = events.next();
+      if (next.getEventId() != Event.ID.StreamEnd) {
+        problems.add(YamlFault.SEVERAL_DOCUMENTS.at(events.span(next)));
+      }
     }
     problems.throwIfAnyError(source);
     return new Document(source, root);

@@ -10,15 +10,17 @@ import waybill.model.document.SpecScalar;
 import waybill.model.document.SpecString;
 import waybill.model.problem.Problems;
 
-/** What a scalar is: by its tag, else a string if quoted, else by the core schema. */
+/** What a scalar is: by its tag, else a string if quoted, else by the rules. */
 final class YamlScalars {
   private static final String CORE = "tag:yaml.org,2002:";
 
   private final ReadLimits limits;
+  private final ScalarRules rules;
   private final Problems problems;
 
-  YamlScalars(ReadLimits limits, Problems problems) {
+  YamlScalars(ReadLimits limits, ScalarRules rules, Problems problems) {
     this.limits = limits;
+    this.rules = rules;
     this.problems = problems;
   }
 
@@ -33,37 +35,37 @@ final class YamlScalars {
   }
 
   private SpecScalar plain(String text, Span span) {
-    if (CoreScalars.isNull(text)) {
+    if (rules.isNull(text)) {
       return new SpecNull(text, true, span);
     }
-    if (CoreScalars.isTrue(text) || CoreScalars.isFalse(text)) {
-      return new SpecBoolean(CoreScalars.isTrue(text), text, true, span);
+    if (rules.isTrue(text) || rules.isFalse(text)) {
+      return new SpecBoolean(rules.isTrue(text), text, true, span);
     }
-    boolean number = CoreScalars.isInteger(text) || CoreScalars.isFloat(text);
+    boolean number = rules.isInteger(text) || rules.isFloat(text);
     return number ? number(text, true, span) : new SpecString(text, true, span);
   }
 
   private SpecNumber number(String text, boolean plain, Span span) {
     TextFault.checkNumber(text, span, problems);
-    return new SpecNumber(text, plain, span);
+    return new SpecNumber(rules.number(text), plain, span);
   }
 
   private SpecScalar tagged(String tag, String text, Span span) {
     return switch (tag) {
       case CORE + "null" -> {
-        check(CoreScalars.isNull(text), tag, span);
+        check(rules.isNull(text), tag, span);
         yield new SpecNull(text, false, span);
       }
       case CORE + "bool" -> {
-        check(CoreScalars.isTrue(text) || CoreScalars.isFalse(text), tag, span);
-        yield new SpecBoolean(CoreScalars.isTrue(text), text, false, span);
+        check(rules.isTrue(text) || rules.isFalse(text), tag, span);
+        yield new SpecBoolean(rules.isTrue(text), text, false, span);
       }
       case CORE + "int" -> {
-        check(CoreScalars.isInteger(text), tag, span);
+        check(rules.isInteger(text), tag, span);
         yield number(text, false, span);
       }
       case CORE + "float" -> {
-        check(CoreScalars.isInteger(text) || CoreScalars.isFloat(text), tag, span);
+        check(rules.isInteger(text) || rules.isFloat(text), tag, span);
         yield number(text, false, span);
       }
       default -> {

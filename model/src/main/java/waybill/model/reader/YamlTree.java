@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -18,6 +19,7 @@ import waybill.model.document.SpecArray;
 import waybill.model.document.SpecNull;
 import waybill.model.document.SpecObject;
 import waybill.model.document.SpecScalar;
+import waybill.model.document.SpecString;
 import waybill.model.document.SpecValue;
 import waybill.model.problem.Problems;
 
@@ -30,6 +32,7 @@ final class YamlTree {
   private final YamlEvents events;
   private final ReadLimits limits;
   private final Problems problems;
+  private final YamlOptions options;
   private final YamlScalars scalars;
   private final Map<String, Anchored> anchors = new HashMap<>();
   private int values;
@@ -45,11 +48,12 @@ final class YamlTree {
    */
   private record Anchored(Span span, Optional<SpecValue> value, int values, int height) {}
 
-  YamlTree(YamlEvents events, ReadLimits limits, Problems problems) {
+  YamlTree(YamlEvents events, ReadLimits limits, YamlOptions options, Problems problems) {
     this.events = events;
     this.limits = limits;
+    this.options = options;
     this.problems = problems;
-    this.scalars = new YamlScalars(limits, problems);
+    this.scalars = new YamlScalars(limits, options.rules(), problems);
   }
 
   /** The value that begins with the next event. */
@@ -133,6 +137,7 @@ final class YamlTree {
   private SpecObject mapping(CollectionStartEvent start) {
     scalars.checkMappingTag(start.getTag(), events.span(start));
     List<SpecObject.Member> members = new ArrayList<>();
+    List<SpecObject.Member> merged = new ArrayList<>();
     Map<String, Span> keys = new HashMap<>();
     Span last = events.span(start);
     Event event = events.next();
@@ -142,21 +147,54 @@ final class YamlTree {
       Event valueEvent = events.next();
       SpecValue value = value(valueEvent);
       last = placeOf(valueEvent, value);
-      if (key instanceof SpecScalar scalar) {
-        Span first = keys.putIfAbsent(scalar.written(), keySpan);
-        if (first != null) {
-          problems.add(
-              YamlFault.DUPLICATE_KEY
-                  .at(keySpan, scalar.written())
-                  .withRelated(first, "first here"));
-        }
-        members.add(new SpecObject.Member(scalar.written(), keySpan, value));
+      if (options.merges() && isMerge(key)) {
+        merge(value, last, merged);
+      } else if (key instanceof SpecScalar scalar) {
+        String name = name(scalar);
+        checkRepetition(keys.putIfAbsent(name, keySpan), name, keySpan);
+        members.add(new SpecObject.Member(name, keySpan, value));
       } else {
         problems.add(YamlFault.KEY_NOT_SCALAR.at(keySpan));
       }
       event = events.next();
     }
+    for (SpecObject.Member member : merged) {
+      if (keys.putIfAbsent(member.key(), member.keySpan()) == null) {
+        members.add(member);
+      }
+    }
     return new SpecObject(members, whole(start, last, event));
+  }
+
+  private String name(SpecScalar key) {
+    return key instanceof SpecString ? key.written() : options.rules().key(key.written());
+  }
+
+  private void checkRepetition(@Nullable Span first, String name, Span span) {
+    if (first != null && !options.repeatedKeys()) {
+      problems.add(YamlFault.DUPLICATE_KEY.at(span, name).withRelated(first, "first here"));
+    }
+  }
+
+  private static boolean isMerge(SpecValue key) {
+    return key instanceof SpecString string && string.plain() && string.value().equals("<<");
+  }
+
+  /** Of several mappings the first that has a key wins; the mapping's own keys win over all. */
+  private void merge(SpecValue value, Span span, List<SpecObject.Member> merged) {
+    switch (value) {
+      case SpecObject object -> merged.addAll(object.members());
+      case SpecArray array -> {
+        for (SpecValue element : array.elements()) {
+          if (element instanceof SpecObject object) {
+            merged.addAll(object.members());
+          } else {
+            problems.add(YamlFault.MERGE.at(element.span()));
+          }
+        }
+      }
+      case SpecScalar _ -> problems.add(YamlFault.MERGE.at(span));
+    }
   }
 
   /** An alias stands elsewhere than what it stands for. */
