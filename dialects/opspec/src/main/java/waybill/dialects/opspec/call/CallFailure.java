@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import waybill.dialects.opspec.parameter.ParametersException;
 import waybill.dialects.opspec.reference.InterpretationException;
 import waybill.dialects.opspec.source.LoadedOp;
-import waybill.dialects.opspec.value.WrongValueException;
 import waybill.model.document.Span;
 import waybill.model.failure.FailureException;
 import waybill.model.problem.ProblemsException;

@@ -49,7 +49,8 @@ public record OpRuns(
     }
     String id = CallIds.next();
     long number = journal.begin(new NewRun(KIND, order.ref(), id, order.directory(), secrets));
-    var ops = new OpSource(warning -> journal.record(number, "", new Remark("warning: " + warning)));
+    var ops =
+        new OpSource(warning -> journal.record(number, "", new Remark("warning: " + warning)));
     ops.add(order.op());
     Path folder = runs.resolve(Long.toString(number));
     if (Files.exists(folder)) {

@@ -18,7 +18,8 @@ final class EventsCommand {
     CommandSpec spec =
         Opctl.command("events", globals, (options, invocation) -> follow(invocation));
     spec.usageMessage()
-        .description("Shows everything that is remembered of all runs, then what happens, until Ctrl-C.");
+        .description(
+            "Shows everything that is remembered of all runs, then what happens, until Ctrl-C.");
     return spec;
   }
 

@@ -20,8 +20,7 @@ final class LaterCommands {
             "registries take the credentials of `docker login`; see docs/compatibility.md"));
     root.addSubcommand("auth", auth);
     root.addSubcommand(
-        "ui",
-        refused("ui", "`opctl ui` comes later", "`waybill show` tells what a run did"));
+        "ui", refused("ui", "`opctl ui` comes later", "`waybill show` tells what a run did"));
     root.addSubcommand(
         "self-update",
         refused(

@@ -102,10 +102,7 @@ public final class NodeCommand implements Command {
             "delete", globals, (options, invocation) -> delete(options, invocation, globals));
     spec.usageMessage().description("Ends it and removes all runs, with what they wrote.");
     spec.addOption(
-        OptionSpec.builder("-y", "--yes")
-            .type(boolean.class)
-            .description("Do not ask.")
-            .build());
+        OptionSpec.builder("-y", "--yes").type(boolean.class).description("Do not ask.").build());
     return spec;
   }
 

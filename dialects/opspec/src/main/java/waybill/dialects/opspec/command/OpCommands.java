@@ -98,8 +98,7 @@ final class OpCommands {
           .withHelp("take another name, or another folder by `--path`")
           .asException();
     } catch (IOException e) {
-      throw Failure.of(
-              FailureCode.INPUT_MISSING, "cannot write " + file + ": " + OsReason.of(e))
+      throw Failure.of(FailureCode.INPUT_MISSING, "cannot write " + file + ": " + OsReason.of(e))
           .asException();
     }
     return Exit.OK;
@@ -156,12 +155,13 @@ final class OpCommands {
 
   private Exit kill(ParseResult options, Invocation invocation) {
     String id = options.matchedPositionalValue(0, "");
-    List<RunRecord> found =
-        workplace.journal().runs(new RunQuery(true, Optional.of(id), 2));
+    List<RunRecord> found = workplace.journal().runs(new RunQuery(true, Optional.of(id), 2));
     if (id.isEmpty() || found.size() > 1) {
       throw Failure.of(
               FailureCode.COMMAND_LINE,
-              id.isEmpty() ? "an empty id is no op's" : "more than one running op begins with " + id)
+              id.isEmpty()
+                  ? "an empty id is no op's"
+                  : "more than one running op begins with " + id)
           .withHelp("`waybill ps` lists them")
           .asException();
     }

@@ -38,8 +38,7 @@ final class OpFile {
       var source = new Source(file.toString(), OpSource.text(file));
       return new LoadedOp(folder, OpReader.read(source, warnings));
     } catch (ProblemsException e) {
-      throw new ProblemsException(
-          new Source(shown, e.source().text()), e.problems(), e.leftOut());
+      throw new ProblemsException(new Source(shown, e.source().text()), e.problems(), e.leftOut());
     }
   }
 }

@@ -23,7 +23,11 @@ final class OpFolders {
   static List<Path> below(Path folder) {
     var found = new ArrayList<Path>();
     try {
-      Files.walkFileTree(folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), MAX_DEPTH, new Visitor(found));
+      Files.walkFileTree(
+          folder,
+          EnumSet.noneOf(java.nio.file.FileVisitOption.class),
+          MAX_DEPTH,
+          new Visitor(found));
     } catch (IOException e) {
       // The visitor lets none out; of a folder that went away meanwhile, the rest is listed.
       return List.copyOf(found);

@@ -59,16 +59,12 @@ record OpRef(String written, Path folder) {
           .asException();
     }
     Optional<String> nearest = NearestNames.help(written, OpFolders.names(directory));
-    return failure
-        .withHelp(nearest.orElse("`opctl ls` lists the ops that are here"))
-        .asException();
+    return failure.withHelp(nearest.orElse("`opctl ls` lists the ops that are here")).asException();
   }
 
   /** The op.yml's path as its author would write it from here. */
   String shown(Path directory) {
     Path file = folder.resolve(FILE);
-    return file.startsWith(directory)
-        ? directory.relativize(file).toString()
-        : file.toString();
+    return file.startsWith(directory) ? directory.relativize(file).toString() : file.toString();
   }
 }

@@ -103,9 +103,7 @@ final class RootArguments {
         .ifPresent(
             written ->
                 sources.add(
-                    new Source(
-                        "the arguments' file",
-                        () -> reader.read(input.type(), written))));
+                    new Source("the arguments' file", () -> reader.read(input.type(), written))));
     String variable = invocation.environment().getOrDefault(name, "");
     if (!variable.isEmpty()) {
       sources.add(new Source("the variable " + name, () -> text(input, variable)));

@@ -79,7 +79,8 @@ record CallDetail(
 
   static List<String> texts(SpecObject object, String key) {
     var texts = new ArrayList<String>();
-    if (object.member(key).map(SpecObject.Member::value).orElse(object) instanceof SpecArray array) {
+    if (object.member(key).map(SpecObject.Member::value).orElse(object)
+        instanceof SpecArray array) {
       for (var element : array.elements()) {
         texts.add(element instanceof SpecScalar scalar ? scalar.written() : "…");
       }

@@ -29,7 +29,9 @@ final class FailureReport {
     }
     if (causes.more() > 0) {
       String calls = causes.more() == 1 ? " more call failed" : " more calls failed";
-      invocation.err().print("and " + causes.more() + calls + ": waybill logs " + run + " --failed\n");
+      invocation
+          .err()
+          .print("and " + causes.more() + calls + ": waybill logs " + run + " --failed\n");
       invocation.err().flush();
     }
   }
@@ -53,10 +55,7 @@ final class FailureReport {
   private static String verdict(Cause cause) {
     String message = cause.message().strip();
     String first = message.lines().findFirst().orElse("failed");
-    return cause
-        .took()
-        .map(took -> first + " after " + seconds(took.toMillis()))
-        .orElse(first);
+    return cause.took().map(took -> first + " after " + seconds(took.toMillis())).orElse(first);
   }
 
   private static String seconds(long millis) {

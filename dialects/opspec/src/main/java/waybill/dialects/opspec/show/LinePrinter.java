@@ -28,8 +28,7 @@ final class LinePrinter {
    * @param answersToErr whether standard output is kept free for something else
    * @param changes whether changes of state are written, or are seen elsewhere
    */
-  LinePrinter(
-      Invocation invocation, ProgressArea progress, boolean answersToErr, boolean changes) {
+  LinePrinter(Invocation invocation, ProgressArea progress, boolean answersToErr, boolean changes) {
     this.invocation = invocation;
     this.progress = progress;
     this.answersToErr = answersToErr;

@@ -16,11 +16,7 @@ final class RunFold {
   private final Optional<CallTree> tree;
   private final RootCauses causes;
 
-  RunFold(
-      ShownPaths paths,
-      Consumer<ShownLine> lines,
-      Optional<CallTree> tree,
-      RootCauses causes) {
+  RunFold(ShownPaths paths, Consumer<ShownLine> lines, Optional<CallTree> tree, RootCauses causes) {
     this.lines = new CallLines(open, paths, lines);
     this.tree = tree;
     this.causes = causes;

@@ -88,8 +88,7 @@ class CallScenariosTest {
     }
   }
 
-  private static Map<String, Value> arguments(
-      LoadedOp op, @Nullable Object given, Path directory) {
+  private static Map<String, Value> arguments(LoadedOp op, @Nullable Object given, Path directory) {
     Map<String, Value> arguments = new LinkedHashMap<>();
     if (given instanceof Map<?, ?> map) {
       var reader = new ArgumentReader(directory);
@@ -102,15 +101,15 @@ class CallScenariosTest {
     return arguments;
   }
 
-  private static Value value(
-      ArgumentReader reader, ParameterType type, @Nullable Object given) {
-    String yaml = "[" + new Dump(
-        DumpSettings.builder()
-            .setDefaultFlowStyle(FlowStyle.FLOW)
-            .build()).dumpToString(given).strip() + "]";
+  private static Value value(ArgumentReader reader, ParameterType type, @Nullable Object given) {
+    String yaml =
+        "["
+            + new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.FLOW).build())
+                .dumpToString(given)
+                .strip()
+            + "]";
     SpecValue written =
-        ((SpecArray)
-                new YamlReader().read("args", yaml.getBytes(StandardCharsets.UTF_8)).root())
+        ((SpecArray) new YamlReader().read("args", yaml.getBytes(StandardCharsets.UTF_8)).root())
             .elements()
             .getFirst();
     return reader.read(type, written);
@@ -124,9 +123,7 @@ class CallScenariosTest {
     public synchronized Outcome run(String path, Container container) {
       count++;
       return new Outcome.Exited(
-          container.command().isEmpty()
-              ? 0
-              : exit(container.command().getLast()).orElse(0));
+          container.command().isEmpty() ? 0 : exit(container.command().getLast()).orElse(0));
     }
 
     private static OptionalInt exit(String script) {

@@ -45,7 +45,8 @@ class ContainersTest {
   void environmentIsAnObjectOrAReferenceToOne() throws Exception {
     lab.with(
             "vars",
-            Value.ObjectValue.of(java.util.Map.of("key1", OpLab.number(1), "key2", OpLab.text("two"))))
+            Value.ObjectValue.of(
+                java.util.Map.of("key1", OpLab.number(1), "key2", OpLab.text("two"))))
         .with("greeting", "hello")
         .outputs(
             """
@@ -60,7 +61,12 @@ class ContainersTest {
             """);
     assertThat(lab.containers.said())
         .containsExactly(
-            "key1=1", "key2=two", "key1=1", "key2={\"key2.2\":2.2}", "key3=[1,2,3]", "greeting=hello");
+            "key1=1",
+            "key2=two",
+            "key1=1",
+            "key2={\"key2.2\":2.2}",
+            "key3=[1,2,3]",
+            "greeting=hello");
   }
 
   @Test
@@ -153,8 +159,8 @@ class ContainersTest {
       })
   void whatCannotBeIsRefusedBeforeAnythingRuns(String part, String text) throws Exception {
     assertThat(
-            lab.file("main/sub/text", "a/b").failure(
-                "run:\n  container: {image: {ref: x}, cmd: [say, ran], " + part + "}\n"))
+            lab.file("main/sub/text", "a/b")
+                .failure("run:\n  container: {image: {ref: x}, cmd: [say, ran], " + part + "}\n"))
         .contains(text);
     assertThat(lab.containers.started()).isEmpty();
     try (var files = Files.list(lab.path("main"))) {
@@ -172,7 +178,8 @@ class ContainersTest {
 
   @Test
   void aMissingDirIsMadeInScratchAndNotInTheOp() throws Exception {
-    lab.outputs("run: {container: {image: {ref: x}, dirs: {/o: $(./out)}, cmd: [write, /o/f, x]}}\n");
+    lab.outputs(
+        "run: {container: {image: {ref: x}, dirs: {/o: $(./out)}, cmd: [write, /o/f, x]}}\n");
     assertThat(lab.path("main/out")).doesNotExist();
   }
 

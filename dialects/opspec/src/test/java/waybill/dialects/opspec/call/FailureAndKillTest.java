@@ -277,7 +277,8 @@ class FailureAndKillTest {
     assertThat(run.resolve("outputs/dir/inside")).hasContent("i");
     assertThat(run.resolve("outputs/hidden")).doesNotExist();
     assertThat(outputs.get("inside"))
-        .isEqualTo(new waybill.dialects.opspec.value.Value.FileValue(run.resolve("outputs/dir/inside")));
+        .isEqualTo(
+            new waybill.dialects.opspec.value.Value.FileValue(run.resolve("outputs/dir/inside")));
     try (var files = Files.list(lab.path("main"))) {
       assertThat(files).hasSize(1);
     }

@@ -103,8 +103,7 @@ final class FakeContainers implements Containers {
         return meet(Integer.parseInt(words.get(1)));
       }
       case "until" -> awaitSaid(words.get(1));
-      case "refuse" ->
-          throw Failure.of(FailureCode.IMAGE_NOT_FOUND, words.get(1)).asException();
+      case "refuse" -> throw Failure.of(FailureCode.IMAGE_NOT_FOUND, words.get(1)).asException();
       case "break" -> throw new IllegalStateException("the fake broke");
       default -> throw new IllegalArgumentException("no such command: " + words); // a wrong test
     }

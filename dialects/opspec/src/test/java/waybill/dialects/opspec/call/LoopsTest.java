@@ -19,9 +19,7 @@ class LoopsTest {
 
   @BeforeEach
   void lab() {
-    lab =
-        new OpLab(folder)
-            .op("give", "inputs: {v: {string: {}}}\noutputs: {v: {string: {}}}\n");
+    lab = new OpLab(folder).op("give", "inputs: {v: {string: {}}}\noutputs: {v: {string: {}}}\n");
   }
 
   @Test

@@ -25,7 +25,17 @@ class OpCallsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"./sub", "sub", "../beside", "beside", "$(./sub)", "$(../beside)", "$(/sub)", "$(d)", "$(d)/"})
+      strings = {
+        "./sub",
+        "sub",
+        "../beside",
+        "beside",
+        "$(./sub)",
+        "$(../beside)",
+        "$(/sub)",
+        "$(d)",
+        "$(d)/"
+      })
   void anOpIsFoundByItsName(String ref) throws Exception {
     lab.op("main/sub", "run: {container: {image: {ref: x}, cmd: [say, found]}}\n")
         .op("beside", "run: {container: {image: {ref: x}, cmd: [say, found]}}\n")
@@ -56,7 +66,8 @@ class OpCallsTest {
                 + "\" has no op.yml; filesystem: not found: path \""
                 + lab.path("nope")
                 + "\"");
-    assertThat(new OpLab(folder).failure("run: {op: {ref: $(nope)}}\n")).contains("'nope' not in scope");
+    assertThat(new OpLab(folder).failure("run: {op: {ref: $(nope)}}\n"))
+        .contains("'nope' not in scope");
   }
 
   @Test
@@ -74,7 +85,8 @@ class OpCallsTest {
 
   @Test
   void anOpThatCallsItselfForSureIsRefusedWithTheChain() throws Exception {
-    lab.op("a", "run: {serial: [op: {ref: ../b}]}\n").op("b", "run: {parallel: [op: {ref: ../a}]}\n");
+    lab.op("a", "run: {serial: [op: {ref: ../b}]}\n")
+        .op("b", "run: {parallel: [op: {ref: ../a}]}\n");
     assertThat(lab.failure("run: {op: {ref: ../a}}\n"))
         .contains(
             "ops call each other for ever: main ["
@@ -176,7 +188,8 @@ class OpCallsTest {
   @Test
   void anOutputThatNobodyAssignedIsRequired() throws Exception {
     lab.op("giver", "outputs: {o: {file: {}}}\n");
-    assertThat(lab.failure("run: {op: {ref: ../giver}}\n")).contains("o: ", "required", "in ../giver");
+    assertThat(lab.failure("run: {op: {ref: ../giver}}\n"))
+        .contains("o: ", "required", "in ../giver");
   }
 
   @Test
@@ -213,7 +226,8 @@ class OpCallsTest {
   void anInputThatIsMissingIsNamedWithTheOp() throws Exception {
     lab.op("taker", "inputs: {src: {dir: {default: .}}}\n");
     assertThat(lab.failure("run: {op: {ref: ../taker}}\n"))
-        .isEqualTo("unable to interpret call to ../taker: src: dir required (its default `.` is a path from the"
+        .isEqualTo(
+            "unable to interpret call to ../taker: src: dir required (its default `.` is a path from the"
                 + " directory of whoever calls from a command line)");
   }
 
@@ -254,9 +268,9 @@ class OpCallsTest {
   void rootInputsAreBoundWithTheCallersDirectory() throws Exception {
     Files.writeString(folder.resolve("Dockerfile"), "FROM x");
     assertThat(
-            lab.outputs(
-                "inputs: {f: {file: {default: Dockerfile}}}\noutputs: {f: {string: {}}}\n"))
+            lab.outputs("inputs: {f: {file: {default: Dockerfile}}}\noutputs: {f: {string: {}}}\n"))
         .containsEntry("f", text("FROM x"));
-    assertThat(new OpLab(folder).failure("inputs: {num: {number: {}}}\n")).isEqualTo("num: required");
+    assertThat(new OpLab(folder).failure("inputs: {num: {number: {}}}\n"))
+        .isEqualTo("num: required");
   }
 }

@@ -14,7 +14,9 @@ import waybill.engine.event.Event.GroupEnded;
 import waybill.engine.event.Event.GroupStarted;
 import waybill.model.task.Outcome.Canceller;
 
-/** Trees of calls by chance: they always end, leave nothing, and give the same whatever runs first. */
+/**
+ * Trees of calls by chance: they always end, leave nothing, and give the same whatever runs first.
+ */
 class RandomTreesTest {
   private static final int TREES = 150;
 
@@ -80,7 +82,9 @@ class RandomTreesTest {
     switch (kind) {
       case 0, 5 -> {
         String[] commands =
-            mayFail ? new String[] {"say, x", "exit, '1'", "hang", "say, y"} : new String[] {"say, x"};
+            mayFail
+                ? new String[] {"say, x", "exit, '1'", "hang", "say, y"}
+                : new String[] {"say, x"};
         return at
             + "container: {image: {ref: x}, cmd: ["
             + commands[random.nextInt(commands.length)]

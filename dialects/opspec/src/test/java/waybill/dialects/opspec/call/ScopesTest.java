@@ -134,9 +134,7 @@ class ScopesTest {
 
   @Test
   void aCalledOpSeesNothingButItsInputs() throws Exception {
-    lab.op(
-        "curious",
-        "run: {container: {image: {ref: x}, cmd: [say, $(secretOfTheCaller)]}}\n");
+    lab.op("curious", "run: {container: {image: {ref: x}, cmd: [say, $(secretOfTheCaller)]}}\n");
     assertThat(
             lab.with("secretOfTheCaller", "s")
                 .failure(

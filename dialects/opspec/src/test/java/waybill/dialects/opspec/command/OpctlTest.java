@@ -47,8 +47,21 @@ final class OpctlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "rum", "run", "run --no-such x", "run a b", "op", "op delete x", "op create", "node",
-        "run x -a", "ls a b", "ls nowhere", "op validate", "op validate nowhere", "events x"
+        "",
+        "rum",
+        "run",
+        "run --no-such x",
+        "run a b",
+        "op",
+        "op delete x",
+        "op create",
+        "node",
+        "run x -a",
+        "ls a b",
+        "ls nowhere",
+        "op validate",
+        "op validate nowhere",
+        "events x"
       })
   void aWrongCommandLineIsAnErrorLikeAnyOther(String line) {
     Answer answer = desk.opctl(line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -65,7 +78,11 @@ final class OpctlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "auth add x -u u -p p", "op install github.com/a/b#1 --path x", "ui", "ui .", "self-update"
+        "auth add x -u u -p p",
+        "op install github.com/a/b#1 --path x",
+        "ui",
+        "ui .",
+        "self-update"
       })
   void verbsThatAreNotHereSaySo(String line) {
     Answer answer = desk.opctl(line.split(" ", -1));

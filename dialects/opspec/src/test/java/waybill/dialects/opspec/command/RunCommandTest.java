@@ -244,8 +244,7 @@ final class RunCommandTest {
     desk.interrupt();
     Answer ended = answer.get(20, TimeUnit.SECONDS);
     assertThat(ended.status()).isEqualTo(137);
-    assertThat(ended.err())
-        .contains("Gracefully stopping... (signal Control-C again to force)\n");
+    assertThat(ended.err()).contains("Gracefully stopping... (signal Control-C again to force)\n");
     assertThat(ended.out()).contains("alpine killed").contains("op killed");
     assertThat(desk.live.numbers()).isEmpty();
   }

@@ -89,7 +89,9 @@ final class CallLinesTest {
   @Test
   void remarksGoToStandardErrorBehindTheirCall() {
     var script =
-        new EventScript().begin("", "op", "ci").remarks("", "containers use this machine's network");
+        new EventScript()
+            .begin("", "op", "ci")
+            .remarks("", "containers use this machine's network");
     assertThat(script.said())
         .contains("! [abc0abc0 ./.opspec/ci] containers use this machine's network");
   }
@@ -105,7 +107,8 @@ final class CallLinesTest {
             .isKilled("", Canceller.WAYBILL);
     assertThat(script.said())
         .contains(
-            "[abc0abc0 ./.opspec/ci] op killed", "[abc2abc2 ./.opspec/ci] op killed (the agent ended)");
+            "[abc0abc0 ./.opspec/ci] op killed",
+            "[abc2abc2 ./.opspec/ci] op killed (the agent ended)");
   }
 
   @Test

@@ -73,10 +73,7 @@ final class CallTreeTest {
 
   @Test
   void ofMoreThanFitWhatIsOverGoesFirst() {
-    var script =
-        new EventScript()
-            .begin("", "op", "ci")
-            .begin("parallel", "parallel", "parallel");
+    var script = new EventScript().begin("", "op", "ci").begin("parallel", "parallel", "parallel");
     for (int i = 0; i < 8; i++) {
       script.container("parallel/c" + i, "c" + i);
     }
@@ -93,8 +90,7 @@ final class CallTreeTest {
 
   @Test
   void aMillionIterationsTakeTheRoomOfAFew() {
-    var script =
-        new EventScript().begin("", "op", "ci").begin("loop", "serialLoop", "loop");
+    var script = new EventScript().begin("", "op", "ci").begin("loop", "serialLoop", "loop");
     for (int i = 0; i < 200_000; i++) {
       script.container("loop[" + i + "]/container", "alpine:3");
       script.succeeds("loop[" + i + "]/container");

@@ -64,8 +64,7 @@ final class EventScript implements InstantSource {
   /** A call of the op below {@code .opspec/ci}. */
   EventScript begin(String path, String kind, String label, String more) {
     String id = Integer.toHexString(0xabc0 + (int) sequence).repeat(8);
-    String detail =
-        "{\"id\":\"" + id + "\",\"op\":\"/home/ann/project/.opspec/ci\"" + more + "}";
+    String detail = "{\"id\":\"" + id + "\",\"op\":\"/home/ann/project/.opspec/ci\"" + more + "}";
     return tell(path, new GroupStarted(kind, label, detail));
   }
 

@@ -62,8 +62,7 @@ final class MarkdownTextTest {
   @Test
   void columnsOfTablesAreAligned() {
     assertThat(lines("| l | right | 中文 |\n|:--|--:|---|\n| long one | 1 | x |\n"))
-        .containsExactly(
-            "l         right  中文", "────────  ─────  ────", "long one      1  x");
+        .containsExactly("l         right  中文", "────────  ─────  ────", "long one      1  x");
   }
 
   @Test
@@ -78,7 +77,8 @@ final class MarkdownTextTest {
   void programTextsKeepTheirLinesAndHtmlLosesItsTags() {
     assertThat(lines("```sh\na  b\n| x |\n|---|\n```\n"))
         .containsExactly("    a  b", "    | x |", "    |---|");
-    assertThat(lines("<div>\n<b>hi</b> <!-- not --> you\n</div>")).containsExactly("hi  you".replace("  ", " "));
+    assertThat(lines("<div>\n<b>hi</b> <!-- not --> you\n</div>"))
+        .containsExactly("hi  you".replace("  ", " "));
     assertThat(lines("a<br>b")).containsExactly("a", "b");
   }
 
@@ -90,7 +90,8 @@ final class MarkdownTextTest {
   @Test
   void nothingInADescriptionIsObeyedByATerminal() {
     List<String> lines =
-        lines("\u001b[2Jx\u202e [a\u0007](b\u001b[0m) `\u001b` \n\n    \u001b[1m\n\n| \u0007 |\n|--|\n");
+        lines(
+            "\u001b[2Jx\u202e [a\u0007](b\u001b[0m) `\u001b` \n\n    \u001b[1m\n\n| \u0007 |\n|--|\n");
     assertThat(lines).allSatisfy(line -> assertThat(line).isEqualTo(DisplayText.safe(line)));
   }
 

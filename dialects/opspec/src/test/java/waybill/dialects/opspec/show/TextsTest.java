@@ -18,7 +18,8 @@ final class TextsTest {
       var lines = new ArrayList<String>();
       var output = new OutputLines();
       output.add(
-          java.util.Arrays.copyOfRange(whole, 0, cut), line -> lines.add(new String(line, StandardCharsets.UTF_8)));
+          java.util.Arrays.copyOfRange(whole, 0, cut),
+          line -> lines.add(new String(line, StandardCharsets.UTF_8)));
       output.add(
           java.util.Arrays.copyOfRange(whole, cut, whole.length),
           line -> lines.add(new String(line, StandardCharsets.UTF_8)));
