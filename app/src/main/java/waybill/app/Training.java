@@ -81,8 +81,8 @@ final class Training {
     var environment = new HashMap<>(outer.environment());
     environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Programs.run(
-        new Invocation(
+    new Programs()
+        .run(new Invocation(
             List.of(arguments),
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             nowhere,
