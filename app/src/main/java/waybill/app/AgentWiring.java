@@ -23,7 +23,8 @@ import waybill.backends.local.LocalSettings;
 import waybill.cli.Command;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
-import waybill.dialects.opspec.call.ContainerTasks;
+import waybill.dialects.opspec.call.Containers;
+import waybill.dialects.opspec.call.EngineContainers;
 import waybill.dialects.opspec.command.OpWorkplace;
 import waybill.dialects.opspec.command.Opctl;
 import waybill.engine.Engine;
@@ -33,8 +34,8 @@ import waybill.engine.store.sqlite.JournalSettings;
 import waybill.engine.store.sqlite.SqliteJournal;
 import waybill.files.FolderTree;
 import waybill.files.Folders;
-import waybill.images.image.Images;
 import waybill.images.registry.RegistrySettings.Certificates;
+import waybill.images.user.ImageUsers;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
@@ -50,6 +51,7 @@ final class AgentWiring implements AgentWork {
   private final LocalBackend backend;
   private final Engine engine;
   private final SqliteJournal journal;
+  private final LocalSettings.Granted granted = LocalSettings.grant(Ids.RANGE);
   private final LiveRuns runs = new LiveRuns();
 
   /** The agent's process: returns when it is to end. */
@@ -106,7 +108,7 @@ final class AgentWiring implements AgentWork {
             Installation.current().launcher(),
             folders.runtime(),
             Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS),
-            LocalSettings.grant(Ids.RANGE));
+            granted);
     this.backend =
         new LocalBackend(
             new LocalSettings(
@@ -136,29 +138,43 @@ final class AgentWiring implements AgentWork {
         "cancel", verbs.command("cancel"));
   }
 
-  /** Registries are asked as the caller would ask them: proxies and credentials are his. */
   private Exit opctl(Invocation invocation) {
-    var images =
-        new LocalImages(
-            store.cache(), store, folders, invocation.environment(), Certificates.CHECKED);
     if (invocation.arguments().contains("run")) {
       backend.warmUp();
     }
+    LocalImages images = images(invocation);
     try {
-      return new Opctl(workplace(images.images(), invocation)).run(invocation);
+      return new Opctl(workplace()).run(invocation);
     } finally {
       new Wiring.RoomMaker(store, images, Wiring.CACHE_BYTES).run();
     }
   }
 
-  private OpWorkplace workplace(Images images, Invocation invocation) {
+  private OpWorkplace workplace() {
     return new OpWorkplace(
         journal,
         runs,
-        run -> new ContainerTasks(engine, images, journal, run, invocation.environment()),
+        this::containers,
         folders.state().resolve("runs"),
         AgentWiring::remove,
         Programs.VERSION);
+  }
+
+  private Containers.Supply containers(Invocation invocation) {
+    return new EngineContainers(
+        engine,
+        images(invocation).images(),
+        new ImageUsers(store),
+        journal,
+        granted.ids(),
+        granted.note(),
+        invocation.environment());
+  }
+
+  /** Registries are asked as the caller would ask them: proxies and credentials are his. */
+  private LocalImages images(Invocation invocation) {
+    return new LocalImages(
+        store.cache(), store, folders, invocation.environment(), Certificates.CHECKED);
   }
 
   /** What runs left behind whose agent died. */

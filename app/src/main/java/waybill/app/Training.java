@@ -82,14 +82,15 @@ final class Training {
     environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     new Programs()
-        .run(new Invocation(
-            List.of(arguments),
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            nowhere,
-            nowhere,
-            environment,
-            Installation.current().launcher().resolveSibling("."),
-            FixedTerminal.NONE,
-            outer.interrupts()));
+        .run(
+            new Invocation(
+                List.of(arguments),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                nowhere,
+                nowhere,
+                environment,
+                Installation.current().launcher().resolveSibling("."),
+                FixedTerminal.NONE,
+                outer.interrupts()));
   }
 }

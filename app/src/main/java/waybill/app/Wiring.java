@@ -189,8 +189,7 @@ final class Wiring {
   }
 
   /** Keeps the cache below its size, if this process has put something into it. */
-  record RoomMaker(StoreOnDemand store, LocalImages images, long bytes)
-      implements Runnable {
+  record RoomMaker(StoreOnDemand store, LocalImages images, long bytes) implements Runnable {
     @Override
     public void run() {
       if (store.isOpen() && store.get().hasGrown()) {

@@ -24,8 +24,7 @@ public final class AgentRelay {
   private AgentRelay() {}
 
   /** Runs a program of the agent's with these arguments. */
-  public static Exit run(
-      Path home, String program, List<String> arguments, Invocation invocation) {
+  public static Exit run(Path home, String program, List<String> arguments, Invocation invocation) {
     return AgentClient.run(
         place(home, invocation),
         program,

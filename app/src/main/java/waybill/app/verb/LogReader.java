@@ -86,9 +86,7 @@ final class LogReader {
     if (choice.failed() && failed.isEmpty()) {
       return "nothing of run " + run.number() + " has failed";
     }
-    return choice.pattern().isPresent()
-        ? "no line of it fits the expression"
-        : "(wrote nothing)";
+    return choice.pattern().isPresent() ? "no line of it fits the expression" : "(wrote nothing)";
   }
 
   /** All pages there are; false when nobody looks any more. */

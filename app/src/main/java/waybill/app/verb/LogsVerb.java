@@ -71,8 +71,7 @@ final class LogsVerb {
   }
 
   private static void flag(CommandSpec spec, String description, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names).type(boolean.class).description(description).build());
+    spec.addOption(OptionSpec.builder(names).type(boolean.class).description(description).build());
   }
 
   private Exit run(ParseResult options, Invocation invocation) {
@@ -87,10 +86,7 @@ final class LogsVerb {
     int tail = tail(options);
     var choice =
         new LogChoice(
-            paths,
-            options.hasMatchedOption("--failed"),
-            stream(options),
-            pattern(options));
+            paths, options.hasMatchedOption("--failed"), stream(options), pattern(options));
     var look =
         new LogPrinter.Look(
             !options.hasMatchedOption("--no-prefix"), options.hasMatchedOption("--timestamps"));

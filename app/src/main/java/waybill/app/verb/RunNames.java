@@ -54,8 +54,7 @@ final class RunNames {
   }
 
   private static RunRecord running(Journal journal) {
-    List<RunRecord> running =
-        journal.runs(new RunQuery(true, Optional.empty(), Integer.MAX_VALUE));
+    List<RunRecord> running = journal.runs(new RunQuery(true, Optional.empty(), Integer.MAX_VALUE));
     if (running.size() == 1) {
       return running.getFirst();
     }
@@ -83,8 +82,7 @@ final class RunNames {
     List<RunRecord> runs = journal.runs(new RunQuery(false, Optional.of(name), SHOWN));
     if (runs.size() > 1) {
       throw Failure.of(
-              FailureCode.INPUT_MISSING,
-              "`" + name + "` could be any of the runs " + numbers(runs))
+              FailureCode.INPUT_MISSING, "`" + name + "` could be any of the runs " + numbers(runs))
           .withHelp("write more of the id, or the number")
           .asException();
     }

@@ -139,12 +139,10 @@ final class ShowVerb {
             started ->
                 text.append("  ")
                     .append(
-                        RunWords.duration(
-                            Duration.between(started, node.ended().orElse(now)))));
+                        RunWords.duration(Duration.between(started, node.ended().orElse(now)))));
     node.usage()
         .filter(usage -> usage.peakBytes() > 0)
-        .ifPresent(
-            usage -> text.append("  peak ").append(TransferText.bytes(usage.peakBytes())));
+        .ifPresent(usage -> text.append("  peak ").append(TransferText.bytes(usage.peakBytes())));
     text.append('\n');
   }
 
@@ -180,8 +178,7 @@ final class ShowVerb {
         .ifPresent(
             usage -> {
               json.writeNumberProperty("wallMs", usage.wallMicros() / 1000);
-              json.writeNumberProperty(
-                  "cpuMs", (usage.userMicros() + usage.systemMicros()) / 1000);
+              json.writeNumberProperty("cpuMs", (usage.userMicros() + usage.systemMicros()) / 1000);
               json.writeNumberProperty("peakBytes", usage.peakBytes());
             });
   }

@@ -66,7 +66,7 @@ final class Calls {
         case WrittenCall.SerialLoop loop -> serialLoops.run(loop, scope, at, news);
         case WrittenCall.ParallelLoop loop -> parallelLoops.run(loop, scope, at, news);
       };
-    } catch (RuntimeException | StackOverflowError wrong) {
+    } catch (RuntimeException | Error wrong) {
       return at.branch().killedBy().isPresent()
           ? killed(at)
           : new CallEnd.Failed(CallFailure.of(wrong, at.op().loaded(), call.common().span()));

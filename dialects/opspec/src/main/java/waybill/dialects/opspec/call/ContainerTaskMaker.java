@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import waybill.dialects.opspec.call.Container.ContainerMount;
 import waybill.images.image.Image;
+import waybill.images.user.ImageUser;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Ids;
@@ -33,10 +34,12 @@ final class ContainerTaskMaker {
   /** Output goes to the journal while it is written, and is not kept twice. */
   private static final Streams STREAMS = new Streams.Captured(0);
 
+  private final Ids ids;
   private final Map<String, String> environment;
 
-  ContainerTaskMaker(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+  ContainerTaskMaker(Ids ids, Map<String, String> environment) {
+    this.ids = ids;
+    this.environment = environment;
   }
 
   /**
@@ -44,20 +47,22 @@ final class ContainerTaskMaker {
    *
    * @throws waybill.model.failure.FailureException when nobody says what to execute
    */
-  Task make(Container container, Image image) {
+  Task make(Container container, RunImages.Found found) {
+    Image image = found.image();
     List<String> words = words(container, image);
-    ImageUser user = ImageUser.of(image.user());
+    ImageUser user = found.user();
     Program program =
         new Program(
             words.getFirst(),
             words.subList(1, words.size()),
-            environment(container, image),
+            environment(container, image, user.home()),
             container.workDir().or(image::workingDirectory).orElse("/"),
             user.user(),
-            user.group());
+            user.group(),
+            user.moreGroups());
     return new Task(
         new Root(image.layers(), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
-        Ids.RANGE,
+        ids,
         program,
         mounts(container),
         Network.HOST,
@@ -82,7 +87,7 @@ final class ContainerTaskMaker {
     return words;
   }
 
-  private SequencedMap<String, String> environment(Container container, Image image) {
+  private SequencedMap<String, String> environment(Container container, Image image, String home) {
     SequencedMap<String, String> all = new LinkedHashMap<>();
     all.put("PATH", DEFAULT_PATH);
     for (String name : PROXIES) {
@@ -96,6 +101,7 @@ final class ContainerTaskMaker {
       }
     }
     all.putAll(container.environment());
+    all.putIfAbsent("HOME", home);
     return all;
   }
 
@@ -108,7 +114,7 @@ final class ContainerTaskMaker {
 
   private static List<Mount> mounts(Container container) {
     List<Mount> mounts = new ArrayList<>();
-    mounts.add(new Mount.Proc("/proc", Mount.View.MASKED));
+    mounts.add(new Mount.ContainerSystem());
     for (ContainerMount mount : container.mounts()) {
       mounts.add(
           new Mount.Bind(

@@ -103,7 +103,7 @@ public final class OpRun {
     } catch (ParametersException wrong) {
       return new CallEnd.Failed(
           CallFailure.at(order.op(), order.op().op().nameSpan(), wrong.getMessage() + ""));
-    } catch (RuntimeException | StackOverflowError wrong) {
+    } catch (RuntimeException | Error wrong) {
       return new CallEnd.Failed(CallFailure.of(wrong, order.op(), order.op().op().nameSpan()));
     }
   }

@@ -8,16 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import waybill.dialects.opspec.call.Container.ContainerImage;
-import waybill.engine.store.Journal;
 import waybill.images.image.Image;
-import waybill.images.image.Images;
 import waybill.images.image.TagPins;
 import waybill.images.reference.ImageName;
 import waybill.images.reference.Platform;
 import waybill.images.reference.RegistryReference;
+import waybill.images.user.ImageUser;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
-import waybill.model.task.Ids;
 
 /**
  * The images of one run: each is looked for once, so that all containers of a run that name it get
@@ -28,20 +26,21 @@ final class RunImages {
     "docker://", "oci:", "oci-archive:", "docker-archive:", "dir:"
   };
 
-  private final Images images;
-  private final Journal journal;
+  private final EngineContainers host;
   private final long run;
   private final Map<ContainerImage, Shelf> shelves = new ConcurrentHashMap<>();
+
+  /** An image that is here, and whom its programs run as. */
+  record Found(Image image, ImageUser user) {}
 
   /** Room for one image. */
   private static final class Shelf {
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable Image image;
+    private volatile @Nullable Found found;
   }
 
-  RunImages(Images images, Journal journal, long run) {
-    this.images = images;
-    this.journal = journal;
+  RunImages(EngineContainers host, long run) {
+    this.host = host;
     this.run = run;
   }
 
@@ -51,40 +50,44 @@ final class RunImages {
    *
    * @param path of the call that wants it, which is told how far it is
    */
-  Image find(String path, ContainerImage wanted) throws InterruptedException {
-    if (wanted instanceof ContainerImage.Layout(Path folder)) {
-      var name = new ImageName.OciFolder(folder.toString(), Optional.empty());
-      return images.find(name, Ids.RANGE, folder, TagPins.NONE, news(path));
+  Found find(String path, ContainerImage wanted) throws InterruptedException {
+    if (wanted instanceof ContainerImage.Layout) {
+      return look(path, wanted);
     }
     Shelf shelf = shelves.computeIfAbsent(wanted, image -> new Shelf());
-    Image known = shelf.image;
+    Found known = shelf.found;
     if (known != null) {
       return known;
     }
     shelf.lock.lockInterruptibly();
     try {
-      Image meanwhile = shelf.image;
-      Image image = meanwhile != null ? meanwhile : found(path, wanted);
-      shelf.image = image;
-      return image;
+      Found meanwhile = shelf.found;
+      Found found = meanwhile != null ? meanwhile : look(path, wanted);
+      shelf.found = found;
+      return found;
     } finally {
       shelf.lock.unlock();
     }
   }
 
-  private Image found(String path, ContainerImage wanted) throws InterruptedException {
-    return switch (wanted) {
-      case ContainerImage.Layout(Path folder) ->
-          throw new IllegalArgumentException(folder + " is not kept");
-      case ContainerImage.Named(String reference, var architecture, Path directory) -> {
-        architecture.ifPresent(wish -> check(wish, reference));
-        yield images.find(name(reference), Ids.RANGE, directory, TagPins.NONE, news(path));
-      }
-    };
-  }
-
-  private PullRemarks news(String path) {
-    return new PullRemarks(journal, run, path);
+  private Found look(String path, ContainerImage wanted) throws InterruptedException {
+    var news = new PullRemarks(host.journal(), run, path);
+    Image image =
+        switch (wanted) {
+          case ContainerImage.Layout(Path folder) ->
+              host.images()
+                  .find(
+                      new ImageName.OciFolder(folder.toString(), Optional.empty()),
+                      host.ids(),
+                      folder,
+                      TagPins.NONE,
+                      news);
+          case ContainerImage.Named(String reference, var architecture, Path directory) -> {
+            architecture.ifPresent(wish -> check(wish, reference));
+            yield host.images().find(name(reference), host.ids(), directory, TagPins.NONE, news);
+          }
+        };
+    return new Found(image, host.users().find(image.layers(), image.user()));
   }
 
   /** An image for another machine could be had, but nothing in it would run here. */
@@ -95,7 +98,7 @@ final class RunImages {
           case "aarch64", "arm64/v8" -> "arm64";
           default -> wish; // in Go's words already, or nothing we know
         };
-    Platform here = images.platform();
+    Platform here = host.images().platform();
     if (!here.runs(new Platform(here.os(), architecture, here.variant()))) {
       throw Failure.of(
               FailureCode.SPEC_INVALID,
