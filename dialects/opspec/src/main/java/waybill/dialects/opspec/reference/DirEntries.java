@@ -35,10 +35,10 @@ final class DirEntries {
     Path entry = confined(dir, path);
     try {
       Optional<Value> value = look(entry);
+      checkInside(dir, value.isPresent() ? entry : nearestExisting(entry), path);
       if (value.isEmpty()) {
         return new Found.NoEntry(dir, entry, missing(path));
       }
-      checkInside(dir, entry, path);
       return new Found.Present(value.get());
     } catch (IOException e) {
       throw new InterpretationException("'" + path + "': " + OsReason.of(e));
