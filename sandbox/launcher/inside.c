@@ -15,11 +15,13 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cleanup.h"
 #include "kernel.h"
 #include "network.h"
+#include "places.h"
 
 static struct halt *halt;
 #ifdef WAYBILL_FAULTS
@@ -105,10 +107,29 @@ static int enter_root(const struct inside *in, struct reader *step) {
     return 0;
 }
 
+static struct owners owners_of(const struct inside *in) {
+    uint32_t first = in->trees->host_id;
+    bool range = in->plan->ids == IDS_RANGE;
+    struct owner root = {first, first}, program = root, ours = {0, 0};
+    if (range) {
+        program = (struct owner){first + in->plan->user, first + in->plan->group};
+    }
+    return (struct owners){root, program, in->trees->rootless ? ours : program};
+}
+
+static int find_place(const struct inside *in, int mount, const char *target) {
+    if (!in->plan->makes_places) {
+        return open_place(target, O_NOFOLLOW);
+    }
+    struct owners owners = owners_of(in);
+    struct stat what;
+    return fstat(mount, &what) ? -1 : make_place(&owners, target, S_ISDIR(what.st_mode) ? PLACE_FOLDER : PLACE_FILE);
+}
+
 /* Attaches a mount to a path of the task's root. A layer may hold any link: one to /proc/1/fd would lead to what the
  * worker has open, and change it for other tasks. */
-static int attach(int mount, const char *target) {
-    CLEANUP_FD place = open_place(target, O_NOFOLLOW);
+static int attach(const struct inside *in, int mount, const char *target) {
+    CLEANUP_FD place = find_place(in, mount, target);
     return place < 0 ? -1
                      : (int)syscall(NR_MOVE_MOUNT, mount, "", place, "", MOVE_FROM_EMPTY_PATH | MOVE_TO_EMPTY_PATH);
 }
@@ -117,20 +138,27 @@ static int attach_file_system(const struct inside *in, struct reader *step) {
     const char *type = read_string(step), *target = read_string(step);
     uint32_t attributes = read_u32(step);
     bool is_the_tasks = read_u32(step);
+    const char *mode = read_string(step), *size = read_string(step);
     if (in->own_terminals >= 0 && strcmp(type, "devpts") == 0) {
-        TRY(CALL_MOVE_MOUNT, attach(in->own_terminals, target));
+        TRY(CALL_MOVE_MOUNT, attach(in, in->own_terminals, target));
         return 0;
     }
     int fs = TRY(CALL_FSOPEN, fs_open(type));
     if (strcmp(type, "devpts") == 0) {
         TRY(CALL_FSCONFIG, fs_set(fs, "ptmxmode", "0666"));
     }
+    if (*mode) {
+        TRY(CALL_FSCONFIG, fs_set(fs, "mode", mode));
+    }
+    if (*size) {
+        TRY(CALL_FSCONFIG, fs_set(fs, "size", size));
+    }
     TRY(CALL_FSCREATE, fs_create(fs));
     int mount = TRY(CALL_FSMOUNT, fs_mount(fs, attributes));
     if (is_the_tasks && !in->trees->rootless) {
         TRY(CALL_CHOWN, fchownat(mount, "", in->trees->host_id, in->trees->host_id, AT_EMPTY_PATH));
     }
-    TRY(CALL_MOVE_MOUNT, attach(mount, target));
+    TRY(CALL_MOVE_MOUNT, attach(in, mount, target));
     close(fs);
     close(mount);
     return 0;
@@ -139,14 +167,14 @@ static int attach_file_system(const struct inside *in, struct reader *step) {
 static int attach_device(const struct inside *in, struct reader *step) {
     const char *name = read_string(step), *target = read_string(step);
     int device = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->trees->devices, name));
-    TRY(CALL_MOVE_MOUNT, attach(device, target));
+    TRY(CALL_MOVE_MOUNT, attach(in, device, target));
     close(device);
     return 0;
 }
 
 static int attach_bind(const struct inside *in, struct reader *step, unsigned number) {
     read_string(step);
-    TRY(CALL_MOVE_MOUNT, attach(in->plan->binds[number], read_string(step)));
+    TRY(CALL_MOVE_MOUNT, attach(in, in->plan->binds[number], read_string(step)));
     return 0;
 }
 
@@ -157,8 +185,29 @@ static int mask(const struct inside *in, struct reader *step) {
         return 0; /* not every kernel has every file that is worth hiding, and not every bind every folder */
     }
     int cover = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->trees->masks, folder ? "folder" : "file"));
-    TRY(CALL_MOVE_MOUNT, attach(cover, target));
+    TRY(CALL_MOVE_MOUNT, attach(in, cover, target));
     close(cover);
+    return 0;
+}
+
+static int make_folder(const struct inside *in, struct reader *step) {
+    struct owners owners = owners_of(in);
+    CLEANUP_FD made = TRY(CALL_MKDIR, make_place(&owners, read_string(step), PLACE_DIRECTORY));
+    return 0;
+}
+
+static int link_path(const struct inside *in, struct reader *step) {
+    struct owners owners = owners_of(in);
+    const char *path = read_string(step);
+    TRY(CALL_LINK, make_link(&owners, path, read_string(step)));
+    return 0;
+}
+
+static int write_file(const struct inside *in, struct reader *step) {
+    struct owners owners = owners_of(in);
+    const char *path = read_string(step);
+    struct reader bytes = read_slice(step, read_u32(step));
+    TRY(CALL_WRITE, make_file(&owners, path, bytes.at, (size_t)(bytes.end - bytes.at)));
     return 0;
 }
 
@@ -232,7 +281,7 @@ static int take_identity_of_range(const struct inside *in, bool without_file_cap
     if (enter_user_namespace(in)) {
         return -1;
     }
-    TRY(CALL_SETGROUPS, syscall(SYS_setgroups, 0, NULL));
+    TRY(CALL_SETGROUPS, syscall(SYS_setgroups, in->plan->group_count, in->plan->groups));
     TRY(CALL_CAPSET, bound_capabilities(kept));
     TRY(CALL_CAPSET, prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)); /* until execve: the filter is still to come */
     if (change_ids(in->plan)) {
@@ -329,6 +378,12 @@ static int run_step(const struct inside *in, uint32_t kind, struct reader *step,
         return install_filter(in, step);
     case STEP_EXECUTE:
         return execute(in);
+    case STEP_FOLDER:
+        return make_folder(in, step);
+    case STEP_LINK:
+        return link_path(in, step);
+    case STEP_FILE:
+        return write_file(in, step);
     }
     return 0; /* read_plan let no other kind pass */
 }

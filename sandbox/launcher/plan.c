@@ -30,8 +30,13 @@ static void read_identity(struct plan *plan, struct reader *step) {
     plan->group = read_u32(step);
     plan->ids = read_u32(step);
     read_u32(step);
-    step->bad |= plan->ids > IDS_RANGE ||
+    plan->group_count = read_u32(step);
+    step->bad |= plan->ids > IDS_RANGE || plan->group_count > (plan->ids == IDS_RANGE ? MAX_GROUPS : 0) ||
                  (plan->ids == IDS_RANGE && (plan->user >= RANGE_IDS || plan->group >= RANGE_IDS));
+    for (uint32_t i = 0; i < plan->group_count && !step->bad; i++) {
+        plan->groups[i] = read_u32(step);
+        step->bad |= plan->groups[i] >= RANGE_IDS;
+    }
 }
 
 /* Looks at one step for what has to be known before the child is made. */
@@ -53,22 +58,29 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
         plan->root_step = number;
         plan->root = read_u32(step);
         read_u32(step);
+        plan->makes_places = read_u32(step);
         break;
     case STEP_FILE_SYSTEM:
         read_string(step);
         read_string(step);
         read_u32(step);
         read_u32(step);
+        read_string(step);
+        read_string(step);
         break;
     case STEP_DEVICE:
+    case STEP_LINK:
         read_string(step);
         read_string(step);
+        break;
+    case STEP_FILE:
+        read_string(step);
+        read_slice(step, read_u32(step));
         break;
     case STEP_BIND:
         read_string(step);
         read_string(step);
-        read_u32(step);
-        step->bad |= plan->bind_count == MAX_BINDS;
+        step->bad |= read_u32(step) > BIND_AS_IT_IS || plan->bind_count == MAX_BINDS;
         plan->bind_count += !step->bad;
         break;
     case STEP_MASK:
@@ -84,6 +96,7 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
         read_identity(plan, step);
         break;
     case STEP_DIRECTORY:
+    case STEP_FOLDER:
         read_string(step);
         break;
     case STEP_FILTER:
@@ -111,11 +124,12 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     plan->fault = read_u32(payload);
     plan->steps = read_u32(payload);
     plan->first_step = *payload;
-    plan->has_group = false;
+    plan->has_group = plan->makes_places = false;
     plan->network = NETWORK_DISABLED;
     plan->limits = (struct limits){0};
     plan->root = plan->user = plan->group = 0;
     plan->ids = IDS_SINGLE;
+    plan->group_count = 0;
     plan->group_step = plan->network_step = plan->root_step = plan->identity_step = plan->steps;
     plan->bind_count = 0;
     uint32_t kind = 0;
@@ -127,6 +141,15 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     }
     return !payload->bad && kind == STEP_EXECUTE && plan->streams >= STREAMS_CAPTURED &&
            plan->streams <= STREAMS_TERMINAL;
+}
+
+/* What the kernel itself mounts below one of its folders is left out, where the caller may leave it out. */
+static int open_bind(int opener, const char *source, enum bind bind, int map, enum call *call) {
+    if (bind == BIND_AS_IT_IS) {
+        return opener_open(opener, source, TREE_IS_FOR_TASKS | TREE_IS_READ_ONLY | TREE_KEEPS_IDS, call);
+    }
+    unsigned flags = TREE_IS_WHOLE | TREE_IS_FOR_TASKS | (bind == BIND_WRITABLE ? 0 : TREE_IS_READ_ONLY);
+    return open_mapped(opener, source, flags, map, call);
 }
 
 bool open_binds(struct plan *plan, int opener, int map, struct halt *halt) {
@@ -141,10 +164,8 @@ bool open_binds(struct plan *plan, int opener, int map, struct halt *halt) {
         }
         const char *source = read_string(&step);
         read_string(&step);
-        bool writable = read_u32(&step);
         enum call call;
-        int fd = open_mapped(opener, source, TREE_IS_WHOLE | TREE_IS_FOR_TASKS | (writable ? 0 : TREE_IS_READ_ONLY),
-                             map, &call);
+        int fd = open_bind(opener, source, read_u32(&step), map, &call);
         if (fd < 0) {
             halt->step = i;
             halt->call = call;

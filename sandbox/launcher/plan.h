@@ -23,7 +23,9 @@ struct plan {
     uint32_t network;               /* enum network */
     struct limits limits;
     uint32_t root;
+    bool makes_places;
     uint32_t user, group, ids;      /* enum ids */
+    uint32_t groups[MAX_GROUPS], group_count;
     uint32_t group_step, network_step, root_step, identity_step; /* where these stand in the plan */
     int user_namespace;             /* not ours to close */
     int binds[MAX_BINDS];

@@ -10,7 +10,8 @@ enum {
     MAX_FRAME = 16 << 20,  /* bytes; the kernel refuses longer argument lists anyway */
     MAX_WORKERS = 64,
     MAX_LAYERS = 500,      /* what overlayfs takes */
-    MAX_BINDS = 1024       /* of one task */
+    MAX_BINDS = 1024,      /* of one task */
+    MAX_GROUPS = 1024      /* of one task beside its own */
 };
 
 /* Java to the control socket. */
@@ -54,21 +55,29 @@ enum streams { STREAMS_CAPTURED = 1, STREAMS_INHERITED, STREAMS_TERMINAL };
 enum step {
     STEP_CONTROL_GROUP = 1, /* u64 memory bytes, u64 processes, u64 thousandths of a processor; 0: none */
     STEP_NETWORK,           /* u32 enum network */
-    STEP_ROOT,              /* u32 root, u32 writable */
-    STEP_FILE_SYSTEM,       /* string type, string target, u32 attributes (MOUNT_ATTR_…), u32 1: its root is the task's */
+    STEP_ROOT,              /* u32 root, u32 writable, u32 1: mount points that it lacks are made */
+    STEP_FILE_SYSTEM,       /* string type, string target, u32 attributes (MOUNT_ATTR_…), u32 1: its root is the task's,
+                               string mode of its root, string size: as mount(8) takes them, "" for the type's own */
     STEP_DEVICE,            /* string name below /dev, string target */
-    STEP_BIND,              /* string source, string target, u32 writable */
+    STEP_BIND,              /* string source, string target, u32 enum bind */
     STEP_MASK,              /* string target, u32 folder: covers it with an empty, unreadable one, if it is there */
     STEP_SESSION,           /* nothing */
     STEP_RESOURCE_LIMIT,    /* u32 resource, u64 soft; the hard limit is lowered only if it must be */
-    STEP_IDENTITY,          /* u32 user, u32 group, u32 enum ids, u32 1: without the right to set file capabilities */
+    STEP_IDENTITY,          /* u32 user, u32 group, u32 enum ids, u32 1: without the right to set file capabilities,
+                               u32 more groups, u32 each; with a single id there are none */
     STEP_DIRECTORY,         /* string */
     STEP_FILTER,            /* u32 1: refuse set-id modes as well */
-    STEP_EXECUTE            /* u32 candidates, strings; u32 arguments, strings; u32 variables, strings */
+    STEP_EXECUTE,           /* u32 candidates, strings; u32 arguments, strings; u32 variables, strings */
+    STEP_FOLDER,            /* string: makes this folder, if it is not there, for whom the program runs as */
+    STEP_LINK,              /* string path, string target: makes a symbolic link */
+    STEP_FILE               /* string path, u32 size, bytes: a new file in place of what is there */
 };
 
 /* Which ids there are in a task, or of whom the files of a layer are. */
 enum ids { IDS_SINGLE = 0, IDS_RANGE };
+
+/* What the task may do with a bind. Of those AS_IT_IS owners are not mapped: file systems of the kernel's refuse that. */
+enum bind { BIND_READ_ONLY = 0, BIND_WRITABLE, BIND_AS_IT_IS };
 
 enum network { NETWORK_DISABLED = 0, NETWORK_LOOPBACK, NETWORK_HOST };
 

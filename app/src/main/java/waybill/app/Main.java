@@ -10,13 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import waybill.cli.Exit;
-import waybill.cli.FailurePrinter;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
+import waybill.cli.SafeCommand;
 import waybill.cli.SystemTerminal;
-import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
-import waybill.model.failure.FailureException;
 
 /**
  * Where the program begins: turns the process into an {@link Invocation} and an {@link Exit} into
@@ -32,29 +30,11 @@ public final class Main {
     var interrupts = new ProcessInterrupts();
     Exit exit = Exit.of(FailureCode.INTERNAL);
     try {
-      exit = run(invocation(List.of(arguments), interrupts));
+      exit = SafeCommand.run(new Programs(), invocation(List.of(arguments), interrupts));
     } finally {
       interrupts.commandIsOver(); // whatever happened: an interrupt waits for it
     }
     ProcessExit.end(exit);
-  }
-
-  private static Exit run(Invocation invocation) {
-    try {
-      return Programs.run(invocation);
-    } catch (RuntimeException e) {
-      Failure failure =
-          e instanceof FailureException told
-              ? told.failure()
-              : Failure.of(FailureCode.INTERNAL, e.toString())
-                  .withHelp("this is a fault of Waybill: please report it with the lines below");
-      new FailurePrinter(invocation.err(), invocation.terminal()).print(failure);
-      if (failure.code() == FailureCode.INTERNAL) {
-        e.printStackTrace(invocation.err());
-      }
-      invocation.err().flush();
-      return Exit.of(failure.code());
-    }
   }
 
   private static Invocation invocation(List<String> arguments, Interrupts interrupts) {

@@ -119,7 +119,7 @@ public final class DisplayText {
   }
 
   /** The beginning of a safe text that fits into so many columns. */
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     int width = 0;
     int next = 0;
     while (next < text.length()) {

@@ -2,6 +2,7 @@ package waybill.cli;
 
 import java.util.List;
 import java.util.Optional;
+import waybill.model.document.Source;
 
 /**
  * What a person wants to see of a job that did not succeed.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param tail the end of what it wrote
  * @param hint only what follows from facts we hold
  * @param next commands to paste
+ * @param place where its author wrote it
  */
 public record FailureBlock(
     String subject,
@@ -20,11 +22,28 @@ public record FailureBlock(
     List<Fact> facts,
     Optional<Tail> tail,
     Optional<String> hint,
-    List<String> next) {
+    List<String> next,
+    Optional<Place> place) {
 
   public FailureBlock {
     facts = List.copyOf(facts);
     next = List.copyOf(next);
+  }
+
+  /** Of something that has no place in a document. */
+  public FailureBlock(
+      String subject,
+      String verdict,
+      List<Fact> facts,
+      Optional<Tail> tail,
+      Optional<String> hint,
+      List<String> next) {
+    this(subject, verdict, facts, tail, hint, next, Optional.empty());
+  }
+
+  /** The same with its place, if it has one. */
+  public FailureBlock withPlace(Optional<Place> other) {
+    return new FailureBlock(subject, verdict, facts, tail, hint, next, other);
   }
 
   /** A label of at most nine letters and what it labels. */
@@ -42,4 +61,13 @@ public record FailureBlock(
       last = List.copyOf(last);
     }
   }
+
+  /**
+   * Where something is written.
+   *
+   * @param source its name is the whole place, {@code FILE:LINE:COLUMN}; its text may be empty
+   * @param line from 1
+   * @param column in code points, from 1
+   */
+  public record Place(Source source, int line, int column) {}
 }

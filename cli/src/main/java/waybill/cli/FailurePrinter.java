@@ -3,6 +3,7 @@ package waybill.cli;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import waybill.model.document.Source;
 import waybill.model.failure.Failure;
 
 /**
@@ -12,6 +13,8 @@ import waybill.model.failure.Failure;
 public final class FailurePrinter {
   /** Enough to recognise a line; a job may write one of megabytes. */
   private static final int MAX_COLUMNS_OF_TAIL = 1000;
+
+  private static final int MAX_COLUMNS_OF_PLACE = 120;
 
   private final PrintStream err;
   private final Terminal terminal;
@@ -37,6 +40,7 @@ public final class FailurePrinter {
     block.append(Tone.BAD.of(mark, terminal.colours())).append("  ");
     block.append(Tone.STRONG.of(DisplayText.safe(failed.subject()), terminal.colours()));
     block.append("  ").append(DisplayText.safe(failed.verdict())).append('\n');
+    failed.place().ifPresent(place -> place(block, place));
     for (FailureBlock.Fact fact : failed.facts()) {
       fact(block, fact.label(), fact.text());
     }
@@ -46,6 +50,42 @@ public final class FailurePrinter {
       fact(block, "next", String.join("        ", failed.next()));
     }
     write(block);
+  }
+
+  /** The line with the one before it, so that one recognises it. */
+  private void place(StringBuilder block, FailureBlock.Place place) {
+    boolean unicode = terminal.unicode();
+    place(block, unicode ? "┌─ " : ",- ", DisplayText.safe(place.source().name()));
+    for (int number = place.line() - 1; number <= place.line(); number++) {
+      Optional<Source.Line> line = place.source().line(number);
+      if (line.isPresent()) {
+        int gutter = Integer.toString(place.line()).length();
+        String shown = Integer.toString(number);
+        String text = DisplayText.safe(line.get().text().replace("\t", "    "));
+        String bar = unicode ? " │ " : " | ";
+        String left = " ".repeat(gutter - shown.length()) + shown + bar;
+        String cut = DisplayText.cut(text, MAX_COLUMNS_OF_PLACE).stripTrailing();
+        boolean marked = number == place.line();
+        place(block, unicode ? "│ " : "| ", left + cut);
+        if (marked) {
+          String under = " ".repeat(gutter) + bar + " ".repeat(markColumn(line.get(), place));
+          place(block, unicode ? "│ " : "| ", under + Tone.BAD.of("^", terminal.colours()));
+        }
+      }
+    }
+    place(block, unicode ? "└─" : "`-", "");
+  }
+
+  private void place(StringBuilder block, String edge, String text) {
+    block.append("  ").append(Tone.PLACE.of(edge, terminal.colours())).append(text).append('\n');
+  }
+
+  private static int markColumn(Source.Line line, FailureBlock.Place place) {
+    String text = line.text();
+    int points = Math.min(place.column() - 1, text.codePointCount(0, text.length()));
+    String before = text.substring(0, text.offsetByCodePoints(0, Math.max(0, points)));
+    int columns = DisplayText.width(DisplayText.safe(before.replace("\t", "    ")));
+    return Math.min(columns, MAX_COLUMNS_OF_PLACE);
   }
 
   private void fact(StringBuilder block, String label, String text) {

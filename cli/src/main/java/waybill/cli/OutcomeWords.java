@@ -112,10 +112,22 @@ public final class OutcomeWords {
             default -> Optional.empty(); // other reasons speak for themselves
           };
       case ATTACH_BIND, ATTACH_DEVICE, ATTACH_FILE_SYSTEM ->
-          errno.equals("ENOENT")
-              ? Optional.of(
-                  "mount points must exist in the root: add a stub for `" + failure.target() + "`")
-              : Optional.empty();
+          switch (errno) {
+            case "ENOENT" ->
+                Optional.of(
+                    "mount points must exist in the root: add a stub for `"
+                        + failure.target()
+                        + "`");
+            case "ENOTDIR" ->
+                Optional.of("a folder cannot be attached to a file, nor be below one");
+            case "EISDIR" -> Optional.of("a file cannot be attached to a folder");
+            case "EROFS" ->
+                Optional.of(
+                    "`"
+                        + failure.target()
+                        + "` is not there, and cannot be made in what is read-only");
+            default -> Optional.empty(); // other reasons speak for themselves
+          };
       case OPEN_BIND_SOURCE ->
           errno.equals("EINVAL")
               ? Optional.of("this file system has no id-mapped mounts, which a root caller needs")

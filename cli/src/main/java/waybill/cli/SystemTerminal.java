@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import waybill.signals.Signals;
 
 /**
  * The terminal of this process. What the three streams are is read from the links that the kernel
@@ -110,6 +111,17 @@ public final class SystemTerminal implements Terminal {
     if (mayCall() && inIsTerminal()) {
       TerminalControl.suspend(0);
     }
+  }
+
+  @Override
+  public boolean echo(boolean on) {
+    return mayCall() && inIsTerminal() && TerminalControl.echo(0, on);
+  }
+
+  @Override
+  public Interrupts.Registration onResize(Runnable receiver) {
+    Signals.Registration registration = Signals.on("WINCH", number -> receiver.run());
+    return registration::close;
   }
 
   /** Calling the C library all the same would make the JVM print a warning across the screen. */

@@ -29,6 +29,21 @@ public interface Terminal {
    */
   default void suspend() {}
 
+  /** Calls back, on a thread of its own, whenever the size has changed, until it is closed. */
+  default Interrupts.Registration onResize(Runnable receiver) {
+    return () -> {};
+  }
+
+  /**
+   * Shows what is typed, or hides it while a secret is asked for; lines are lines in either case.
+   * Whoever hides it shows it again; the end of the command does, too.
+   *
+   * @return whether that was done: false where nobody can type
+   */
+  default boolean echo(boolean on) {
+    return false;
+  }
+
   /** Whether our remarks may hold colour codes. */
   boolean colours();
 

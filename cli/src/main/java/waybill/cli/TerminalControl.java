@@ -14,6 +14,9 @@ final class TerminalControl {
   /** Linux on x86-64 and arm64 ({@code asm-generic/ioctls.h}). */
   private static final long TCGETS = 0x5401;
 
+  /** Takes effect when all that was written is out. */
+  private static final long TCSETSW = 0x5403;
+
   /**
    * {@code struct termios}: four words of flags and some bytes; the fourth holds the local ones.
    */
@@ -24,6 +27,9 @@ final class TerminalControl {
   /** Of the local flags: input comes in lines. */
   private static final int ICANON = 2;
 
+  /** Of the local flags: what is typed is shown. */
+  private static final int ECHO = 8;
+
   private static final int SIGTSTP = 20;
   private static final long FOREGROUND_POLL_NANOS = 50_000_000;
 
@@ -31,15 +37,7 @@ final class TerminalControl {
 
   /** Whether keys come one by one. */
   static boolean isRaw(int descriptor) {
-    MethodHandle ioctl =
-        function(
-            "ioctl",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.ADDRESS),
-            Linker.Option.firstVariadicArg(2));
+    MethodHandle ioctl = ioctl();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment termios = arena.allocate(TERMIOS_BYTES);
       int result = (int) ioctl.invokeExact(descriptor, TCGETS, termios);
@@ -47,6 +45,30 @@ final class TerminalControl {
     } catch (Throwable e) {
       throw new IllegalStateException("ioctl could not be called", e);
     }
+  }
+
+  /** Shows or hides what is typed; false when that cannot be. */
+  static boolean echo(int descriptor, boolean on) {
+    MethodHandle ioctl = ioctl();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment termios = arena.allocate(TERMIOS_BYTES);
+      if ((int) ioctl.invokeExact(descriptor, TCGETS, termios) != 0) {
+        return false;
+      }
+      int flags = termios.get(ValueLayout.JAVA_INT, LOCAL_FLAGS);
+      termios.set(ValueLayout.JAVA_INT, LOCAL_FLAGS, on ? flags | ECHO : flags & ~ECHO);
+      return (int) ioctl.invokeExact(descriptor, TCSETSW, termios) == 0;
+    } catch (Throwable e) {
+      throw new IllegalStateException("ioctl could not be called", e);
+    }
+  }
+
+  private static MethodHandle ioctl() {
+    return function(
+        "ioctl",
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+        Linker.Option.firstVariadicArg(2));
   }
 
   /**

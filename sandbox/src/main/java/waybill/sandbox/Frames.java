@@ -219,11 +219,12 @@ final class Frames {
       }
       case Step.Root written -> {
         number(root).number(written.writable() ? 1 : 0);
+        number(written.makesMountPoints() ? 1 : 0);
         yield 3;
       }
       case Step.FileSystem fs -> {
         string(fs.type()).string(fs.target()).number(fs.attributes());
-        number(fs.isTheTasks() ? 1 : 0);
+        number(fs.isTheTasks() ? 1 : 0).string(fs.mode()).string(fs.size());
         yield 4;
       }
       case Step.Device device -> {
@@ -231,7 +232,7 @@ final class Frames {
         yield 5;
       }
       case Step.Bind bind -> {
-        string(bind.source().toString()).string(bind.target()).number(bind.writable() ? 1 : 0);
+        string(bind.source().toString()).string(bind.target()).number(mannerNumber(bind.manner()));
         yield 6;
       }
       case Step.Mask mask -> {
@@ -246,7 +247,10 @@ final class Frames {
       case Step.Identity identity -> {
         number((int) identity.user()).number((int) identity.group());
         number(identity.ids() == Ids.RANGE ? IDS_RANGE : IDS_SINGLE);
-        number(identity.fileCapabilities() ? 0 : 1);
+        number(identity.fileCapabilities() ? 0 : 1).number(identity.moreGroups().size());
+        for (long group : identity.moreGroups()) {
+          number((int) group);
+        }
         yield 10;
       }
       case Step.Directory directory -> {
@@ -261,6 +265,27 @@ final class Frames {
         strings(execute.candidates()).strings(execute.arguments()).strings(execute.environment());
         yield 13;
       }
+      case Step.Folder folder -> {
+        string(folder.path());
+        yield 14;
+      }
+      case Step.Link link -> {
+        string(link.path()).string(link.target());
+        yield 15;
+      }
+      case Step.File file -> {
+        byte[] content = file.content().getBytes(StandardCharsets.ISO_8859_1);
+        string(file.path()).number(content.length).bytes(content, 0, content.length);
+        yield 16;
+      }
+    };
+  }
+
+  private static int mannerNumber(Step.Bind.Manner manner) {
+    return switch (manner) {
+      case READ_ONLY -> 0;
+      case WRITABLE -> 1;
+      case AS_IT_IS -> 2;
     };
   }
 

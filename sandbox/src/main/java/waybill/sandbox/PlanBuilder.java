@@ -8,6 +8,7 @@ import java.util.Optional;
 import waybill.model.task.Ids;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
+import waybill.model.task.Network;
 import waybill.model.task.Program;
 import waybill.model.task.Root;
 import waybill.model.task.Task;
@@ -56,20 +57,27 @@ public final class PlanBuilder {
     var steps = new ArrayList<Step>();
     addControlGroup(steps, task.limits());
     steps.add(new Step.Network(task.network()));
-    steps.add(new Step.Root(task.root().access() == Root.Access.WRITABLE_IN_MEMORY));
+    boolean makesMissing = task.root().missing() == Root.Missing.MADE;
+    steps.add(new Step.Root(task.root().access() == Root.Access.WRITABLE_IN_MEMORY, makesMissing));
     for (Step.Bind bind : root.binds()) {
       addBind(steps, bind);
     }
+    steps.addAll(root.files());
     boolean writesToHost = false;
     for (Mount mount : task.mounts()) {
-      writesToHost |= addMount(steps, mount);
+      writesToHost |= addMount(steps, mount, task.network());
+    }
+    if (makesMissing) {
+      steps.add(new Step.Folder(task.program().directory()));
     }
     steps.add(new Step.Session());
     steps.add(new Step.ResourceLimit(RLIMIT_NOFILE, OPEN_FILES));
     steps.add(new Step.ResourceLimit(RLIMIT_CORE, 0));
     Program program = task.program();
     // Through a writable bind a file's capabilities would come to life on the host.
-    steps.add(new Step.Identity(program.user(), program.group(), task.ids(), !writesToHost));
+    List<Long> moreGroups = task.ids() == Ids.RANGE ? program.moreGroups() : List.of();
+    steps.add(
+        new Step.Identity(program.user(), program.group(), task.ids(), !writesToHost, moreGroups));
     steps.add(new Step.Directory(task.program().directory()));
     steps.add(new Step.Filter(writesToHost));
     steps.add(execute(task.program()));
@@ -95,32 +103,37 @@ public final class PlanBuilder {
   }
 
   /** Whether the task can write to the host through it. */
-  private boolean addMount(List<Step> steps, Mount mount) {
+  private boolean addMount(List<Step> steps, Mount mount, Network network) {
     switch (mount) {
-      case Mount.Proc proc -> addProc(steps, proc);
+      case Mount.Proc proc -> addProc(steps, proc.target(), proc.view());
       case Mount.Sys sys -> steps.add(new Step.FileSystem("sysfs", sys.target(), 0, false));
       case Mount.Tmp tmp -> steps.add(new Step.FileSystem("tmpfs", tmp.target(), 0, true));
       case Mount.DevPts pts -> steps.add(new Step.FileSystem("devpts", pts.target(), 0, false));
       case Mount.MessageQueue queue ->
           steps.add(new Step.FileSystem("mqueue", queue.target(), 0, true));
       case Mount.Devices devices -> addDevices(steps, devices);
+      case Mount.ContainerSystem ignored -> {
+        addProc(steps, "/proc", Mount.View.MASKED);
+        ContainerSystem.addTo(steps, network);
+      }
       case Mount.Bind bind -> {
         boolean writable = bind.access() == Mount.BindAccess.READ_WRITE;
-        addBind(steps, new Step.Bind(bind.source(), bind.written(), bind.target(), writable));
+        Step.Bind.Manner manner = writable ? Step.Bind.Manner.WRITABLE : Step.Bind.Manner.READ_ONLY;
+        addBind(steps, new Step.Bind(bind.source(), bind.written(), bind.target(), manner));
         return writable;
       }
     }
     return false;
   }
 
-  private static void addProc(List<Step> steps, Mount.Proc proc) {
-    steps.add(new Step.FileSystem("proc", proc.target(), 0, false));
-    if (proc.view() == Mount.View.MASKED) {
+  private static void addProc(List<Step> steps, String target, Mount.View view) {
+    steps.add(new Step.FileSystem("proc", target, 0, false));
+    if (view == Mount.View.MASKED) {
       for (String file : MASKED_FILES) {
-        steps.add(new Step.Mask(proc.target() + "/" + file, false));
+        steps.add(new Step.Mask(target + "/" + file, false));
       }
       for (String folder : MASKED_FOLDERS) {
-        steps.add(new Step.Mask(proc.target() + "/" + folder, true));
+        steps.add(new Step.Mask(target + "/" + folder, true));
       }
     }
   }

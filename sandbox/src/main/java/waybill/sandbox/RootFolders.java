@@ -10,16 +10,19 @@ import java.util.List;
  * @param rangeLayers those of them whose files have owners of their own; the others' are the
  *     caller's
  * @param binds attached right after the root, before the task's own mounts
+ * @param files made in the root after those; only in one that is writable
  */
-public record RootFolders(List<Path> layers, List<Path> rangeLayers, List<Step.Bind> binds) {
+public record RootFolders(
+    List<Path> layers, List<Path> rangeLayers, List<Step.Bind> binds, List<Step.File> files) {
   public RootFolders {
     layers = List.copyOf(layers);
     rangeLayers = List.copyOf(rangeLayers);
     binds = List.copyOf(binds);
+    files = List.copyOf(files);
   }
 
   /** With files that are all the caller's. */
   public RootFolders(List<Path> layers, List<Step.Bind> binds) {
-    this(layers, List.of(), binds);
+    this(layers, List.of(), binds, List.of());
   }
 }

@@ -35,6 +35,11 @@ final class SetupWords {
       case Step.Directory directory ->
           new SetupFailure(
               SetupFailure.Call.CHANGE_DIRECTORY, directory.path(), directory.path(), reason);
+      case Step.Folder folder ->
+          new SetupFailure(
+              SetupFailure.Call.CHANGE_DIRECTORY, folder.path(), folder.path(), reason);
+      case Step.Link link -> other("making the link " + link.path(), call, reason);
+      case Step.File file -> other("writing " + file.path(), call, reason);
       case Step.Execute execute when call == Call.EXECVE ->
           new SetupFailure(SetupFailure.Call.EXECUTE, execute.arguments().getFirst(), "", reason);
       case Step.Execute ignored -> other("starting the program", call, reason);

@@ -17,17 +17,29 @@ public sealed interface Step {
   /** Enters a network namespace, or stays in the host's. */
   record Network(waybill.model.task.Network network) implements Step {}
 
-  /** Makes the stack of the plan's layers the root. */
-  record Root(boolean writable) implements Step {}
+  /**
+   * Makes the stack of the plan's layers the root.
+   *
+   * @param makesMountPoints whether later steps make the mount points that it lacks
+   */
+  record Root(boolean writable, boolean makesMountPoints) implements Step {}
 
   /**
    * Mounts a fresh file system.
    *
    * @param attributes bits of {@code MOUNT_ATTR_…}
    * @param isTheTasks whether its root folder belongs to the task's id
+   * @param mode of its root folder, as mount(8) takes it, or empty for the type's own
+   * @param size of a file system in memory, as mount(8) takes it, or empty for half of the memory
    */
-  record FileSystem(String type, String target, int attributes, boolean isTheTasks)
-      implements Step {}
+  record FileSystem(
+      String type, String target, int attributes, boolean isTheTasks, String mode, String size)
+      implements Step {
+
+    FileSystem(String type, String target, int attributes, boolean isTheTasks) {
+      this(type, target, attributes, isTheTasks, "", "");
+    }
+  }
 
   /** Attaches the host's device of that name. */
   record Device(String name, String target) implements Step {}
@@ -37,10 +49,31 @@ public sealed interface Step {
    *
    * @param written the source as the author wrote it, for messages
    */
-  record Bind(Path source, String written, String target, boolean writable) implements Step {}
+  record Bind(Path source, String written, String target, Manner manner) implements Step {
+    /** {@code enum bind} of the launcher. */
+    public enum Manner {
+      READ_ONLY,
+      WRITABLE,
+      /** Read-only, and the host's owners are nobody: what the kernel's own file systems take. */
+      AS_IT_IS
+    }
+  }
+
+  /** Makes a symbolic link in place of what is there. */
+  record Link(String path, String target) implements Step {}
+
+  /**
+   * Makes a file in place of what is there.
+   *
+   * @param content a character for each byte (ISO-8859-1)
+   */
+  record File(String path, String content) implements Step {}
 
   /** Covers a file or folder, if it is there, with an empty one that nobody can read. */
   record Mask(String target, boolean folder) implements Step {}
+
+  /** Makes a folder, if it is not there, for whom the program runs as. */
+  record Folder(String path) implements Step {}
 
   /** Starts a session, with the task's terminal as its controlling one if it has one. */
   record Session() implements Step {}
@@ -57,8 +90,10 @@ public sealed interface Step {
    * change to other ids.
    *
    * @param fileCapabilities whether a range's id 0 may set capabilities of files
+   * @param moreGroups of a range
    */
-  record Identity(long user, long group, Ids ids, boolean fileCapabilities) implements Step {}
+  record Identity(long user, long group, Ids ids, boolean fileCapabilities, List<Long> moreGroups)
+      implements Step {}
 
   /** Changes the working directory, with the task's rights. */
   record Directory(String path) implements Step {}

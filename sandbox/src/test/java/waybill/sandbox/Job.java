@@ -35,6 +35,7 @@ final class Job {
   private List<Path> layers = List.of(Layers.withBusybox());
   private List<Path> hidden = List.of();
   private Root.Access access = Root.Access.READ_ONLY;
+  private Root.Missing missing = Root.Missing.REFUSED;
   private Network network = Network.DISABLED;
   private Limits limits = Limits.NONE;
   private Streams streams = new Streams.Captured(CAPTURED_BYTES);
@@ -44,6 +45,8 @@ final class Job {
   private int fault;
   private Ids ids = Ids.SINGLE;
   private List<Path> rangeLayers = List.of();
+  private List<Step.File> files = List.of();
+  private List<Long> moreGroups = List.of();
 
   Job(Launcher launcher, String program, String... arguments) {
     this.launcher = launcher;
@@ -59,6 +62,17 @@ final class Job {
 
   Job writable() {
     access = Root.Access.WRITABLE_IN_MEMORY;
+    return this;
+  }
+
+  /** Writable, and what it lacks is made. */
+  Job makesMissing() {
+    missing = Root.Missing.MADE;
+    return writable();
+  }
+
+  Job files(Step.File... more) {
+    files = List.of(more);
     return this;
   }
 
@@ -124,6 +138,11 @@ final class Job {
     return this;
   }
 
+  Job moreGroups(Long... more) {
+    moreGroups = List.of(more);
+    return this;
+  }
+
   /** With 65,536 ids, over these layers, whose files have owners of their own. */
   Job range(Path... stack) {
     ids = Ids.RANGE;
@@ -149,15 +168,16 @@ final class Job {
   LaunchPlan plan() {
     var task =
         new Task(
-            new Root(List.of(new Layer.HostPrograms()), access),
+            new Root(List.of(new Layer.HostPrograms()), access, missing),
             ids,
-            new Program(program, arguments, environment, directory, user, group),
+            new Program(program, arguments, environment, directory, user, group, moreGroups),
             mounts,
             network,
             limits,
             Optional.empty(),
             streams);
-    return new PlanBuilder(hidden).build(task, new RootFolders(layers, rangeLayers, List.of()));
+    return new PlanBuilder(hidden)
+        .build(task, new RootFolders(layers, rangeLayers, List.of(), files));
   }
 
   RunningTask start(OutputListener listener) {

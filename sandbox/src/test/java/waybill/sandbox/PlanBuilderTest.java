@@ -79,11 +79,11 @@ class PlanBuilderTest {
         .isEqualTo(
             """
             Network[network=DISABLED]
-            Root[writable=false]
+            Root[writable=false, makesMountPoints=false]
             Session[]
             ResourceLimit[resource=7, soft=1024]
             ResourceLimit[resource=4, soft=0]
-            Identity[user=7, group=8, ids=SINGLE, fileCapabilities=true]
+            Identity[user=7, group=8, ids=SINGLE, fileCapabilities=true, moreGroups=[]]
             Directory[path=/d]
             Filter[refuseSetId=false]
             Execute[candidates=[], arguments=[/bin/p, a, b], environment=[A=1]]
@@ -113,15 +113,15 @@ class PlanBuilderTest {
     var root =
         new RootFolders(
             List.of(Path.of("/layer")),
-            List.of(new Step.Bind(Path.of("/usr"), "/usr", "/usr", false)));
+            List.of(new Step.Bind(Path.of("/usr"), "/usr", "/usr", Step.Bind.Manner.READ_ONLY)));
     assertThat(steps(new PlanBuilder(List.of()).build(task, root)))
         .isEqualTo(
             """
             ControlGroup[memoryBytes=1000, processes=0, cpuMillis=250]
             Network[network=LOOPBACK]
-            Root[writable=true]
-            Bind[source=/usr, written=/usr, target=/usr, writable=false]
-            FileSystem[type=proc, target=/proc, attributes=0, isTheTasks=false]
+            Root[writable=true, makesMountPoints=false]
+            Bind[source=/usr, written=/usr, target=/usr, manner=READ_ONLY]
+            FileSystem[type=proc, target=/proc, attributes=0, isTheTasks=false, mode=, size=]
             Mask[target=/proc/keys, folder=false]
             Mask[target=/proc/key-users, folder=false]
             Mask[target=/proc/kallsyms, folder=false]
@@ -129,18 +129,18 @@ class PlanBuilderTest {
             Mask[target=/proc/acpi, folder=true]
             Mask[target=/proc/asound, folder=true]
             Mask[target=/proc/scsi, folder=true]
-            FileSystem[type=sysfs, target=/sys, attributes=0, isTheTasks=false]
-            FileSystem[type=tmpfs, target=/tmp, attributes=0, isTheTasks=true]
-            FileSystem[type=devpts, target=/dev/pts, attributes=0, isTheTasks=false]
-            FileSystem[type=mqueue, target=/dev/mqueue, attributes=0, isTheTasks=true]
+            FileSystem[type=sysfs, target=/sys, attributes=0, isTheTasks=false, mode=, size=]
+            FileSystem[type=tmpfs, target=/tmp, attributes=0, isTheTasks=true, mode=, size=]
+            FileSystem[type=devpts, target=/dev/pts, attributes=0, isTheTasks=false, mode=, size=]
+            FileSystem[type=mqueue, target=/dev/mqueue, attributes=0, isTheTasks=true, mode=, size=]
             Device[name=null, target=/dev/null]
-            FileSystem[type=tmpfs, target=/dev/shm, attributes=0, isTheTasks=true]
-            Bind[source=/s, written=written, target=/t, writable=false]
-            Bind[source=/u, written=written, target=/v, writable=true]
+            FileSystem[type=tmpfs, target=/dev/shm, attributes=0, isTheTasks=true, mode=, size=]
+            Bind[source=/s, written=written, target=/t, manner=READ_ONLY]
+            Bind[source=/u, written=written, target=/v, manner=WRITABLE]
             Session[]
             ResourceLimit[resource=7, soft=1024]
             ResourceLimit[resource=4, soft=0]
-            Identity[user=7, group=8, ids=SINGLE, fileCapabilities=false]
+            Identity[user=7, group=8, ids=SINGLE, fileCapabilities=false, moreGroups=[]]
             Directory[path=/d]
             Filter[refuseSetId=true]
             Execute[candidates=[/b/p, /a/p], arguments=[p, a, b], environment=[PATH=/b:/a, A=]]

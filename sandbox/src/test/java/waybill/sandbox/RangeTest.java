@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -167,6 +168,18 @@ class RangeTest {
             .ids(1000, 1000);
     assertThat((writable ? job.writable() : job).run().printed())
         .isEqualTo("1000\nCapEff:\t0000000000000000\n0\nCapEff:\t00000000a80425fb\n");
+  }
+
+  @Test
+  void aProgramIsInItsGroups() {
+    Job job = range("id -u; id -g; id -G").ids(1000, 1001).moreGroups(7L, 65535L);
+    assertThat(job.run().printed()).isEqualTo("1000\n1001\n1001 7 65535\n");
+    assertThat(job.moreGroups(65536L).run().report()).isInstanceOf(LaunchReport.Refused.class);
+    var many = new Long[1025];
+    Arrays.fill(many, 7L);
+    assertThat(job.moreGroups(many).run().report()).isInstanceOf(LaunchReport.Refused.class);
+    Job single = bed.script("id -G").ids(5, 6).moreGroups(7L);
+    assertThat(single.run().printed()).startsWith("6");
   }
 
   @Test

@@ -22,17 +22,20 @@ class SetupWordsTest {
       List.of(
           new Step.ControlGroup(1, 2, 3),
           new Step.Network(Network.LOOPBACK),
-          new Step.Root(true),
+          new Step.Root(true, true),
           new Step.FileSystem("tmpfs", "/tmp", 0, true),
           new Step.Device("null", "/dev/null"),
-          new Step.Bind(Path.of("/real/source"), "./source", "/mnt", false),
+          new Step.Bind(Path.of("/real/source"), "./source", "/mnt", Step.Bind.Manner.READ_ONLY),
           new Step.Mask("/proc/keys", false),
           new Step.Session(),
           new Step.ResourceLimit(7, 1024),
-          new Step.Identity(1, 2, Ids.SINGLE, true),
+          new Step.Identity(1, 2, Ids.SINGLE, true, List.of()),
           new Step.Directory("/work"),
           new Step.Filter(false),
-          new Step.Execute(List.of(), List.of("tool", "x"), List.of()));
+          new Step.Execute(List.of(), List.of("tool", "x"), List.of()),
+          new Step.Folder("/made"),
+          new Step.Link("/link", "target"),
+          new Step.File("/file", "content"));
 
   private static final LaunchPlan PLAN =
       new LaunchPlan(List.of(Path.of("/layer")), Optional.empty(), new Streams.Captured(1), STEPS);
@@ -65,6 +68,12 @@ class SetupWordsTest {
         .isEqualTo(of(SetupFailure.Call.CHANGE_DIRECTORY, "/work", "/work"));
     assertThat(failure(11, Call.SECCOMP))
         .isEqualTo(of(SetupFailure.Call.OTHER, "installing the system call filter (seccomp)", ""));
+    assertThat(failure(13, Call.MKDIR))
+        .isEqualTo(of(SetupFailure.Call.CHANGE_DIRECTORY, "/made", "/made"));
+    assertThat(failure(14, Call.LINK))
+        .isEqualTo(of(SetupFailure.Call.OTHER, "making the link /link (link)", ""));
+    assertThat(failure(15, Call.WRITE))
+        .isEqualTo(of(SetupFailure.Call.OTHER, "writing /file (write)", ""));
     assertThat(failure(12, Call.EXECVE)).isEqualTo(of(SetupFailure.Call.EXECUTE, "tool", ""));
   }
 

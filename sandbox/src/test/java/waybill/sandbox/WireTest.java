@@ -126,17 +126,20 @@ class WireTest {
       List.of(
           new Step.ControlGroup(1L << 40, 2, 3),
           new Step.Network(Network.HOST),
-          new Step.Root(true),
-          new Step.FileSystem("t", "/a", 8, true),
+          new Step.Root(true, false),
+          new Step.FileSystem("t", "/a", 8, true, "755", "1m"),
           new Step.Device("null", "/n"),
-          new Step.Bind(Path.of("/b"), "b", "/c", true),
+          new Step.Bind(Path.of("/b"), "b", "/c", Step.Bind.Manner.WRITABLE),
           new Step.Mask("/m", true),
           new Step.Session(),
           new Step.ResourceLimit(7, 1024),
-          new Step.Identity(4294967294L, 5, Ids.RANGE, false),
+          new Step.Identity(4294967294L, 5, Ids.RANGE, false, List.of(256L, 768L)),
           new Step.Directory("/d"),
           new Step.Filter(true),
-          new Step.Execute(List.of("/bin/x"), List.of("x", "ü", "z"), List.of()));
+          new Step.Execute(List.of("/bin/x"), List.of("x", "ü", "z"), List.of()),
+          new Step.Folder("/w"),
+          new Step.Link("/l", "to"),
+          new Step.File("/f", "\0ÿ45"));
 
   @Test
   void stepsHaveTheSameNumbersAndTheirPayloads() {
@@ -166,17 +169,20 @@ class WireTest {
         .containsExactly(
             "0 256 2 0 3 0",
             "2",
-            "22 1",
-            "'t' '/a' 8 1",
+            "22 1 0",
+            "'t' '/a' 8 1 '755' '1m'",
             "'null' '/n'",
             "'/b' '/c' 1",
             "'/m' 1",
             "",
             "7 1024 0",
-            "-2 5 1 1",
+            "-2 5 1 1 2 256 768",
             "'/d'",
             "1",
-            "1 '/bin/x' 3 'x' 'ü' 'z' 0");
+            "1 '/bin/x' 3 'x' 'ü' 'z' 0",
+            "'/w'",
+            "'/l' 'to'",
+            "'/f' 4 " + 0x3534ff00);
   }
 
   private static List<Integer> numbers(ByteBuffer bytes, int count) {
@@ -220,6 +226,21 @@ class WireTest {
           frames.launch(1, 2, 0, new LaunchPlan(List.of(), Optional.empty(), value, List.of()));
           assertThat(frames.take().getInt(12)).isEqualTo(constants("streams").get(name));
         });
+    for (Step.Bind.Manner manner : Step.Bind.Manner.values()) {
+      var frames = new Frames();
+      frames.launch(
+          1,
+          2,
+          0,
+          new LaunchPlan(
+              List.of(),
+              Optional.empty(),
+              new Streams.Inherited(),
+              List.of(new Step.Bind(Path.of("/b"), "b", "/c", manner))));
+      ByteBuffer bytes = frames.take();
+      assertThat(bytes.getInt(bytes.limit() - 4))
+          .isEqualTo(constants("bind").get("BIND_" + manner));
+    }
     for (Network network : Network.values()) {
       var frames = new Frames();
       frames.launch(

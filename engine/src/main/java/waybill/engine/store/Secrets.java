@@ -1,5 +1,7 @@
 package waybill.engine.store;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -13,7 +15,8 @@ public final class Secrets {
   /** Characters that a text must have to be masked. */
   public static final int SHORTEST = 4;
 
-  private static final String MASK = "***";
+  /** What stands in the place of a secret. */
+  static final String MASK = "***";
 
   // Longest first, so that a secret which is part of another leaves nothing of that one.
   private final Set<String> texts =
@@ -34,6 +37,14 @@ public final class Secrets {
       masked = masked.replace(secret, MASK);
     }
     return masked;
+  }
+
+  /** As they stand in a stream of bytes, longest first. */
+  List<byte[]> bytes() {
+    return texts.stream()
+        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .sorted((a, b) -> b.length - a.length)
+        .toList();
   }
 
   /** Whether there is nothing to mask. */

@@ -20,6 +20,8 @@ public enum FailureCode {
   IMAGE_UNUSABLE(Actor.OTHER_SIDE, 125, false),
   REGISTRY_REFUSED(Actor.OPERATOR, 125, false),
   REGISTRY_UNAVAILABLE(Actor.OTHER_SIDE, 125, true),
+  AGENT_BUSY(Actor.OPERATOR, 125, true),
+  AGENT_LOST(Actor.WAYBILL, 125, true),
   LAUNCHER_LOST(Actor.WAYBILL, 125, true),
   INTERNAL(Actor.WAYBILL, 125, false);
 

@@ -3,7 +3,7 @@ package waybill.model.task;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Something attached inside the root. Targets are paths inside it and must exist. */
+/** Something attached inside the root. Targets are paths inside it. */
 public sealed interface Mount {
 
   /**
@@ -41,6 +41,15 @@ public sealed interface Mount {
       devices = List.copyOf(devices);
     }
   }
+
+  /**
+   * What programs of a whole image expect of the system, as container engines give it: a proc that
+   * is {@link View#MASKED}; a sysfs that is read-only, with the host's network the host's; a {@code
+   * /dev} in memory with the six devices that every Unix has, terminals, shared memory, message
+   * queues and the usual links; with the host's network, copies of its {@code /etc/hosts}, {@code
+   * /etc/hostname} and {@code /etc/resolv.conf}. Needs a root where what is missing is made.
+   */
+  record ContainerSystem() implements Mount {}
 
   /**
    * A file or folder of the host.

@@ -13,6 +13,8 @@ import java.util.SequencedMap;
  * @param directory absolute, inside the root
  * @param user id inside the sandbox, 0 to 2^32-2
  * @param group id inside the sandbox, 0 to 2^32-2
+ * @param moreGroups beside that one, 1,024 at most; with a single id there are none, and these are
+ *     not taken
  */
 public record Program(
     String name,
@@ -20,9 +22,22 @@ public record Program(
     SequencedMap<String, String> environment,
     String directory,
     long user,
-    long group) {
+    long group,
+    List<Long> moreGroups) {
+
+  /** One that is in a single group. */
+  public Program(
+      String name,
+      List<String> arguments,
+      SequencedMap<String, String> environment,
+      String directory,
+      long user,
+      long group) {
+    this(name, arguments, environment, directory, user, group, List.of());
+  }
 
   public Program {
     arguments = List.copyOf(arguments);
+    moreGroups = List.copyOf(moreGroups);
   }
 }

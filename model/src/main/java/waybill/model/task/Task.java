@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param root what the program sees as {@code /}
  * @param ids which users and groups there are
  * @param program what is executed, as whom and where
- * @param mounts attached in this order after the root is in place; mount points must exist
+ * @param mounts attached in this order after the root is in place; {@link Root#missing} says what
+ *     becomes of mount points that are not there
  * @param network what of the network the program sees
  * @param limits what the program may use; one that cannot be enforced is refused, never ignored
  * @param timeout from taking a slot to the end; empty means none

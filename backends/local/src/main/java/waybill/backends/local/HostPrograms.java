@@ -94,7 +94,7 @@ final class HostPrograms {
   }
 
   private static Step.Bind bind(Path folder) {
-    return new Step.Bind(folder, folder.toString(), folder.toString(), false);
+    return new Step.Bind(folder, folder.toString(), folder.toString(), Step.Bind.Manner.READ_ONLY);
   }
 
   private static String target(Path link) {

@@ -45,16 +45,16 @@ final class LocalAttempt {
   }
 
   AttemptReport run(
-      RootPreparer roots, PlanBuilder plans, LauncherHolder launchers, List<Path> hidden)
+      RootPreparer roots, PlanBuilder plans, LauncherHolder launchers, LocalSettings settings)
       throws InterruptedException {
     long begun = System.nanoTime();
     Task wanted = withRealSources(task);
     for (Mount mount : wanted.mounts()) {
-      if (mount instanceof Mount.Bind bind && isInside(bind.source(), hidden)) {
+      if (mount instanceof Mount.Bind bind && settings.hides(bind.source())) {
         return nothingRan(new Outcome.Failed(hiddenSource(bind)));
       }
     }
-    RootFolders root = roots.prepare(wanted.root());
+    RootFolders root = roots.prepare(wanted);
     LaunchPlan plan = plans.build(wanted, root);
     long layersMicros = (System.nanoTime() - begun) / 1000;
     Launcher launcher = launchers.get();
@@ -172,15 +172,6 @@ final class LocalAttempt {
     } catch (IOException e) {
       return source;
     }
-  }
-
-  private static boolean isInside(Path source, List<Path> hidden) {
-    for (Path folder : hidden) {
-      if (source.startsWith(folder) && !source.equals(folder)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Failure hiddenSource(Mount.Bind bind) {

@@ -53,7 +53,7 @@ public final class LocalBackend implements Backend {
     var attempt = new LocalAttempt(task, output);
     attempts.put(id, attempt);
     try {
-      return attempt.run(roots, plans, launchers, settings.hidden());
+      return attempt.run(roots, plans, launchers, settings);
     } catch (FailureException e) {
       return LocalAttempt.nothingRan(new Outcome.Failed(e.failure()));
     } finally {

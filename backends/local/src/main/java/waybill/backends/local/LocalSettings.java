@@ -19,14 +19,36 @@ import waybill.sandbox.TreeSettings;
  * @param launcher how the launcher is started
  * @param store opened when the first stored layer or the host's programs are wanted
  * @param hidden real paths of folders that no task may see through a bind
+ * @param lent real paths of folders in hidden ones: what lies in one of these may be bound, they
+ *     themselves may not
  */
 public record LocalSettings(
-    LauncherSettings launcher, Supplier<LayerStore> store, List<Path> hidden) {
+    LauncherSettings launcher, Supplier<LayerStore> store, List<Path> hidden, List<Path> lent) {
   private static final Path SUBORDINATE_USERS = Path.of("/etc/subuid");
   private static final Path SUBORDINATE_GROUPS = Path.of("/etc/subgid");
 
   public LocalSettings {
     hidden = List.copyOf(hidden);
+    lent = List.copyOf(lent);
+  }
+
+  /** With nothing lent. */
+  public LocalSettings(LauncherSettings launcher, Supplier<LayerStore> store, List<Path> hidden) {
+    this(launcher, store, hidden, List.of());
+  }
+
+  /** Whether a real path lies in a folder that tasks may not see. */
+  boolean hides(Path source) {
+    return isInside(source, hidden) && !isInside(source, lent);
+  }
+
+  private static boolean isInside(Path source, List<Path> folders) {
+    for (Path folder : folders) {
+      if (source.startsWith(folder) && !source.equals(folder)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

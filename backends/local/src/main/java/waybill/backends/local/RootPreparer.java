@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import waybill.images.store.LayerStore;
 import waybill.model.task.Ids;
 import waybill.model.task.Layer;
+import waybill.model.task.Mount;
+import waybill.model.task.Network;
 import waybill.model.task.Root;
+import waybill.model.task.Task;
 import waybill.sandbox.RootFolders;
 import waybill.sandbox.Step;
 
@@ -21,7 +24,10 @@ final class RootPreparer {
     this.store = store;
   }
 
-  RootFolders prepare(Root root) {
+  RootFolders prepare(Task task) {
+    Root root = task.root();
+    List<Step.File> files =
+        task.network() == Network.HOST && hasContainerSystem(task) ? HostNames.read() : List.of();
     var layers = new ArrayList<Path>(root.layers().size());
     var ofRange = new ArrayList<Path>(0);
     List<Step.Bind> binds = List.of();
@@ -42,7 +48,16 @@ final class RootPreparer {
         }
       }
     }
-    return new RootFolders(layers, ofRange, binds);
+    return new RootFolders(layers, ofRange, binds, files);
+  }
+
+  private static boolean hasContainerSystem(Task task) {
+    for (Mount mount : task.mounts()) {
+      if (mount instanceof Mount.ContainerSystem) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Looked up once: what the host has installed does not change its place while we run. */

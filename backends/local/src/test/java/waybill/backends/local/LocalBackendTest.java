@@ -40,6 +40,11 @@ import waybill.model.task.Task;
 final class LocalBackendTest extends BackendContract {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
 
+  private static final Path LAUNCHER =
+      Path.of("..", "..", "sandbox", "target", "launcher", "waybill-launcher")
+          .toAbsolutePath()
+          .normalize();
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -64,13 +69,9 @@ final class LocalBackendTest extends BackendContract {
 
   @Override
   protected Backend open() {
-    Path launcher =
-        Path.of("..", "..", "sandbox", "target", "launcher", "waybill-launcher")
-            .toAbsolutePath()
-            .normalize();
     return new LocalBackend(
         new LocalSettings(
-            LocalSettings.launcher(launcher, runtime(), 2), this::store, List.of(runtime())));
+            LocalSettings.launcher(LAUNCHER, runtime(), 2), this::store, List.of(runtime())));
   }
 
   private Root busybox() {
@@ -211,6 +212,37 @@ final class LocalBackendTest extends BackendContract {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.failure().code()).isEqualTo(FailureCode.INPUT_MISSING));
+  }
+
+  private Outcome binding(Path source) throws InterruptedException {
+    var settings =
+        new LocalSettings(
+            LocalSettings.launcher(LAUNCHER, runtime(), 1),
+            this::store,
+            List.of(folder.resolve("state")),
+            List.of(folder.resolve("state/runs")));
+    Mount bind = new Mount.Bind(source, "source", "/data", Mount.BindAccess.READ_WRITE);
+    try (Backend backend = new LocalBackend(settings)) {
+      Task task = task(busybox(), List.of(bind), "/busybox", "touch", "/data/new");
+      return backend.run(new AttemptId("s", "t", 1), task, (_, _, _, _) -> {}).outcome();
+    }
+  }
+
+  @Test
+  void whatLiesInALentFolderOfOursMayBeBound() throws IOException, InterruptedException {
+    Path scratch = Files.createDirectories(folder.resolve("state/runs/1/scratch"));
+    assertThat(binding(scratch)).isEqualTo(new Outcome.Exited(0));
+    assertThat(scratch.resolve("new")).exists();
+    Path link = Files.createSymbolicLink(folder.resolve("to-scratch"), scratch);
+    assertThat(binding(link)).isEqualTo(new Outcome.Exited(0));
+
+    Path other = Files.createDirectories(folder.resolve("state/other"));
+    Path out = Files.createSymbolicLink(scratch.resolve("out"), other);
+    for (Path refused : List.of(other, out, folder.resolve("state/runs"))) {
+      assertThat(binding(refused)).as("%s", refused).isInstanceOf(Outcome.Failed.class);
+    }
+    assertThat(binding(folder.resolve("state"))).isEqualTo(new Outcome.Exited(1)); // masked
+    assertThat(folder.resolve("state/new")).doesNotExist();
   }
 
   @Test

@@ -98,6 +98,7 @@ public final class TaskDescription {
         }
         sink.end();
       }
+      case Mount.ContainerSystem _ -> sink.text("type", "containerSystem");
       case Mount.Bind bind -> {
         mount("bind", bind.target());
         sink.text("source", bind.source().toString());

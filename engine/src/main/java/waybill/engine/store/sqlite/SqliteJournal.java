@@ -1,0 +1,296 @@
+package waybill.engine.store.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import waybill.engine.EngineClock;
+import waybill.engine.event.Event;
+import waybill.engine.event.Event.Ending;
+import waybill.engine.event.Event.Fact;
+import waybill.engine.event.Event.Remark;
+import waybill.engine.event.Event.SubmissionEnded;
+import waybill.engine.event.Event.SubmissionStarted;
+import waybill.engine.store.Journal;
+import waybill.engine.store.NewRun;
+import waybill.engine.store.RunQuery;
+import waybill.engine.store.RunRecord;
+import waybill.engine.store.Secrets;
+import waybill.files.FileLock;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
+import waybill.model.task.Outcome.Canceller;
+
+/**
+ * The journal in {@code STATE/journal/journal.db}, and the folders of runs, {@code STATE/runs/N}.
+ * One process at a time.
+ *
+ * <p>{@link #begin}, {@link #end} and {@link #flush} fail when something cannot be written; other
+ * calls leave it to them to say so.
+ */
+public final class SqliteJournal implements Journal {
+  /** What is below it no task may see. */
+  public static final String FOLDER = "journal";
+
+  private final JournalSettings settings;
+  private final EngineClock clock;
+  private final FileLock lock;
+  private final Database database;
+  private final JournalWriter writer;
+  private final RunReader reader;
+  private final Map<Long, RunState> live = new ConcurrentHashMap<>();
+  private final AtomicLong lastRun;
+
+  private SqliteJournal(
+      JournalSettings settings,
+      EngineClock clock,
+      FileLock lock,
+      Database database,
+      JournalWriter writer,
+      RunReader reader,
+      long lastRun) {
+    this.settings = settings;
+    this.clock = clock;
+    this.lock = lock;
+    this.database = database;
+    this.writer = writer;
+    this.reader = reader;
+    this.lastRun = new AtomicLong(lastRun);
+  }
+
+  /**
+   * Opens the journal, made if need be.
+   *
+   * @param log told what went wrong with nobody there who waits for it
+   * @throws FailureException when another process has it, when it is of a newer Waybill, or damaged
+   */
+  public static SqliteJournal open(
+      JournalSettings settings, EngineClock clock, Consumer<String> log) {
+    Path folder = settings.state().resolve(FOLDER);
+    Path file = folder.resolve("journal.db");
+    var failures = new StoreFailures(file);
+    FileLock lock;
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      lock =
+          FileLock.tryExclusive(folder.resolve("lock"))
+              .orElseThrow(() -> inUse(folder).asException());
+    } catch (IOException e) {
+      throw failures.of("cannot use " + folder, e);
+    }
+    boolean whole = false;
+    try {
+      SqliteJournal journal = open(settings, clock, log, lock, file, failures);
+      whole = true;
+      return journal;
+    } finally {
+      if (!whole) {
+        release(lock, failures);
+      }
+    }
+  }
+
+  private static SqliteJournal open(
+      JournalSettings settings,
+      EngineClock clock,
+      Consumer<String> log,
+      FileLock lock,
+      Path file,
+      StoreFailures failures) {
+    Path runs = settings.state().resolve("runs");
+    var database = Database.open(file, failures);
+    try {
+      long lastRun = RunReader.last(database.writer(), "runs");
+      long lastSequence = RunReader.last(database.writer(), "events");
+      var retention = new Retention(settings, runs, log);
+      retention.sweep(database.writer());
+      return new SqliteJournal(
+          settings,
+          clock,
+          lock,
+          database,
+          new JournalWriter(
+              database.writer(), new OutputFiles(runs), failures, retention, lastSequence),
+          new RunReader(new OutputFiles(runs)),
+          lastRun);
+    } catch (SQLException e) {
+      FailureException failure = failures.of("cannot read the journal", e);
+      database.close();
+      throw failure;
+    }
+  }
+
+  private static Failure inUse(Path folder) {
+    return Failure.of(
+            FailureCode.STORE_UNREADABLE, "another process has the journal in " + folder + " open")
+        .withHelp(
+            "it is an agent with another runtime folder: stop it, or set WAYBILL_STATE_DIR to"
+                + " another folder");
+  }
+
+  @Override
+  public long begin(NewRun run) {
+    long number = lastRun.incrementAndGet();
+    var state = new RunState(number, run.secrets(), settings.streamBytes());
+    Change.Begin begin;
+    long ticket;
+    synchronized (state) {
+      live.put(number, state);
+      Instant now = clock.now();
+      String name = Change.wellFormed(state.masked(run.name()));
+      var started = new SubmissionStarted(run.kind(), name, run.nativeId());
+      begin =
+          new Change.Begin(
+              number, run, name, now, new Change.Happening(state, "", 0, started, now));
+      ticket = writer.submit(List.of(begin));
+    }
+    writer.await(ticket);
+    FailureException failure = begin.failure();
+    if (failure != null) {
+      live.remove(number);
+      throw failure;
+    }
+    return number;
+  }
+
+  @Override
+  public void record(long run, String path, Fact fact) {
+    record(run, path, 0, fact);
+  }
+
+  /** The engine's submissions are runs when their name is a number; others are not remembered. */
+  @Override
+  public void accept(Event event) {
+    try {
+      record(Long.parseLong(event.submission()), event.taskPath(), event.attempt(), event.fact());
+    } catch (NumberFormatException none) {
+      return;
+    } catch (FailureException closed) {
+      return; // a sink never throws; the engine is closed before the journal
+    }
+  }
+
+  private void record(long run, String path, int attempt, Fact fact) {
+    RunState state = live.get(run);
+    if (state == null) {
+      return;
+    }
+    synchronized (state) {
+      if (!state.isOver()) {
+        writer.submit(state.changes(path, attempt, fact, clock.now()));
+      }
+    }
+  }
+
+  @Override
+  public void end(long run, Ending ending) {
+    RunState state = live.get(run);
+    if (state == null) {
+      return;
+    }
+    long ticket;
+    synchronized (state) {
+      if (!state.end()) {
+        return;
+      }
+      Instant now = clock.now();
+      List<Change> changes = state.lastChanges(now);
+      Ending shown = masked(state, ending);
+      var ended = new Change.Happening(state, "", 0, new SubmissionEnded(shown), now);
+      changes.add(new Change.End(run, shown, now, ended));
+      ticket = writer.submit(changes);
+    }
+    writer.await(ticket);
+    live.remove(run);
+    Optional<FailureException> lost = state.whatWasLost();
+    if (lost.isPresent()) {
+      throw lost.get();
+    }
+  }
+
+  private static Ending masked(RunState state, Ending ending) {
+    return switch (ending) {
+      case Ending.Succeeded _, Ending.Killed _ -> ending;
+      case Ending.Failed(String message) -> new Ending.Failed(state.masked(message));
+      case Ending.Skipped(String reason) -> new Ending.Skipped(state.masked(reason));
+    };
+  }
+
+  @Override
+  public void flush() {
+    writer.flush();
+  }
+
+  @Override
+  public List<RunRecord> runs(RunQuery query) {
+    return database.read(connection -> reader.runs(connection, query));
+  }
+
+  @Override
+  public Optional<RunRecord> run(long number) {
+    return database.read(connection -> reader.run(connection, number));
+  }
+
+  @Override
+  public List<Event> events(long after, OptionalLong run, int limit) {
+    return database.read(connection -> reader.events(connection, after, run, limit));
+  }
+
+  @Override
+  public boolean awaitAfter(long sequence, OptionalLong run) throws InterruptedException {
+    long seen = sequence;
+    while (true) {
+      long durable = writer.durableSequence();
+      if (durable > seen || run.isPresent()) {
+        if (run.isEmpty()
+            || database.read(
+                connection -> reader.anyAfter(connection, sequence, run.getAsLong()))) {
+          return true;
+        }
+        seen = Math.max(seen, durable);
+      }
+      if (!writer.awaitBeyond(seen)) {
+        return false;
+      }
+    }
+  }
+
+  @Override
+  public void endLost(Canceller by) {
+    for (RunRecord open : runs(new RunQuery(true, Optional.empty(), Integer.MAX_VALUE))) {
+      long number = open.number();
+      var state = new RunState(number, new Secrets(), settings.streamBytes());
+      if (live.putIfAbsent(number, state) == null) {
+        record(number, "", new Remark("the process that ran this has died"));
+        end(number, new Ending.Killed(by));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    database.close();
+    release(lock, new StoreFailures(settings.state().resolve(FOLDER)));
+  }
+
+  private static void release(FileLock lock, StoreFailures failures) {
+    try {
+      lock.delete();
+    } catch (IOException e) {
+      throw failures.of("cannot release the journal", e);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The one place that touches the JDK's internal class for signals. Nothing else belongs here. */
+@org.jspecify.annotations.NullMarked
+package waybill.signals;
