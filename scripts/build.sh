@@ -52,8 +52,15 @@ assemble() {
     cp app/target/app.jar "$1/lib/app.jar" &&
     cp scripts/jdk.sh scripts/launch.sh "$1/lib/" &&
     cp sandbox/target/launcher/waybill-launcher scripts/waybill "$1/bin/" &&
-    for name in maelstrom-run opctl bacalhau tyger; do ln -s waybill "$1/bin/$name" || return; done
+    for name in maelstrom-run opctl bacalhau tyger; do ln -s waybill "$1/bin/$name" || return; done &&
+    unpack_sqlite "$1/lib"
 }
+
+# The database's native library, so that the agent need not unpack it at each of its starts. $1: the folder of jars.
+unpack_sqlite() (
+  cd "$1" && native=org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so &&
+    "$java_home/bin/jar" xf sqlite-jdbc-*.jar "$native" && mv "$native" . && rm -r org
+)
 
 # The hash names the AOT cache: the JVM does not notice that a jar behind its cache has changed.
 hash_of() {

@@ -1,49 +1,93 @@
 package waybill.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.app.agent.AgentRelay;
 import waybill.app.doctor.Doctor;
+import waybill.app.verb.AgentVerb;
 import waybill.app.verb.CacheVerb;
 import waybill.app.verb.ExplainVerb;
 import waybill.app.verb.ImageVerb;
 import waybill.app.verb.RunVerb;
+import waybill.app.verb.RunVerbs;
 import waybill.app.verb.SchemaVerb;
 import waybill.app.verb.ValidateVerb;
+import waybill.cli.Command;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.maelstrom.command.MaelstromRun;
+import waybill.dialects.opspec.command.NodeCommand;
 import waybill.sandbox.ControlGroups;
 
 /** The command line's root: which program or verb the arguments name. */
-final class Programs {
+final class Programs implements Command {
   /** Also in the pom; a release changes both. */
   static final String VERSION = "0.1.0";
 
   private static final String TRAINING = "aot-training";
-  private static final List<String> LATER = List.of("opctl", "bacalhau", "tyger");
+  private static final List<String> LATER = List.of("bacalhau", "tyger");
 
-  private Programs() {}
-
-  static Exit run(Invocation invocation) {
+  @Override
+  public Exit run(Invocation invocation) {
     List<String> arguments = invocation.arguments();
     String name = arguments.isEmpty() ? "" : arguments.getFirst();
     // Tools that stand in for others read their own arguments, and start without a command line
-    // library.
-    if (name.equals("maelstrom-run")) {
-      return maelstromRun().run(invocation.withArguments(arguments.subList(1, arguments.size())));
+    // library; so does what runs in the agent.
+    switch (name) {
+      case "maelstrom-run" -> {
+        return maelstromRun().run(rest(invocation));
+      }
+      case "opctl" -> {
+        return opctl(rest(invocation));
+      }
+      case "ps", "show", "logs", "cancel" -> {
+        return AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
+      }
+      case AgentRelay.PROCESS -> {
+        return AgentWiring.serve(invocation);
+      }
+      case TRAINING -> {
+        return Training.run(invocation);
+      }
+      default -> {
+        return ofOurOwn(name, invocation);
+      }
     }
-    if (name.equals(TRAINING)) {
-      return Training.run(invocation);
-    }
+  }
+
+  private static Exit ofOurOwn(String name, Invocation invocation) {
     if (LATER.contains(name)) {
       invocation.err().print(name + " is not there yet; see CHANGELOG.md for what is\n");
       invocation.err().flush();
       return new Exit.Status(2);
     }
+    if (name.equals("run")) {
+      List<String> op = OpArguments.of(invocation);
+      if (!op.isEmpty()) {
+        return AgentRelay.run(home(), "opctl", op, invocation);
+      }
+    }
     return CommandLines.run(root(), invocation);
+  }
+
+  private static Exit opctl(Invocation invocation) {
+    if (NodeCommand.isMeantBy(invocation.arguments())) {
+      return new NodeCommand(new NodeControl(), VERSION).run(invocation);
+    }
+    return AgentRelay.run(home(), "opctl", invocation.arguments(), invocation);
+  }
+
+  private static Path home() {
+    return Installation.current().home();
+  }
+
+  private static Invocation rest(Invocation invocation) {
+    List<String> arguments = invocation.arguments();
+    return invocation.withArguments(arguments.subList(1, arguments.size()));
   }
 
   private static MaelstromRun maelstromRun() {
@@ -60,14 +104,17 @@ final class Programs {
     CommandLines.version(root, "waybill " + VERSION);
     CommandLines.examples(
         root,
-        "waybill run jobs.json           run a file of jobs",
+        "waybill run jobs.json           run a file of jobs, or an operation",
         "waybill validate jobs.json      say what is wrong in it",
         "maelstrom-run --one <job.json   be the tool whose files they are",
+        "waybill ps                      see what runs, and what ran",
         "waybill doctor                  see what this machine can do");
     root.addSubcommand("run", new RunVerb(shop).spec());
     root.addSubcommand("validate", new ValidateVerb().spec());
     root.addSubcommand("explain", new ExplainVerb(shop).spec());
     root.addSubcommand("schema", new SchemaVerb().spec());
+    RunVerbs.listIn(root);
+    root.addSubcommand("agent", new AgentVerb(AgentRelay::place, home()).spec());
     root.addSubcommand("image", new ImageVerb(shop).spec());
     root.addSubcommand("cache", new CacheVerb(shop).spec());
     root.addSubcommand("doctor", doctor());
@@ -75,6 +122,7 @@ final class Programs {
     root.addSubcommand("completion", completion());
     root.addSubcommand(
         "maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
+    root.addSubcommand("opctl", stub("opctl", "Be opctl: run operations."));
     return root;
   }
 

@@ -81,15 +81,16 @@ final class Training {
     var environment = new HashMap<>(outer.environment());
     environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Programs.run(
-        new Invocation(
-            List.of(arguments),
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            nowhere,
-            nowhere,
-            environment,
-            Installation.current().launcher().resolveSibling("."),
-            FixedTerminal.NONE,
-            outer.interrupts()));
+    new Programs()
+        .run(
+            new Invocation(
+                List.of(arguments),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                nowhere,
+                nowhere,
+                environment,
+                Installation.current().launcher().resolveSibling("."),
+                FixedTerminal.NONE,
+                outer.interrupts()));
   }
 }

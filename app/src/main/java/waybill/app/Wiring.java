@@ -31,7 +31,6 @@ import waybill.images.layer.LayerBuilder;
 import waybill.images.reference.ImageName;
 import waybill.images.registry.RegistrySettings.Certificates;
 import waybill.images.store.CacheCleaner;
-import waybill.images.store.LayerStore;
 import waybill.images.unpack.LayerInstaller;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
@@ -46,7 +45,7 @@ final class Wiring {
   private static final long KEPT_OUTPUT = 16 << 20;
 
   /** How large the cache may become where nobody said it: images are in it, too. */
-  private static final long CACHE_BYTES = 20_000_000_000L;
+  static final long CACHE_BYTES = 20_000_000_000L;
 
   private final Folders folders;
   private final Path directory;
@@ -154,7 +153,7 @@ final class Wiring {
   }
 
   private LocalImages images(StoreOnDemand store, Certificates certificates) {
-    return new LocalImages(store.cache, store, folders, environment, certificates);
+    return new LocalImages(store.cache(), store, folders, environment, certificates);
   }
 
   /** A class and no method reference, because the first of those costs a fresh JVM 4 ms. */
@@ -190,8 +189,7 @@ final class Wiring {
   }
 
   /** Keeps the cache below its size, if this process has put something into it. */
-  private record RoomMaker(StoreOnDemand store, LocalImages images, long bytes)
-      implements Runnable {
+  record RoomMaker(StoreOnDemand store, LocalImages images, long bytes) implements Runnable {
     @Override
     public void run() {
       if (store.isOpen() && store.get().hasGrown()) {
@@ -207,7 +205,7 @@ final class Wiring {
   private LocalBackend backend(StoreOnDemand store, int slots) {
     return new LocalBackend(
         new LocalSettings(
-            launcherSettings(slots), store, List.of(real(folders.runtime()), real(store.cache))));
+            launcherSettings(slots), store, List.of(real(folders.runtime()), real(store.cache()))));
   }
 
   /** How a launcher is started here, for so many tasks at a time. */
@@ -221,35 +219,11 @@ final class Wiring {
     return folders.cache();
   }
 
-  private static Path real(Path folder) {
+  static Path real(Path folder) {
     try {
       return folder.toRealPath();
     } catch (IOException e) {
       return folder; // then nothing can be in it yet, and its name is as good as any
-    }
-  }
-
-  /** Opens the store once, when somebody wants it. */
-  private static final class StoreOnDemand implements Supplier<LayerStore> {
-    private final Path cache;
-    private @Nullable LayerStore opened;
-
-    StoreOnDemand(Path cache) {
-      this.cache = cache;
-    }
-
-    synchronized boolean isOpen() {
-      return opened != null;
-    }
-
-    @Override
-    public synchronized LayerStore get() {
-      LayerStore store = opened;
-      if (store == null) {
-        store = LayerStore.open(cache);
-        opened = store;
-      }
-      return store;
     }
   }
 }

@@ -12,12 +12,15 @@ import waybill.agent.wire.Hello;
  * @param startLock held by whoever starts one
  * @param self what a client of this program says of itself
  * @param log where an agent that is started writes
- * @param command what starts one; run in {@code /} with nothing open but its log
+ * @param program what is started
  */
-public record AgentPlace(
-    Path socket,
-    Path startLock,
-    Hello self,
-    Path log,
-    List<String> command,
-    Map<String, String> environment) {}
+public record AgentPlace(Path socket, Path startLock, Hello self, Path log, Program program) {
+
+  /** Asked when an agent has to be started: finding out takes time. */
+  public interface Program {
+    /** Run in {@code /} with nothing open but its log. */
+    List<String> command();
+
+    Map<String, String> environment();
+  }
+}

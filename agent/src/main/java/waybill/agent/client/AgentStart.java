@@ -64,12 +64,12 @@ final class AgentStart {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     long logged = Files.exists(place.log()) ? Files.size(place.log()) : 0;
     var builder =
-        new ProcessBuilder(place.command())
+        new ProcessBuilder(place.program().command())
             .directory(new File("/"))
             .redirectInput(new File("/dev/null"))
             .redirectError(ProcessBuilder.Redirect.appendTo(place.log().toFile()));
     builder.environment().clear();
-    builder.environment().putAll(place.environment());
+    builder.environment().putAll(place.program().environment());
     Process process;
     try {
       process = builder.start();

@@ -15,14 +15,12 @@ import java.time.Duration;
 public record JournalSettings(
     Path state, int keptRuns, Duration keptFor, long streamBytes, Remover remover) {
 
+  /** How much is kept of one stream where nobody said it. */
+  public static final long STREAM_BYTES = 64L << 20;
+
   /** Takes a folder away, whatever is in it. */
   public interface Remover {
     /** Returns when it is gone, or throws a {@code FailureException}. */
     void remove(Path folder);
-  }
-
-  /** With what is kept where nobody said it. */
-  public static JournalSettings in(Path state, Remover remover) {
-    return new JournalSettings(state, 200, Duration.ofDays(90), 64L << 20, remover);
   }
 }

@@ -1,0 +1,213 @@
+package waybill.app;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import waybill.agent.client.AgentControl;
+import waybill.agent.server.AgentLog;
+import waybill.agent.server.AgentProcess;
+import waybill.agent.server.AgentWork;
+import waybill.agent.wire.Hello;
+import waybill.app.agent.AgentRelay;
+import waybill.app.settings.AgentFile;
+import waybill.app.settings.AgentFile.AgentSettings;
+import waybill.app.verb.RunDesk;
+import waybill.app.verb.RunVerbs;
+import waybill.backends.local.LocalBackend;
+import waybill.backends.local.LocalSettings;
+import waybill.cli.Command;
+import waybill.cli.Exit;
+import waybill.cli.Invocation;
+import waybill.dialects.opspec.call.Containers;
+import waybill.dialects.opspec.call.EngineContainers;
+import waybill.dialects.opspec.command.OpWorkplace;
+import waybill.dialects.opspec.command.Opctl;
+import waybill.engine.Engine;
+import waybill.engine.EngineClock;
+import waybill.engine.LiveRuns;
+import waybill.engine.store.sqlite.JournalSettings;
+import waybill.engine.store.sqlite.SqliteJournal;
+import waybill.files.FolderTree;
+import waybill.files.Folders;
+import waybill.images.registry.RegistrySettings.Certificates;
+import waybill.images.user.ImageUsers;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
+import waybill.model.task.Ids;
+import waybill.model.task.Outcome.Canceller;
+
+/** Puts the parts of the agent together. */
+final class AgentWiring implements AgentWork {
+  private static final int MAX_WORKERS = 64;
+
+  private final Folders folders;
+  private final StoreOnDemand store;
+  private final LocalBackend backend;
+  private final Engine engine;
+  private final SqliteJournal journal;
+  private final LocalSettings.Granted granted = LocalSettings.grant(Ids.RANGE);
+  private final LiveRuns runs = new LiveRuns();
+
+  /** The agent's process: returns when it is to end. */
+  static Exit serve(Invocation invocation) {
+    OwnSession.begin();
+    return serve(invocation, invocation.out());
+  }
+
+  /** The same in the foreground, for {@code opctl node create}. */
+  static Exit serveInFront(Invocation invocation) {
+    Path home = Installation.current().home();
+    var known = AgentControl.status(AgentRelay.place(home, invocation));
+    if (known.isPresent()) {
+      throw Failure.of(
+              FailureCode.AGENT_BUSY,
+              "the agent is already running, process " + known.get().agent().process())
+          .withHelp("`waybill agent stop` ends it")
+          .asException();
+    }
+    Path socket = AgentRelay.socket(new Folders(invocation.environment()));
+    invocation.out().print("the agent listens at " + socket + "\n");
+    invocation.out().flush();
+    return serve(invocation, new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  private static Exit serve(Invocation invocation, PrintStream ready) {
+    var folders = new Folders(invocation.environment());
+    AgentSettings settings = AgentFile.read(folders.config());
+    var log = new AgentLog(AgentRelay.log(folders));
+    Hello self = AgentRelay.self(Installation.current().home(), folders);
+    new AgentProcess(
+            AgentRelay.socket(folders), AgentRelay.lock(folders), self, settings.idle(), log)
+        .run(() -> new AgentWiring(folders, settings, log), ready, invocation.interrupts());
+    return Exit.OK;
+  }
+
+  private AgentWiring(Folders folders, AgentSettings settings, AgentLog log) {
+    this.folders = folders;
+    this.store = new StoreOnDemand(folders.cache());
+    this.journal =
+        SqliteJournal.open(
+            new JournalSettings(
+                folders.state(),
+                settings.keptRuns(),
+                settings.keptFor(),
+                JournalSettings.STREAM_BYTES,
+                AgentWiring::remove),
+            EngineClock.SYSTEM,
+            log::line);
+    journal.endLost(Canceller.WAYBILL);
+    sweep(log);
+    var launcher =
+        LocalSettings.launcher(
+            Installation.current().launcher(),
+            folders.runtime(),
+            Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS),
+            granted);
+    this.backend =
+        new LocalBackend(
+            new LocalSettings(
+                launcher,
+                store,
+                List.of(
+                    Wiring.real(folders.runtime()),
+                    Wiring.real(store.cache()),
+                    Wiring.real(folders.state().resolve(SqliteJournal.FOLDER)))));
+    this.engine =
+        new Engine(backend, journal, EngineClock.SYSTEM, settings.slots(), folders.spool());
+  }
+
+  @Override
+  public LiveRuns runs() {
+    return runs;
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    var verbs = new RunVerbs(() -> new RunDesk(journal, runs));
+    return Map.of(
+        "opctl", this::opctl,
+        "ps", verbs.command("ps"),
+        "show", verbs.command("show"),
+        "logs", verbs.command("logs"),
+        "cancel", verbs.command("cancel"));
+  }
+
+  private Exit opctl(Invocation invocation) {
+    if (invocation.arguments().contains("run")) {
+      backend.warmUp();
+    }
+    LocalImages images = images(invocation);
+    try {
+      return new Opctl(workplace()).run(invocation);
+    } finally {
+      new Wiring.RoomMaker(store, images, Wiring.CACHE_BYTES).run();
+    }
+  }
+
+  private OpWorkplace workplace() {
+    return new OpWorkplace(
+        journal,
+        runs,
+        this::containers,
+        folders.state().resolve("runs"),
+        AgentWiring::remove,
+        Programs.VERSION);
+  }
+
+  private Containers.Supply containers(Invocation invocation) {
+    return new EngineContainers(
+        engine,
+        images(invocation).images(),
+        new ImageUsers(store),
+        journal,
+        granted.ids(),
+        granted.note(),
+        invocation.environment());
+  }
+
+  /** Registries are asked as the caller would ask them: proxies and credentials are his. */
+  private LocalImages images(Invocation invocation) {
+    return new LocalImages(
+        store.cache(), store, folders, invocation.environment(), Certificates.CHECKED);
+  }
+
+  /** What runs left behind whose agent died. */
+  private void sweep(AgentLog log) {
+    Path all = folders.state().resolve("runs");
+    if (!Files.isDirectory(all)) {
+      return;
+    }
+    try (DirectoryStream<Path> folder = Files.newDirectoryStream(all)) {
+      for (Path run : folder) {
+        Path scratch = run.resolve("scratch");
+        if (Files.exists(scratch)) {
+          remove(scratch);
+        }
+      }
+    } catch (IOException | FailureException e) {
+      log.line("scratch of earlier runs stays for now: " + e.getMessage());
+    }
+  }
+
+  /** What containers made may belong to ids that we are only inside of a sandbox. */
+  private static void remove(Path folder) {
+    try {
+      FolderTree.delete(folder);
+    } catch (IOException notOurs) {
+      LocalSettings.unpacker(Installation.current().launcher(), LocalSettings.grant(Ids.RANGE))
+          .remove(folder, Ids.RANGE);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    journal.close();
+  }
+}
