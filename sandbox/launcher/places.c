@@ -139,7 +139,8 @@ static int step(struct walk *walk, int *at, const char *name) {
             }
             return enter_link(walk, (size_t)length);
         }
-        next = make_part(walk, *at, name, is_last) ? -1 : open_part(*at, name);
+        bool failed = make_part(walk, *at, name, is_last) && errno != EEXIST; /* another task was first */
+        next = failed ? -1 : open_part(*at, name);
     }
     if (next < 0) {
         return -1;
