@@ -248,12 +248,7 @@ final class Frames {
         yield 9;
       }
       case Step.Identity identity -> {
-        number((int) identity.user()).number((int) identity.group());
-        number(identity.ids() == Ids.RANGE ? IDS_RANGE : IDS_SINGLE);
-        number(identity.fileCapabilities() ? 0 : 1).number(identity.moreGroups().size());
-        for (long group : identity.moreGroups()) {
-          number((int) group);
-        }
+        identity(identity);
         yield 10;
       }
       case Step.Directory directory -> {
@@ -282,6 +277,15 @@ final class Frames {
         yield 16;
       }
     };
+  }
+
+  private void identity(Step.Identity identity) {
+    number((int) identity.user()).number((int) identity.group());
+    number(identity.ids() == Ids.RANGE ? IDS_RANGE : IDS_SINGLE);
+    number(identity.fileCapabilities() ? 0 : 1).number(identity.moreGroups().size());
+    for (long group : identity.moreGroups()) {
+      number((int) group);
+    }
   }
 
   private static int mannerNumber(Step.Bind.Manner manner) {
