@@ -60,11 +60,6 @@ class DebianTest {
         Path.of("src/test/sh/hello-deb.sh").toAbsolutePath().toString(),
         folder.resolve("hello").toString(),
         tree.resolve("root/hello.deb").toString());
-    // Device nodes are left out of layers; a task's devices want something to lie on.
-    for (String device : List.of("null", "urandom")) {
-      Files.deleteIfExists(tree.resolve("dev").resolve(device));
-      Files.createFile(tree.resolve("dev").resolve(device));
-    }
     Files.copy(Needs.busybox(), tree.resolve("bin/ping"));
     call(Needs.program("setcap").toString(), "cap_net_raw+ep", tree.resolve("bin/ping").toString());
     call(
@@ -131,14 +126,10 @@ class DebianTest {
     var environment = new LinkedHashMap<String, String>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("DEBIAN_FRONTEND", "noninteractive");
-    List<Mount> mounts =
-        List.of(
-            new Mount.Proc("/proc", Mount.View.MASKED),
-            new Mount.Tmp("/tmp"),
-            new Mount.Devices(List.of(Mount.Device.NULL, Mount.Device.URANDOM)));
+    List<Mount> mounts = List.of(new Mount.ContainerSystem(), new Mount.Tmp("/tmp"));
     var task =
         new Task(
-            new Root(List.of(debian), Root.Access.WRITABLE_IN_MEMORY),
+            new Root(List.of(debian), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
             Ids.RANGE,
             new Program("/bin/sh", List.of("-c", script), environment, "/", user, user),
             mounts,
