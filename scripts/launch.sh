@@ -44,7 +44,7 @@ become_jvm() {
   esac
   # shellcheck disable=SC2086 # WAYBILL_JAVA_OPTIONS holds several options
   exec "$java_home/bin/java" "$aot_option" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable \
-    --enable-native-access=ALL-UNNAMED "-Dwaybill.home=$dist" ${locale_option:+"$locale_option"} \
+    --enable-native-access=ALL-UNNAMED "-Dwaybill.home=$dist" "-Dorg.sqlite.lib.path=$dist/lib" ${locale_option:+"$locale_option"} \
     ${WAYBILL_JAVA_OPTIONS-} -cp "$dist/lib/app.jar" waybill.app.Main "$@"
 }
 

@@ -37,26 +37,15 @@ final class Programs implements Command {
     String name = arguments.isEmpty() ? "" : arguments.getFirst();
     // Tools that stand in for others read their own arguments, and start without a command line
     // library; so does what runs in the agent.
-    switch (name) {
-      case "maelstrom-run" -> {
-        return maelstromRun().run(rest(invocation));
-      }
-      case "opctl" -> {
-        return opctl(rest(invocation));
-      }
-      case "ps", "show", "logs", "cancel" -> {
-        return AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
-      }
-      case AgentRelay.PROCESS -> {
-        return AgentWiring.serve(invocation);
-      }
-      case TRAINING -> {
-        return Training.run(invocation);
-      }
-      default -> {
-        return ofOurOwn(name, invocation);
-      }
-    }
+    return switch (name) {
+      case "maelstrom-run" -> maelstromRun().run(rest(invocation));
+      case "opctl" -> opctl(rest(invocation));
+      case "ps", "show", "logs", "cancel" ->
+          AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
+      case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
+      case TRAINING -> Training.run(invocation);
+      default -> ofOurOwn(name, invocation);
+    };
   }
 
   private static Exit ofOurOwn(String name, Invocation invocation) {

@@ -2,6 +2,7 @@ package waybill.app.verb;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import waybill.engine.OutputReceiver.Stream;
 import waybill.model.failure.Failure;
@@ -25,7 +26,7 @@ record LogChoice(
   private static final int MAX_SEARCHED = 16 << 10;
 
   /** Ordinary expressions take microseconds; some take ages, and the agent is not theirs. */
-  private static final long MAX_STEPS = 20_000_000;
+  private static final long MAX_LOOKS = 20_000_000;
 
   boolean wants(String path) {
     return paths.isEmpty() || paths.stream().anyMatch(wanted -> isWithin(path, wanted));
@@ -47,14 +48,14 @@ record LogChoice(
       return true;
     }
     String searched = line.substring(0, Math.min(line.length(), MAX_SEARCHED));
-    return pattern.get().matcher(new Counted(searched, new long[] {0})).find();
+    return pattern.get().matcher(new Counted(searched, new AtomicLong())).find();
   }
 
   /** Ends a search that goes on and on: matching looks at characters, and each look counts. */
-  private record Counted(String text, long[] steps) implements CharSequence {
+  private record Counted(String text, AtomicLong looks) implements CharSequence {
     @Override
     public char charAt(int index) {
-      if (++steps[0] > MAX_STEPS) {
+      if (looks.incrementAndGet() > MAX_LOOKS) {
         throw Failure.of(
                 FailureCode.COMMAND_LINE, "the expression of `--grep` takes too long on a line")
             .withHelp("expressions like `(a+)+` try all ways to divide a line; write it otherwise")
@@ -70,7 +71,7 @@ record LogChoice(
 
     @Override
     public CharSequence subSequence(int start, int end) {
-      return new Counted(text.substring(start, end), steps);
+      return new Counted(text.substring(start, end), looks);
     }
 
     @Override

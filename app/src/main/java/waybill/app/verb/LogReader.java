@@ -56,7 +56,12 @@ final class LogReader {
 
   private record Source(String path, Stream stream) {}
 
-  private record Line(Instant at, String path, byte[] bytes, String text) {}
+  /**
+   * A line.
+   *
+   * @param raw its bytes, a character each: programs may write what is no text
+   */
+  private record Line(Instant at, String path, String raw) {}
 
   /**
    * Reads what there is, and with {@code follow} what comes until the run is over.
@@ -153,7 +158,7 @@ final class LogReader {
     String text = bytes.toString(StandardCharsets.UTF_8);
     if (choice.wantsLine(text)) {
       lines++;
-      var line = new Line(at, path, bytes.toByteArray(), text);
+      var line = new Line(at, path, bytes.toString(StandardCharsets.ISO_8859_1));
       if (tail == Integer.MAX_VALUE) {
         print(line);
       } else {
@@ -167,7 +172,8 @@ final class LogReader {
   }
 
   private void print(Line line) {
-    printer.line(line.at(), line.path(), line.bytes(), line.text());
+    byte[] bytes = line.raw().getBytes(StandardCharsets.ISO_8859_1);
+    printer.line(line.at(), line.path(), bytes, new String(bytes, StandardCharsets.UTF_8));
   }
 
   /**
