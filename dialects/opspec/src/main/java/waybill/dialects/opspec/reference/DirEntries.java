@@ -48,11 +48,12 @@ final class DirEntries {
   /**
    * What lies in or around an op's folder. Links there are those that the op's author made.
    *
-   * @param path as written, relative to {@code folder}
+   * @param relative to {@code folder}
+   * @param path as written
    */
-  static Found embedded(Path folder, String path) {
+  static Found embedded(Path folder, String relative, String path) {
     try {
-      return look(folder.resolve(path).normalize())
+      return look(folder.resolve(relative).normalize())
           .<Found>map(Found.Present::new)
           .orElseGet(() -> new Found.NotEmbedded(missing(path)));
     } catch (InvalidPathException e) {

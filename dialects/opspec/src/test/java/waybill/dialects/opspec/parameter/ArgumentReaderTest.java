@@ -24,6 +24,7 @@ class ArgumentReaderTest {
         "ARRAY   | [1, a]        | [1,\"a\"]",
         "ARRAY   | [1,\"a\"]     | [1,\"a\"]",
         "ARRAY   | '[1]'         | [1]",
+        "ARRAY   | [yes, 010, 1_000] | [true,8,1000]",
         "OBJECT  | a: {b: 1}     | {\"a\":{\"b\":1}}",
         "OBJECT  | {\"a\":1}     | {\"a\":1}",
         "BOOLEAN | no            | true",

@@ -112,7 +112,7 @@ class ParameterBinderTest {
     assertThatThrownBy(() -> byDefault("dir", "default: /op.yml", true))
         .hasMessage("x: unable to coerce file to dir: incompatible types");
     assertThatThrownBy(() -> byDefault("file", "default: /none", true))
-        .hasMessageContaining("'./none' doesn't exist");
+        .hasMessageContaining("'/none' doesn't exist");
     assertThat(op.resolve("none")).doesNotExist();
   }
 
