@@ -99,7 +99,7 @@ class HostileOpTest {
 
   @Test
   void anyPiecesOfAnOp() {
-    for (int seed = 0; seed < 20_000; seed++) {
+    for (int seed = 0; seed < 3_000; seed++) {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "name: a\nrun: " : "");
       int pieces = random.nextInt(40);
@@ -131,7 +131,7 @@ class HostileOpTest {
               run: {op: {ref: ../b, inputs: {a: }, outputs: {b: $(c)}}}
         """;
     assertThat(Told.of(good)).isEmpty();
-    for (int seed = 0; seed < 20_000; seed++) {
+    for (int seed = 0; seed < 3_000; seed++) {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder(good);
       int changes = 1 + random.nextInt(3);
@@ -153,16 +153,16 @@ class HostileOpTest {
             "name: " + "a/".repeat(400_000),
             "name: a\nversion: 1.0.0-" + "0.".repeat(400_000),
             "name: a\nrun: {serial: [{serial: [], if: [exists: $(" + "$(".repeat(300_000) + ")]}]}",
-            "name: a\nrun: {serial: [" + (container + ",").repeat(12_000) + container + "]}",
+            "name: a\nrun: {serial: [" + (container + ",").repeat(3_000) + container + "]}",
             "name: a\nrun: " + deep,
             "name: a\nrun: " + "{serial: [".repeat(500_000),
-            "name: a\ninputs: {" + "b: {string: {}}, ".repeat(30_000) + "}",
+            "name: a\ninputs: {" + "b: {string: {}}, ".repeat(8_000) + "}",
             "name: a\nx: &x [1,1,1,1,1,1,1,1]\ny: "
                 + "[*x,*x,*x,*x,*x,*x,*x,*x,*x]\ny: ".repeat(9000)
                 + "1",
-            "name: a\n" + "foo: 1\n".repeat(100_000),
+            "name: a\n" + "foo: 1\n".repeat(30_000),
             "name: a\ninputs:\n" + bomb(),
-            "name: a\nrun: {parallel: [" + needs(4000) + "]}",
+            "name: a\nrun: {parallel: [" + needs(2000) + "]}",
             "- ".repeat(100_000),
             "name: |\n" + "  x\n".repeat(500_000));
     for (String text : texts) {
