@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import waybill.model.task.Ids;
+import waybill.testing.Needs;
 import waybill.model.task.Mount;
 import waybill.model.task.Mount.BindAccess;
 import waybill.model.task.SetupFailure;
@@ -74,7 +75,7 @@ class BindTest {
 
   /** An ordinary user's own files are those of id 0 in a range, and no others can be given to. */
   private boolean isTheCaller() {
-    return Capabilities.isRoot() || ids == Ids.SINGLE || user == 0;
+    return Needs.isRoot() || ids == Ids.SINGLE || user == 0;
   }
 
   /** Where any id may write, too. */
