@@ -8,6 +8,8 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.explain.TaskDescription;
+import waybill.dialects.opspec.OpspecLanguage;
+import waybill.dialects.opspec.explain.OpExplanation;
 
 /** {@code waybill explain FILE}: what would run, with everything settled; nothing is run. */
 public final class ExplainVerb {
@@ -22,10 +24,16 @@ public final class ExplainVerb {
     CommandSpec spec = CommandLines.command("explain", this::run);
     spec.usageMessage()
         .description(
-            "Shows the tasks that a file comes to, with everything settled; runs nothing.");
-    CommandLines.examples(spec, "waybill explain jobs.json", "waybill explain jobs.json -o json");
+            "Shows the tasks that a file comes to, with everything settled, or the calls of an op;"
+                + " runs nothing.");
+    CommandLines.examples(
+        spec,
+        "waybill explain jobs.json",
+        "waybill explain jobs.json -o json",
+        "waybill explain ./.opspec/build");
     Options.file(spec);
     Options.kind(spec);
+    Options.version(spec);
     Options.output(spec, "text, json");
     return spec;
   }
@@ -33,11 +41,28 @@ public final class ExplainVerb {
   private Exit run(ParseResult options, Invocation invocation) {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     boolean json = Options.output(options, false) == Options.Output.JSON;
-    file.requireJobs(Options.kind(options), "only job streams can be explained");
+    return switch (file.kind(Options.kind(options))) {
+      case OPSPEC -> explainOp(file, invocation, json);
+      case MAELSTROM -> explainJobs(file, invocation, json);
+    };
+  }
+
+  private static Exit explainOp(SpecFile file, Invocation invocation, boolean json) {
+    OpExplanation explanation = OpspecLanguage.explain(file.whole());
+    if (json) {
+      JsonDocument.print(invocation.out(), explanation::write);
+    } else {
+      invocation.out().print(explanation.text(invocation.terminal().unicode()));
+      invocation.out().flush();
+    }
+    return Exit.OK;
+  }
+
+  private Exit explainJobs(SpecFile file, Invocation invocation, boolean json) {
     PrintStream out = invocation.out();
     String[] separator = {json ? "{\"v\":1,\"tasks\":[\n" : ""};
     MaelstromLanguage.explain(
-        MaelstromLanguage.version(invocation.environment()),
+        Options.version(options, invocation),
         file.whole(),
         workshop.taskMaker(invocation),
         task -> {

@@ -9,6 +9,7 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
 import waybill.dialects.maelstrom.MaelstromLanguage;
+import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.opspec.OpspecLanguage;
 import waybill.model.document.Source;
 import waybill.model.problem.Problem;
@@ -26,6 +27,7 @@ public final class ValidateVerb {
     CommandLines.examples(spec, "waybill validate jobs.json", "waybill validate ./.opspec/build");
     Options.file(spec);
     Options.kind(spec);
+    Options.version(spec);
     Options.output(spec, "text, json");
     spec.addOption(
         OptionSpec.builder("--strict")
@@ -38,6 +40,7 @@ public final class ValidateVerb {
   private Exit run(ParseResult options, Invocation invocation) {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     boolean json = Options.output(options, false) == Options.Output.JSON;
+    SpecVersion version = Options.version(options, invocation);
     boolean strict = options.hasMatchedOption("--strict");
     try {
       SpecFile.Kind kind = file.kind(Options.kind(options));
@@ -45,7 +48,7 @@ public final class ValidateVerb {
       Problems problems =
           switch (kind) {
             case OPSPEC -> OpspecLanguage.validate(source, strict);
-            case MAELSTROM -> validateJobs(source, invocation, strict);
+            case MAELSTROM -> validateJobs(version, source, strict);
           };
       tell(invocation, json, source, problems.list(), problems.leftOut());
       return problems.anyError() ? INVALID : Exit.OK;
@@ -55,9 +58,8 @@ public final class ValidateVerb {
     }
   }
 
-  private static Problems validateJobs(Source source, Invocation invocation, boolean strict) {
-    Problems problems =
-        MaelstromLanguage.validate(MaelstromLanguage.version(invocation.environment()), source);
+  private static Problems validateJobs(SpecVersion version, Source source, boolean strict) {
+    Problems problems = MaelstromLanguage.validate(version, source);
     return strict ? problems.strictly() : problems;
   }
 

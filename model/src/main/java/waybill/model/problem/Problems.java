@@ -1,6 +1,7 @@
 package waybill.model.problem;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import waybill.model.document.Source;
 
@@ -15,17 +16,38 @@ public final class Problems {
    */
   public static final int MAX_KEPT = 1000;
 
+  /** Of these at most so many are warnings, so that the errors among many are seen. */
+  private static final int MAX_WARNINGS = 500;
+
   private final List<Problem> kept = new ArrayList<>();
+  private int warnings;
   private int leftOut;
   private boolean anyError;
 
   public void add(Problem problem) {
-    anyError |= problem.severity() == Severity.ERROR;
-    if (kept.size() < MAX_KEPT) {
+    boolean warning = problem.severity() == Severity.WARNING;
+    anyError |= !warning;
+    if (kept.size() < MAX_KEPT && !(warning && warnings == MAX_WARNINGS)) {
       kept.add(problem);
+      warnings += warning ? 1 : 0;
     } else {
       leftOut++;
     }
+  }
+
+  /** Adds all that another one found, in the order of their places. */
+  public void addInOrder(Problems other) {
+    List<Problem> sorted = new ArrayList<>(other.kept);
+    sorted.sort(Comparator.comparingLong(problem -> problem.span().startOffset()));
+    sorted.forEach(this::add);
+    leftOut += other.leftOut;
+    anyError |= other.anyError;
+  }
+
+  /** Adds all that ended the reading of a document. */
+  public void addAll(ProblemsException exception) {
+    exception.problems().forEach(this::add);
+    leftOut += exception.leftOut();
   }
 
   /** The same with every warning as an error, for those who want none. */
@@ -34,7 +56,7 @@ public final class Problems {
     for (Problem problem : kept) {
       strict.add(problem.as(Severity.ERROR));
     }
-    strict.leftOut = leftOut;
+    strict.leftOut += leftOut;
     return strict;
   }
 

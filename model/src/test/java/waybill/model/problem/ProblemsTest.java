@@ -45,4 +45,35 @@ class ProblemsTest {
     assertThat(problems.list()).hasSize(Problems.MAX_KEPT);
     assertThat(problems.leftOut()).isEqualTo(5);
   }
+
+  @Test
+  void anErrorIsSeenAmongAnyNumberOfWarnings() {
+    for (int i = 0; i < Problems.MAX_KEPT + 5; i++) {
+      problems.add(Problem.warning("a/odd", "odd " + i, PLACE));
+    }
+    problems.add(Problem.error("a/bad", "bad", PLACE));
+
+    assertThat(problems.list().getLast().code()).isEqualTo("a/bad");
+    assertThat(problems.list().size() + problems.leftOut()).isEqualTo(Problems.MAX_KEPT + 6);
+  }
+
+  @Test
+  void anothersProblemsComeInTheOrderOfTheirPlaces() {
+    Problems other = new Problems();
+    other.add(Problem.error("a/second", "bad", new Span(2, 1, 2, 2, 5, 6)));
+    other.add(Problem.warning("a/first", "odd", PLACE));
+
+    problems.addInOrder(other);
+
+    assertThat(problems.list()).extracting(Problem::code).containsExactly("a/first", "a/second");
+    assertThat(problems.anyError()).isTrue();
+  }
+
+  @Test
+  void strictlyEveryWarningIsAnError() {
+    problems.add(Problem.warning("a/odd", "odd", PLACE));
+
+    assertThat(problems.strictly().anyError()).isTrue();
+    assertThat(problems.anyError()).isFalse();
+  }
 }

@@ -1,6 +1,7 @@
 package waybill.dialects.opspec;
 
 import java.util.Set;
+import waybill.dialects.opspec.explain.OpExplanation;
 import waybill.dialects.opspec.written.OpReader;
 import waybill.dialects.opspec.written.OpSchema;
 import waybill.model.document.Source;
@@ -42,6 +43,15 @@ public final class OpspecLanguage {
       // They are in the problems already.
     }
     return strict ? problems.strictly() : problems;
+  }
+
+  /**
+   * What an op would do, as far as its own text tells.
+   *
+   * @throws ProblemsException if it is not right
+   */
+  public static OpExplanation explain(Source source) {
+    return new OpExplanation(OpReader.read(source));
   }
 
   /** JSON Schema (draft 7) of an op.yml, for editors. */

@@ -69,9 +69,18 @@ final class ContainerBuilder {
         bindings.add(new Binding(member.key(), member.keySpan(), reference));
       } else {
         bindings.add(binding(member));
+        if (form == Form.BARE_DIR
+            && member.value() instanceof SpecString text
+            && !isReference(text)) {
+          problems.add(OpProblems.textIsNoDir(member.key(), text.value(), text.span()));
+        }
       }
     }
     return bindings;
+  }
+
+  private static boolean isReference(SpecString text) {
+    return text.value().startsWith("$(") && text.value().endsWith(")");
   }
 
   /** What a container may leave in variables. */
@@ -79,7 +88,7 @@ final class ContainerBuilder {
     for (Binding binding : bindings) {
       if (binding.expression().isPresent()
           && binding.expression().get() instanceof SpecString string
-          && string.value().startsWith("$(")) {
+          && isReference(string)) {
         scope.add(variable(string.value()));
       }
     }

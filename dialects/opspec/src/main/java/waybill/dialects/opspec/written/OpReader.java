@@ -1,15 +1,12 @@
 package waybill.dialects.opspec.written;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import waybill.dialects.opspec.written.shape.ShapeChecker;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
 import waybill.model.document.SpecObject;
 import waybill.model.document.SpecValue;
-import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
 import waybill.model.reader.ReadLimits;
@@ -45,42 +42,38 @@ public final class OpReader {
    */
   public static WrittenOp read(Source source, Problems problems) {
     Problems found = new Problems();
+    Optional<WrittenOp> op = Optional.empty();
+    Source text = source;
     try {
-      return read(source, document(source), found);
-    } catch (ProblemsException e) {
-      found = new Problems();
-      e.problems().forEach(found::add);
-      tell(found, problems);
-      throw problems.exception(e.source());
-    } finally {
-      if (!found.anyError()) {
-        tell(found, problems);
-      }
+      Document document = document(source);
+      text = document.source();
+      op = op(document, found);
+    } catch (ProblemsException unreadable) {
+      text = unreadable.source();
+      found.addAll(unreadable);
     }
+    problems.addInOrder(found);
+    if (op.isEmpty() || found.anyError()) {
+      throw problems.exception(text);
+    }
+    return op.get();
   }
 
   private static Document document(Source source) {
     return YAML.read(source.name(), source.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static WrittenOp read(Source source, Document document, Problems found) {
+  /** Nothing for what has not the shape of an op. */
+  private static Optional<WrittenOp> op(Document document, Problems found) {
     SpecValue plain = new PlainTree(found).of(document.root());
     OlderForms older = new OlderForms();
     SpecValue root = older.modern(plain);
     new ShapeChecker(found).check(root, OpShapes.OP);
-    if (root instanceof SpecObject object && !found.anyError()) {
-      WrittenOp op = new OpBuilder(document.source(), older, found).op(object);
-      older.tell(found);
-      found.throwIfAnyError(source);
-      return op;
-    }
+    Optional<WrittenOp> op =
+        root instanceof SpecObject object && !found.anyError()
+            ? Optional.of(new OpBuilder(document.source(), older, found).op(object))
+            : Optional.empty();
     older.tell(found);
-    throw found.exception(document.source());
-  }
-
-  private static void tell(Problems found, Problems problems) {
-    List<Problem> sorted = new ArrayList<>(found.list());
-    sorted.sort(Comparator.comparingLong(problem -> problem.span().startOffset()));
-    sorted.forEach(problems::add);
+    return op;
   }
 }

@@ -53,7 +53,9 @@ final class OpShapes {
       new MapOf(
           Rules.PATH,
           new Nullable(
-              new Either(List.of(TEXT, new MapOf(TextRule.ANY, new Nullable(EXPRESSION))))));
+              new Helped(
+                  new Either(List.of(TEXT, new MapOf(TextRule.ANY, new Nullable(EXPRESSION)))),
+                  "write a reference: `/PATH: $(variable)`")));
 
   private static final Shape LOOP_VARIABLE = new Text(Rules.VARIABLE);
 
@@ -271,7 +273,7 @@ final class OpShapes {
                 "Ports of the container and those of the host that lead to them."),
             new Field(
                 "sockets",
-                new MapOf(Rules.PATH, TEXT),
+                new MapOf(Rules.PATH, new Helped(TEXT, "write a reference: `/PATH: $(variable)`")),
                 false,
                 "Sockets by their path in the container."),
             new Field(

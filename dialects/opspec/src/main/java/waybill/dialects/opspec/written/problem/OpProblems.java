@@ -19,8 +19,13 @@ public final class OpProblems {
   private OpProblems() {}
 
   public static Problem unknownKey(String where, String what, String key, Span span) {
-    String place = where.isEmpty() ? "" : "`" + where + "`, ";
-    return Problem.error("opspec/unknown-key", place + what + ", has no key `" + key + "`", span);
+    return Problem.error(
+        "opspec/unknown-key", subject(where, what) + " has no key `" + key + "`", span);
+  }
+
+  /** What a sentence is about. */
+  private static String subject(String where, String what) {
+    return where.isEmpty() ? what : "`" + where + "`, " + what + ",";
   }
 
   public static String known(List<String> names) {
@@ -58,18 +63,26 @@ public final class OpProblems {
     };
   }
 
-  /** A number or boolean where a text would have done. */
-  public static Optional<String> quoteHelp(SpecValue value, boolean textWanted) {
+  /**
+   * What to do about a value of the wrong kind.
+   *
+   * @param text whether a text would have done
+   * @param rule of such a text, with an example
+   */
+  public static Optional<String> kindHelp(SpecValue value, boolean text, Optional<String> rule) {
+    if (rule.isPresent()) {
+      return rule;
+    }
+    if (value instanceof SpecNull) {
+      return Optional.of("give it a value, or leave the key out");
+    }
     boolean unquoted = value instanceof SpecNumber || value instanceof SpecBoolean;
-    return textWanted && unquoted
-        ? Optional.of("put it in quotes to make it text")
-        : Optional.empty();
+    return text && unquoted ? Optional.of("put it in quotes to make it text") : Optional.empty();
   }
 
   public static Problem missing(String where, String what, String key, SpecObject object) {
-    String place = where.isEmpty() ? "" : "`" + where + "`, ";
     return Problem.error(
-        "opspec/missing-key", place + what + ", needs `" + key + "`", firstPlace(object));
+        "opspec/missing-key", subject(where, what) + " needs `" + key + "`", firstPlace(object));
   }
 
   /** Of a large mapping its first key is enough to find it. */
@@ -78,8 +91,8 @@ public final class OpProblems {
   }
 
   public static Problem noneOf(String where, String what, List<String> names, Span span) {
-    String place = where.isEmpty() ? "" : "`" + where + "`, ";
-    return Problem.error("opspec/missing-key", place + what + ", needs " + oneOf(names), span);
+    return Problem.error(
+        "opspec/missing-key", subject(where, what) + " needs " + oneOf(names), span);
   }
 
   public static Problem severalOf(
@@ -87,11 +100,8 @@ public final class OpProblems {
     SpecObject.Member second = present.get(1);
     return Problem.error(
             "opspec/several-kinds",
-            "`"
-                + where
-                + "`, "
-                + what
-                + ", has both `"
+            subject(where, what)
+                + " has both `"
                 + present.getFirst().key()
                 + "` and `"
                 + second.key()
@@ -167,6 +177,24 @@ public final class OpProblems {
     return Problem.error(
             "opspec/same-path", "`" + shorten(path) + "` is mounted twice in the container", span)
         .withRelated(first, "first here");
+  }
+
+  public static Problem textIsNoDir(String where, String text, Span span) {
+    Problem problem =
+        Problem.warning(
+            "opspec/text-for-dir",
+            "`"
+                + shorten(where)
+                + "` is bound to the text `"
+                + shorten(text)
+                + "`, which no dir is made of",
+            span);
+    int end = text.indexOf(')');
+    if (text.startsWith("$(") && text.startsWith("/", end + 1)) {
+      String inside = text.substring(0, end) + text.substring(end + 1) + ")";
+      return problem.withHelp("a path goes inside: `" + shorten(inside) + "`");
+    }
+    return problem.withHelp("a variable is written `$(NAME)`, an embedded dir `$(./PATH)`");
   }
 
   public static Problem unknownNeed(String name, Span span, Optional<String> nearest) {

@@ -56,7 +56,7 @@ public final class ShapeChecker {
       case Either either -> {
         for (Shape one : either.shapes()) {
           if (isOfKind(value, one)) {
-            check(value, one, where, help);
+            alternative(value, one, either, where, help);
             return;
           }
         }
@@ -69,6 +69,20 @@ public final class ShapeChecker {
           refuseKind(value, shape, where, help);
         }
       }
+    }
+  }
+
+  /** A text that is wrong where another kind of value would do, too, may be meant to be that. */
+  private void alternative(
+      SpecValue value, Shape shape, Either either, Where where, Optional<String> help) {
+    if (value instanceof SpecString text
+        && shape instanceof Text expected
+        && !expected.rule().allows(text.value())) {
+      problems.add(
+          OpProblems.badText(where.toString(), wanted(either), shorten(text.value()), text.span())
+              .withHelp(help.isPresent() ? help : expected.rule().help()));
+    } else {
+      check(value, shape, where, help);
     }
   }
 
@@ -157,8 +171,10 @@ public final class ShapeChecker {
 
   private void alternatives(SpecObject object, Fields fields, Where where) {
     List<SpecObject.Member> present = new ArrayList<>();
-    for (String name : fields.exactlyOne()) {
-      object.member(name).ifPresent(present::add);
+    for (SpecObject.Member member : object.members()) {
+      if (fields.exactlyOne().contains(member.key())) {
+        present.add(member);
+      }
     }
     // A key that is unknown, and was told to be, may stand for the one that is missing.
     boolean allKnown = object.members().stream().allMatch(m -> fields.field(m.key()).isPresent());
@@ -224,10 +240,21 @@ public final class ShapeChecker {
     Optional<String> told =
         help.isPresent()
             ? help.map(text -> text.replace("%s", written))
-            : OpProblems.quoteHelp(value, isOfKind(new SpecString("", value.span()), shape));
+            : OpProblems.kindHelp(
+                value, rule(shape).isPresent(), rule(shape).flatMap(TextRule::help));
     problems.add(
         OpProblems.wrongKind(where.toString(), wanted(shape), value, shorten(written))
             .withHelp(told));
+  }
+
+  /** The rule of the text that would do, if one would. */
+  private static Optional<TextRule> rule(Shape shape) {
+    return switch (shape) {
+      case Text text -> Optional.of(text.rule());
+      case Nullable nullable -> rule(nullable.shape());
+      case Either either -> either.shapes().stream().flatMap(one -> rule(one).stream()).findFirst();
+      default -> Optional.empty(); // no text would do
+    };
   }
 
   /** The end of the sentence "must be …". */
