@@ -9,7 +9,6 @@
 #include "inside.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -22,6 +21,7 @@
 #include "kernel.h"
 #include "network.h"
 #include "places.h"
+#include "rights.h"
 
 static struct halt *halt;
 #ifdef WAYBILL_FAULTS
@@ -230,18 +230,6 @@ static int limit_resource(struct reader *step) {
     return 0;
 }
 
-/* The raw calls from here on: the C library's would reach for threads that a borrowed memory does not have. */
-static int set_capabilities(uint64_t permitted, uint64_t effective) {
-    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
-    struct __user_cap_data_struct sets[2];
-    memset(sets, 0, sizeof sets);
-    for (int i = 0; i < 2; i++) {
-        sets[i].permitted = (uint32_t)(permitted >> 32 * i);
-        sets[i].effective = (uint32_t)(effective >> 32 * i);
-    }
-    return (int)syscall(SYS_capset, &head, sets);
-}
-
 static int enter_user_namespace(const struct inside *in) {
     TRY(CALL_SETNS, setns(in->plan->user_namespace, CLONE_NEWUSER));
     /* Closed now, not by execve: the task's own paths are looked up after this, and /proc/self/fd must lead nowhere. */
@@ -249,35 +237,15 @@ static int enter_user_namespace(const struct inside *in) {
     return 0;
 }
 
+/* The raw calls: the C library's would reach for threads that a borrowed memory does not have. */
 static int change_ids(const struct plan *plan) {
     TRY(CALL_SETID, syscall(SYS_setresgid, plan->group, plan->group, plan->group));
     TRY(CALL_SETID, syscall(SYS_setresuid, plan->user, plan->user, plan->user));
     return 0;
 }
 
-/* What container engines grant, over the ids of the task's own user namespace: none of these reaches beyond it. */
-static const uint64_t granted = 1ull << CAP_CHOWN | 1ull << CAP_DAC_OVERRIDE | 1ull << CAP_FOWNER | 1ull << CAP_FSETID |
-                                1ull << CAP_KILL | 1ull << CAP_SETGID | 1ull << CAP_SETUID | 1ull << CAP_SETPCAP |
-                                1ull << CAP_NET_BIND_SERVICE | 1ull << CAP_NET_RAW | 1ull << CAP_SYS_CHROOT |
-                                1ull << CAP_MKNOD | 1ull << CAP_AUDIT_WRITE | 1ull << CAP_SETFCAP;
-static const uint64_t to_install_a_filter = 1ull << CAP_SYS_ADMIN;
-
-/* Set-id programs work here, so no_new_privs is off. What they could gain is bounded for good: entering the namespace
- * has filled the bounding set again. */
-static int bound_capabilities(uint64_t kept) {
-    for (int capability = 0; capability < 64; capability++) {
-        if (!(kept >> capability & 1) && prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)) {
-            if (errno == EINVAL && capability > CAP_AUDIT_READ) {
-                return 0; /* that many this kernel has */
-            }
-            return -1;
-        }
-    }
-    return 0;
-}
-
 static int take_identity_of_range(const struct inside *in, bool without_file_capabilities) {
-    uint64_t kept = without_file_capabilities ? granted & ~(1ull << CAP_SETFCAP) : granted;
+    uint64_t kept = capabilities_of_range(without_file_capabilities);
     if (enter_user_namespace(in)) {
         return -1;
     }
@@ -290,7 +258,7 @@ static int take_identity_of_range(const struct inside *in, bool without_file_cap
     if (in->plan->user != 0) {
         kept = 0;
     }
-    TRY(CALL_CAPSET, set_capabilities(kept | to_install_a_filter, kept)); /* the directory is entered without it */
+    TRY(CALL_CAPSET, set_capabilities(kept | TO_INSTALL_A_FILTER, kept)); /* the directory is entered without it */
     return 0;
 }
 
@@ -318,13 +286,11 @@ static int install_filter(const struct inside *in, struct reader *step) {
         TRY(CALL_SECCOMP, install_task_filter(refuse_set_id));
         return 0;
     }
-    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
-    struct __user_cap_data_struct have[2];
-    TRY(CALL_CAPSET, syscall(SYS_capget, &head, have));
-    uint64_t permitted = have[0].permitted | (uint64_t)have[1].permitted << 32;
+    uint64_t permitted;
+    TRY(CALL_CAPSET, get_capabilities(&permitted));
     TRY(CALL_CAPSET, set_capabilities(permitted, permitted));
     TRY(CALL_SECCOMP, install_task_filter(refuse_set_id));
-    permitted &= ~to_install_a_filter;
+    permitted &= ~TO_INSTALL_A_FILTER;
     TRY(CALL_CAPSET, set_capabilities(permitted, permitted));
     return 0;
 }

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <linux/capability.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +16,7 @@
 
 #include "cleanup.h"
 #include "kernel.h"
+#include "rights.h"
 
 enum { MAX_LINKS = 40 }; /* as many as the kernel follows */
 
@@ -39,16 +39,10 @@ static int act_as(struct owner owner) {
     if (owner.user == 0 && owner.group == 0) {
         return 0;
     }
-    struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
-    struct __user_cap_data_struct sets[2];
+    uint64_t permitted;
     syscall(SYS_setfsgid, owner.group);
     syscall(SYS_setfsuid, owner.user);
-    if (syscall(SYS_capget, &head, sets)) {
-        return -1;
-    }
-    sets[0].effective = sets[0].permitted;
-    sets[1].effective = sets[1].permitted;
-    return (int)syscall(SYS_capset, &head, sets);
+    return get_capabilities(&permitted) || set_capabilities(permitted, permitted) ? -1 : 0;
 }
 
 static void act_as_ourselves(struct owner acted) {
@@ -139,7 +133,8 @@ static int step(struct walk *walk, int *at, const char *name) {
             }
             return enter_link(walk, (size_t)length);
         }
-        next = make_part(walk, *at, name, is_last) ? -1 : open_part(*at, name);
+        bool failed = make_part(walk, *at, name, is_last) && errno != EEXIST; /* another task was first */
+        next = failed ? -1 : open_part(*at, name);
     }
     if (next < 0) {
         return -1;

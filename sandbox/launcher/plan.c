@@ -39,15 +39,25 @@ static void read_identity(struct plan *plan, struct reader *step) {
     }
 }
 
+static void read_limits(struct plan *plan, struct reader *step) {
+    plan->has_group = true;
+    plan->limits.memory = read_u64(step);
+    plan->limits.processes = read_u64(step);
+    plan->limits.cpu_millis = read_u64(step);
+}
+
+static void read_root(struct plan *plan, struct reader *step) {
+    plan->root = read_u32(step);
+    read_u32(step);
+    plan->makes_places = read_u32(step);
+}
+
 /* Looks at one step for what has to be known before the child is made. */
 static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct reader *step) {
     switch ((enum step)kind) {
     case STEP_CONTROL_GROUP:
-        plan->has_group = true;
         plan->group_step = number;
-        plan->limits.memory = read_u64(step);
-        plan->limits.processes = read_u64(step);
-        plan->limits.cpu_millis = read_u64(step);
+        read_limits(plan, step);
         break;
     case STEP_NETWORK:
         plan->network_step = number;
@@ -56,9 +66,7 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
         break;
     case STEP_ROOT:
         plan->root_step = number;
-        plan->root = read_u32(step);
-        read_u32(step);
-        plan->makes_places = read_u32(step);
+        read_root(plan, step);
         break;
     case STEP_FILE_SYSTEM:
         read_string(step);

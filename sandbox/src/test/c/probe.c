@@ -3,7 +3,8 @@
  *   probe forbidden              tries everything in `attempts`; prints `name ERROR` or `name allowed` for each
  *   probe set-id FOLDER          tries every way to make a file in FOLDER set-id; prints the same
  *   probe writable FOLDER        prints the files at any depth that can be opened for writing
- *   probe connect NAME           connects to an abstract socket; prints `allowed` or ERROR
+ *   probe connect NAME           connects to an abstract socket, or to one at a path; prints `allowed`
+ *                                or ERROR
  *   probe listen NAME            listens on one, prints `ready`, ends with its standard input
  *   probe terminal COMMAND...    runs COMMAND on a fresh terminal; prints what it writes, and `mode: raw` or
  *                                `mode: cooked` for each byte that it gets, until its standard input ends */
@@ -303,16 +304,20 @@ static int show_writable(const char *path, const struct stat *status, int kind, 
 
 /* ---- sockets ---- */
 
-static socklen_t abstract(struct sockaddr_un *address, const char *name) {
+static socklen_t address_of(struct sockaddr_un *address, const char *name) {
     memset(address, 0, sizeof *address);
     address->sun_family = AF_UNIX;
+    if (*name == '/') {
+        strncpy(address->sun_path, name, sizeof address->sun_path - 1);
+        return sizeof *address;
+    }
     strncpy(address->sun_path + 1, name, sizeof address->sun_path - 2);
     return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + strlen(name));
 }
 
 static int connect_to(const char *name) {
     struct sockaddr_un address;
-    socklen_t size = abstract(&address, name);
+    socklen_t size = address_of(&address, name);
     int fd = socket(AF_UNIX, SOCK_STREAM, 0);
     tell("connect", connect(fd, (struct sockaddr *)&address, size));
     return 0;
@@ -320,7 +325,7 @@ static int connect_to(const char *name) {
 
 static int listen_on(const char *name) {
     struct sockaddr_un address;
-    socklen_t size = abstract(&address, name);
+    socklen_t size = address_of(&address, name);
     int fd = socket(AF_UNIX, SOCK_STREAM, 0);
     if (bind(fd, (struct sockaddr *)&address, size) || listen(fd, 1)) {
         perror(name);

@@ -39,6 +39,16 @@ final class TestImages implements AutoCloseable {
     return images;
   }
 
+  /** Only a small image, under the names by which operations ask for one. */
+  static TestImages makeForOps(Path folder) throws IOException, InterruptedException {
+    Path layout = folder.resolve("layout");
+    Workshop.call(Needs.program("umoci").toString(), "init", "--layout", layout.toString());
+    var images = new TestImages(LocalRegistry.start(folder), layout);
+    images.add("alpine", busybox(folder), "--config.env", PATH, "--config.cmd", "/bin/sh");
+    images.registry.push("oci:" + layout + ":alpine", "linuxcontainers/alpine:latest");
+    return images;
+  }
+
   /** Where the registry listens. */
   LocalRegistry registry() {
     return registry;
@@ -56,6 +66,8 @@ final class TestImages implements AutoCloseable {
         configFolder.resolve("registries.yaml"),
         """
         docker.io:
+          mirrors: [%1$s]
+        ghcr.io:
           mirrors: [%1$s]
         %1$s:
           plain-http: true

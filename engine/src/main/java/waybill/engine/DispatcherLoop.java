@@ -29,6 +29,7 @@ import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Outcome;
+import waybill.model.task.Streams;
 
 /**
  * The only place where the {@link Dispatcher} meets threads, time and the backend: one thread takes
@@ -170,7 +171,7 @@ final class DispatcherLoop implements Runnable {
     TaskResult result = call.resultOf(outcome);
     if (watched) {
       if (call.started) {
-        tell(call, call.id.number(), attemptEnded(result));
+        tell(call, call.id.number(), attemptEnded(result, call.task.streams() instanceof Streams.Watched));
       }
       tell(call, 0, new Event.TaskEnded(outcome));
     }
@@ -192,18 +193,18 @@ final class DispatcherLoop implements Runnable {
         new Event(++lastSequence, clock.now(), id.submission(), id.taskPath(), attempt, fact));
   }
 
-  private static Event.AttemptEnded attemptEnded(TaskResult result) {
+  private static Event.AttemptEnded attemptEnded(TaskResult result, boolean passedOn) {
     return new Event.AttemptEnded(
         result.outcome(),
         result.usage(),
         result.phases(),
-        written(result.stdout()),
-        written(result.stderr()));
+        written(result.stdout(), passedOn),
+        written(result.stderr(), passedOn));
   }
 
-  private static Event.Written written(Captured captured) {
+  private static Event.Written written(Captured captured, boolean passedOn) {
     long lostBytes = captured.lostBytes();
-    return new Event.Written(captured.size() + lostBytes, lostBytes);
+    return new Event.Written(captured.size() + lostBytes, passedOn ? 0 : lostBytes);
   }
 
   private long microsSince(long nanos) {

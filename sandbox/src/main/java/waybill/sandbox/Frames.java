@@ -188,6 +188,8 @@ final class Frames {
     switch (plan.streams()) {
       case Streams.Captured captured ->
           number(1).longNumber(captured.limitBytes()).number(0).number(0);
+      case Streams.Watched ignored ->
+          number(1).longNumber(Long.MAX_VALUE).number(0).number(0);
       case Streams.Inherited ignored -> number(2).longNumber(0).number(0).number(0);
       case Streams.Terminal terminal ->
           number(3).longNumber(0).number(terminal.columns()).number(terminal.rows());
@@ -246,12 +248,7 @@ final class Frames {
         yield 9;
       }
       case Step.Identity identity -> {
-        number((int) identity.user()).number((int) identity.group());
-        number(identity.ids() == Ids.RANGE ? IDS_RANGE : IDS_SINGLE);
-        number(identity.fileCapabilities() ? 0 : 1).number(identity.moreGroups().size());
-        for (long group : identity.moreGroups()) {
-          number((int) group);
-        }
+        identity(identity);
         yield 10;
       }
       case Step.Directory directory -> {
@@ -280,6 +277,15 @@ final class Frames {
         yield 16;
       }
     };
+  }
+
+  private void identity(Step.Identity identity) {
+    number((int) identity.user()).number((int) identity.group());
+    number(identity.ids() == Ids.RANGE ? IDS_RANGE : IDS_SINGLE);
+    number(identity.fileCapabilities() ? 0 : 1).number(identity.moreGroups().size());
+    for (long group : identity.moreGroups()) {
+      number((int) group);
+    }
   }
 
   private static int mannerNumber(Step.Bind.Manner manner) {

@@ -76,6 +76,32 @@ class FaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(LauncherSettings.Kernel.class)
+  void everyCallOnTheWayOfAWholeImage(LauncherSettings.Kernel kernel) {
+    try (TestBed bed = TestBed.withRange("waybill-launcher-faults", 1, kernel)) {
+      Job job =
+          bed.script("echo reached")
+              .range(Layers.withBusybox())
+              .makesMissing()
+              .files(new Step.File("/etc/made", "content"))
+              .mounts(new Mount.ContainerSystem())
+              .bind(Layers.withBusybox(), "/made/here", Mount.BindAccess.READ_WRITE)
+              .directory("/made/directory")
+              .ids(1000, 1000)
+              .moreGroups(7L);
+      assertThat(walk(bed, job))
+          .contains(
+              "OTHER writing /etc/made (write) ",
+              "ATTACH_FILE_SYSTEM sysfs /sys",
+              "CREATE_FILE_SYSTEM tmpfs /dev",
+              "ATTACH_DEVICE urandom /dev/urandom",
+              "OTHER making the link /dev/fd (link) ",
+              "ATTACH_BIND " + Layers.withBusybox() + " /made/here",
+              "CHANGE_DIRECTORY /made/directory /made/directory");
+    }
+  }
+
   /** Masks depend on what the kernel's proc has. */
   private static List<String> known(List<String> refusals) {
     return refusals.stream().filter(line -> !line.contains("masking")).distinct().toList();

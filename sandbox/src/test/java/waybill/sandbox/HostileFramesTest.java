@@ -143,11 +143,15 @@ class HostileFramesTest {
   private static LaunchPlan plan() {
     try (TestBed bed = TestBed.start(1)) {
       return bed.job("/bin/true", "an argument")
-          .proc()
           .network(Network.LOOPBACK)
-          .writable()
-          .mounts(new Mount.Tmp("/tmp"), new Mount.Devices(List.of(Mount.Device.NULL)))
-          .bind(Layers.withBusybox(), "/mnt", Mount.BindAccess.READ_ONLY)
+          .makesMissing()
+          .files(new Step.File("/etc/file", "content"))
+          .mounts(
+              new Mount.ContainerSystem(),
+              new Mount.Tmp("/tmp"),
+              new Mount.Devices(List.of(Mount.Device.NULL)))
+          .bind(Layers.empty(), "/made/here", Mount.BindAccess.READ_ONLY)
+          .directory("/made/directory")
           .plan();
     }
   }

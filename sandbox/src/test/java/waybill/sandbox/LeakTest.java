@@ -21,7 +21,13 @@ class LeakTest {
     Job job =
         switch (number % 10) {
           case 0 -> bed.job("/bin/true").proc();
-          case 1 -> bed.script("echo x >/new").writable();
+          case 1 ->
+              bed.script("echo x >/new")
+                  .makesMissing()
+                  .files(new Step.File("/etc/new/file", "content"))
+                  .mounts(new Mount.ContainerSystem())
+                  .bind(Layers.withBusybox(), "/made/here", Mount.BindAccess.READ_ONLY)
+                  .directory("/made/directory");
           case 2 -> bed.script("exit 3").network(Network.LOOPBACK);
           case 3 -> bed.script("exit 0").network(Network.HOST).ids(1000, 1000);
           case 4 -> bed.script("echo hello").streams(new Streams.Terminal(80, 24));

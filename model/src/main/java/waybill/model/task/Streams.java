@@ -11,6 +11,12 @@ public sealed interface Streams {
    */
   record Captured(long limitBytes) implements Streams {}
 
+  /**
+   * Standard input is at its end; standard output and error go, apart and whole, to whoever watches
+   * while they are written, and nothing of them is kept.
+   */
+  record Watched() implements Streams {}
+
   /** The task uses the standard streams of our own process, unseen by us. */
   record Inherited() implements Streams {}
 

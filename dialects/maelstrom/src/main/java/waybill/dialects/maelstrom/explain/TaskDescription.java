@@ -116,6 +116,7 @@ public final class TaskDescription {
   private void streams(Streams streams) {
     switch (streams) {
       case Streams.Captured captured -> sink.number("outputLimitBytes", captured.limitBytes());
+      case Streams.Watched _ -> sink.text("output", "watched");
       case Streams.Inherited _ -> sink.text("output", "inherited");
       case Streams.Terminal _ -> sink.text("output", "terminal");
     }

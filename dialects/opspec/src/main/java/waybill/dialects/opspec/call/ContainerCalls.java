@@ -1,5 +1,7 @@
 package waybill.dialects.opspec.call;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.cli.OutcomeWords;
@@ -15,6 +17,8 @@ import waybill.model.task.Outcome.Canceller;
  * over, also when it was killed; those of one that failed are lost with it.
  */
 final class ContainerCalls {
+  private static final int MAX_SHOWN = 16 * 1024;
+
   private final RunTools tools;
   private final ContainerMaker maker;
 
@@ -24,7 +28,7 @@ final class ContainerCalls {
   }
 
   CallEnd run(WrittenCall.ContainerCall call, Scope scope, CallPlace at, CallNews news) {
-    ContainerMaker.Made made = maker.make(call.container(), scope);
+    ContainerMaker.Made made = maker.make(call.container(), scope, at);
     Container container = made.container();
     String image = container.image().text();
     news.started(
@@ -32,7 +36,7 @@ final class ContainerCalls {
         detail ->
             container.command().isEmpty()
                 ? detail.string("image", image)
-                : detail.string("image", image).strings("cmd", container.command()));
+                : detail.string("image", image).strings("cmd", shown(container.command())));
     try {
       Outcome outcome = at.branch().await(() -> tools.containers().run(at.path(), container));
       return end(outcome, made.assigned(), call.common().span(), at);
@@ -40,6 +44,21 @@ final class ContainerCalls {
       // What it wrote until then is there.
       return new CallEnd.Killed(at.branch().killedBy().orElse(Canceller.WAYBILL), made.assigned());
     }
+  }
+
+  /** Scripts may be long, and a loop tells of them in each iteration. */
+  private static List<String> shown(List<String> command) {
+    List<String> shown = new ArrayList<>();
+    int left = MAX_SHOWN;
+    for (String word : command) {
+      if (word.length() > left) {
+        shown.add(word.substring(0, left) + "...");
+        return shown;
+      }
+      shown.add(word);
+      left -= word.length();
+    }
+    return shown;
   }
 
   private static CallEnd end(

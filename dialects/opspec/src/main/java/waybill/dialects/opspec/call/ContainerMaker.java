@@ -30,7 +30,7 @@ final class ContainerMaker {
   ContainerMaker(RunTools tools) {
     this.expressions = tools.expressions();
     this.scratch = tools.scratch();
-    this.mounts = new ContainerMountMaker(tools.expressions(), tools.scratch());
+    this.mounts = new ContainerMountMaker(tools);
   }
 
   /**
@@ -45,9 +45,9 @@ final class ContainerMaker {
    *
    * @throws InterpretationException when something has no value, or cannot be done
    */
-  Made make(WrittenContainer written, Scope scope) {
+  Made make(WrittenContainer written, Scope scope, CallPlace at) {
     // First, because people should hear of it whatever else is wrong.
-    ContainerMountMaker.Mounts made = mounts.make(written, scope);
+    ContainerMountMaker.Mounts made = mounts.make(written, scope, at);
     refuseWhatComesLater(written);
     var container =
         new Container(

@@ -25,12 +25,14 @@ import waybill.model.document.SpecValue;
  * dirs are mounted as they are: what the container changes is changed.
  */
 final class ContainerMountMaker {
+  private final RunTools tools;
   private final Expressions expressions;
   private final Scratch scratch;
 
-  ContainerMountMaker(Expressions expressions, Scratch scratch) {
-    this.expressions = expressions;
-    this.scratch = scratch;
+  ContainerMountMaker(RunTools tools) {
+    this.tools = tools;
+    this.expressions = tools.expressions();
+    this.scratch = tools.scratch();
   }
 
   /**
@@ -41,7 +43,7 @@ final class ContainerMountMaker {
    */
   record Mounts(List<ContainerMount> mounts, Map<String, Value> assigned) {}
 
-  Mounts make(WrittenContainer written, Scope scope) {
+  Mounts make(WrittenContainer written, Scope scope, CallPlace at) {
     for (List<Binding> bindings : List.of(written.dirs(), written.files(), written.sockets())) {
       bindings.forEach(ContainerMountMaker::refuseRoot);
     }
@@ -49,7 +51,7 @@ final class ContainerMountMaker {
     Map<String, Value> assigned = new LinkedHashMap<>();
     for (Binding binding : written.dirs()) {
       Path path =
-          binding.expression().isEmpty() ? embedded(binding, scope, true) : dir(binding, scope);
+          binding.expression().isEmpty() ? embedded(binding, scope, true) : dir(binding, scope, at);
       mounts.add(mount(binding, Kind.DIR, path));
       assign(binding, new Value.DirValue(path), scope, assigned);
     }
@@ -102,9 +104,11 @@ final class ContainerMountMaker {
         binding.nameSpan());
   }
 
-  private Path dir(Binding binding, Scope scope) {
+  private Path dir(Binding binding, Scope scope, CallPlace at) {
     SpecValue expression = binding.expression().orElseThrow();
-    return expressions.dir(expression, scope, scratch, Missing.CREATED).path();
+    Path path = expressions.dir(expression, scope, scratch, Missing.CREATED).path();
+    tools.warnIfMade(at, expression, path);
+    return path;
   }
 
   /** A script that is not where it should be is no new empty file. */

@@ -31,8 +31,8 @@ final class ContainerTaskMaker {
   private static final List<String> PROXIES =
       List.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY");
 
-  /** Output goes to the journal while it is written, and is not kept twice. */
-  private static final Streams STREAMS = new Streams.Captured(0);
+  /** Output goes to the journal while it is written. */
+  private static final Streams STREAMS = new Streams.Watched();
 
   private final Ids ids;
   private final Map<String, String> environment;

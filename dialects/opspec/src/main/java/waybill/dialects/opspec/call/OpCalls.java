@@ -27,7 +27,7 @@ final class OpCalls {
   OpCalls(RunTools tools, Calls calls) {
     this.tools = tools;
     this.body = new OpBody(tools, calls);
-    this.inputs = new OpInputs(tools.expressions(), tools.scratch());
+    this.inputs = new OpInputs(tools);
     this.outputs = new OpOutputs(tools);
   }
 
@@ -37,7 +37,7 @@ final class OpCalls {
     LoadedOp called = tools.ops().load(folder(call, scope, at));
     ActiveOp active = at.op().calls(called, ref, at.certain());
     var bindings = outputs.bindings(call, called, at);
-    SequencedMap<String, Value> bound = bind(call, active, inputs.given(call, called, scope));
+    SequencedMap<String, Value> bound = bind(call, active, inputs.given(call, called, scope, at));
     CallEnd end = body.run(active, bound, Optional.empty(), at);
     return switch (end) {
       case CallEnd.Failed(CallFailure failure) ->

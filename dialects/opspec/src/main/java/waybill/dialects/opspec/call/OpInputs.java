@@ -23,12 +23,14 @@ import waybill.model.problem.NearestNames;
 
 /** What a call gives to the inputs of the op it calls. */
 final class OpInputs {
+  private final RunTools tools;
   private final Expressions expressions;
   private final Scratch scratch;
 
-  OpInputs(Expressions expressions, Scratch scratch) {
-    this.expressions = expressions;
-    this.scratch = scratch;
+  OpInputs(RunTools tools) {
+    this.tools = tools;
+    this.expressions = tools.expressions();
+    this.scratch = tools.scratch();
   }
 
   /**
@@ -36,13 +38,13 @@ final class OpInputs {
    *
    * @throws InterpretationException with all that cannot be given
    */
-  Map<String, Value> given(WrittenCall.OpCall call, LoadedOp called, Scope scope) {
+  Map<String, Value> given(WrittenCall.OpCall call, LoadedOp called, Scope scope, CallPlace at) {
     List<String> wrong = new ArrayList<>();
     Optional<Span> firstWrong = Optional.empty();
     Map<String, Value> given = new LinkedHashMap<>();
     for (Binding binding : call.inputs()) {
       try {
-        given.put(binding.name(), value(binding, parameter(binding, called), scope));
+        given.put(binding.name(), value(binding, parameter(binding, called), scope, at));
       } catch (InterpretationException no) {
         wrong.add(String.valueOf(no.getMessage()));
         firstWrong = firstWrong.or(() -> no.span().or(() -> Optional.of(binding.nameSpan())));
@@ -70,7 +72,7 @@ final class OpInputs {
         binding.nameSpan());
   }
 
-  private Value value(Binding binding, WrittenParameter parameter, Scope scope) {
+  private Value value(Binding binding, WrittenParameter parameter, Scope scope, CallPlace at) {
     String name = binding.name();
     if (binding.expression().isEmpty()) {
       return scope
@@ -87,7 +89,7 @@ final class OpInputs {
     }
     SpecValue written = binding.expression().get();
     try {
-      return typed(written, parameter.type(), scope);
+      return typed(written, parameter.type(), scope, at);
     } catch (InterpretationException no) {
       throw new InterpretationException(
           "unable to bind '" + name + "'" + to(written) + ": " + no.getMessage(),
@@ -101,12 +103,20 @@ final class OpInputs {
         : "";
   }
 
-  private Value typed(SpecValue written, ParameterType type, Scope scope) {
+  private Value typed(SpecValue written, ParameterType type, Scope scope, CallPlace at) {
     return switch (type) {
       case ARRAY -> expressions.array(written, scope, scratch);
       case BOOLEAN -> expressions.bool(written, scope, scratch);
-      case DIR -> expressions.dir(written, scope, scratch, Missing.CREATED);
-      case FILE -> expressions.file(written, scope, scratch, Missing.CREATED);
+      case DIR -> {
+        Value.DirValue dir = expressions.dir(written, scope, scratch, Missing.CREATED);
+        tools.warnIfMade(at, written, dir.path());
+        yield dir;
+      }
+      case FILE -> {
+        Value.FileValue file = expressions.file(written, scope, scratch, Missing.CREATED);
+        tools.warnIfMade(at, written, file.path());
+        yield file;
+      }
       case NUMBER -> expressions.number(written, scope, scratch);
       case OBJECT -> expressions.object(written, scope, scratch);
       case SOCKET -> expressions.socket(written, scope, scratch);

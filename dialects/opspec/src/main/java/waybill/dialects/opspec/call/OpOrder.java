@@ -13,4 +13,8 @@ import waybill.dialects.opspec.value.Value;
  * @param arguments of declared inputs; the others get their defaults
  * @param directory of the caller, absolute; where relative defaults begin
  */
-public record OpOrder(String ref, LoadedOp op, Map<String, Value> arguments, Path directory) {}
+public record OpOrder(String ref, LoadedOp op, Map<String, Value> arguments, Path directory) {
+  public OpOrder {
+    arguments = Map.copyOf(arguments);
+  }
+}

@@ -66,21 +66,32 @@ public final class OpRun {
 
   /** All of it, in the calling thread. */
   void run(LiveRuns.Registration registration) {
-    CallEnd reached = new CallEnd.Killed(Canceller.WAYBILL, CallEnd.NOTHING);
     try {
-      reached = ended(body());
+      end = finished(whole());
     } catch (Throwable broken) {
-      reached = new CallEnd.Failed(CallFailure.internal(broken));
+      end = new CallEnd.Failed(CallFailure.internal(broken));
     } finally {
-      end = reached;
-      try {
-        removeScratch();
-        tools.journal().end(tools.run(), CallNews.ending(reached));
-      } finally {
-        registration.close();
-        over.countDown();
-      }
+      registration.close();
+      over.countDown();
     }
+  }
+
+  private CallEnd whole() {
+    try {
+      return ended(body());
+    } catch (RuntimeException | Error broken) {
+      return new CallEnd.Failed(CallFailure.internal(broken));
+    }
+  }
+
+  /** Whatever stays behind, the journal hears of the end. */
+  private CallEnd finished(CallEnd reached) {
+    try {
+      removeScratch();
+    } finally {
+      tools.journal().end(tools.run(), CallNews.ending(reached));
+    }
+    return reached;
   }
 
   private CallEnd body() {
@@ -102,7 +113,8 @@ public final class OpRun {
       return body.run(op, inputs, Optional.of(order.directory()), at);
     } catch (ParametersException wrong) {
       return new CallEnd.Failed(
-          CallFailure.at(order.op(), order.op().op().nameSpan(), wrong.getMessage() + ""));
+          CallFailure.at(
+              order.op(), order.op().op().nameSpan(), String.valueOf(wrong.getMessage())));
     } catch (RuntimeException | Error wrong) {
       return new CallEnd.Failed(CallFailure.of(wrong, order.op(), order.op().op().nameSpan()));
     }

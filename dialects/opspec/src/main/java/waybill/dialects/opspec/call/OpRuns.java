@@ -2,7 +2,6 @@ package waybill.dialects.opspec.call;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import waybill.dialects.opspec.parameter.Parameters;
 import waybill.dialects.opspec.parameter.SecretTexts;
 import waybill.dialects.opspec.reference.Expressions;
@@ -49,6 +48,16 @@ public record OpRuns(
     }
     String id = CallIds.next();
     long number = journal.begin(new NewRun(KIND, order.ref(), id, order.directory(), secrets));
+    try {
+      return begun(order, id, number, secrets);
+    } catch (RuntimeException | Error broken) {
+      // Else it would be a run without an end.
+      journal.end(number, CallNews.ending(new CallEnd.Failed(CallFailure.internal(broken))));
+      throw broken;
+    }
+  }
+
+  private OpRun begun(OpOrder order, String id, long number, Secrets secrets) {
     var ops =
         new OpSource(warning -> journal.record(number, "", new Remark("warning: " + warning)));
     ops.add(order.op());
@@ -66,13 +75,7 @@ public record OpRuns(
             parameters,
             containers.ofRun(number),
             new RunScratch(folder.resolve("scratch")));
-    var run =
-        new OpRun(
-            new OpOrder(order.ref(), order.op(), Map.copyOf(order.arguments()), order.directory()),
-            id,
-            tools,
-            folder,
-            removal);
+    var run = new OpRun(order, id, tools, folder, removal);
     LiveRuns.Registration registration = live.register(number, run::cancel);
     Thread.ofVirtual().name("waybill-run-" + number).start(() -> run.run(registration));
     return run;

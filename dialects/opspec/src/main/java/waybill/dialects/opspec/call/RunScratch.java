@@ -58,6 +58,11 @@ final class RunScratch implements Scratch {
     }
   }
 
+  /** Whether something lies in it. */
+  boolean holds(Path path) {
+    return path.startsWith(folder);
+  }
+
   private Path next() {
     if (!made) {
       make();

@@ -1,5 +1,6 @@
 package waybill.dialects.opspec.call;
 
+import java.nio.file.Path;
 import waybill.dialects.opspec.parameter.Parameters;
 import waybill.dialects.opspec.reference.Expressions;
 import waybill.dialects.opspec.source.OpSource;
@@ -7,6 +8,7 @@ import waybill.engine.event.Event.Fact;
 import waybill.engine.event.Event.Remark;
 import waybill.engine.store.Journal;
 import waybill.engine.store.Secrets;
+import waybill.model.document.SpecValue;
 
 /**
  * What all calls of a run use.
@@ -31,5 +33,21 @@ record RunTools(
   /** Says something that people should read. */
   void remark(String path, String text) {
     journal.record(run, path, new Remark(text));
+  }
+
+  /**
+   * Warns when a file or dir was made because there is none where an expression looks for it in or
+   * around the op: what is written there is lost with the run.
+   */
+  void warnIfMade(CallPlace at, SpecValue expression, Path path) {
+    if (References.isEmbedded(expression) && scratch.holds(path)) {
+      remark(
+          at.path(),
+          "warning: "
+              + at.op().loaded().place(expression.span())
+              + ": there is no `"
+              + References.inside(expression).orElse("")
+              + "`: something empty stands for it, which is gone when the run is over");
+    }
   }
 }

@@ -84,11 +84,14 @@ public final class ArgumentReader {
     }
   }
 
-  // JSON is YAML, too.
+  // JSON is YAML, too; and what an op.yml takes for a boolean or number, an argument does.
   private static Value yaml(String text) {
     try {
       return ValueText.of(
-          new YamlReader().read("argument", text.getBytes(StandardCharsets.UTF_8)).root());
+          new YamlReader()
+              .inVersion11()
+              .read("argument", text.getBytes(StandardCharsets.UTF_8))
+              .root());
     } catch (ProblemsException e) {
       Problem problem = e.problems().getFirst();
       throw new ArgumentException(

@@ -1,6 +1,7 @@
 package waybill.dialects.opspec.parameter;
 
 import com.google.re2j.Pattern;
+import dev.harrel.jsonschema.EvaluationContext;
 import dev.harrel.jsonschema.Evaluator;
 import dev.harrel.jsonschema.EvaluatorFactory;
 import dev.harrel.jsonschema.JsonNode;
@@ -14,8 +15,10 @@ import waybill.dialects.opspec.value.WrongValueException;
 
 /**
  * The keywords that the library must not check itself: regular expressions, because its own can
- * take for ever and it ignores broken ones, and formats, because the language has some of its own.
- * RE2's expressions, which are those of the older program, take time in proportion to the text.
+ * take for ever and it ignores broken ones; unique items, because it compares each with each; and
+ * formats, because the language has some of its own.
+ *
+ * <p>RE2's expressions, which are those of the older program, take time in proportion to the text.
  */
 final class ConstraintEvaluators implements EvaluatorFactory {
   /** In UTF-16 units; a longer text would be looked through for too long. */
@@ -28,6 +31,10 @@ final class ConstraintEvaluators implements EvaluatorFactory {
       case "format" -> node.isString() ? Optional.of(format(node)) : Optional.empty();
       case "patternProperties" ->
           node.isObject() ? Optional.of(patternProperties(context, node)) : Optional.empty();
+      case "uniqueItems" ->
+          node.isBoolean() && node.asBoolean()
+              ? Optional.of(ConstraintEvaluators::uniqueItems)
+              : Optional.empty();
       case "additionalProperties" -> additionalProperties(context, node);
       // The library knows all others.
       default -> Optional.empty();
@@ -37,16 +44,28 @@ final class ConstraintEvaluators implements EvaluatorFactory {
   private static Evaluator pattern(JsonNode node) {
     Pattern pattern = Pattern.compile(node.asString());
     return (context, instance) ->
-        result(!instance.isString() || matches(pattern, instance.asString()));
+        told(!instance.isString() || matches(pattern, instance.asString()));
   }
 
   private static Evaluator format(JsonNode node) {
     String format = node.asString();
     return (context, instance) ->
-        result(
+        told(
             (!instance.isString() || Formats.isString(format, instance.asString()))
                 && (!instance.isNumber()
                     || Formats.isNumber(format, instance.asNumber().doubleValue())));
+  }
+
+  private static Evaluator.Result uniqueItems(EvaluationContext context, JsonNode instance) {
+    if (!instance.isArray()) {
+      return told(true);
+    }
+    Set<JsonNode> seen = new HashSet<>();
+    boolean unique = true;
+    for (JsonNode item : instance.asArray()) {
+      unique &= seen.add(item);
+    }
+    return told(unique);
   }
 
   private static Evaluator patternProperties(SchemaParsingContext context, JsonNode node) {
@@ -67,7 +86,7 @@ final class ConstraintEvaluators implements EvaluatorFactory {
           }
         }
       }
-      return result(good);
+      return passedOn(good);
     };
   }
 
@@ -97,7 +116,7 @@ final class ConstraintEvaluators implements EvaluatorFactory {
               }
             }
           }
-          return result(good);
+          return passedOn(good);
         });
   }
 
@@ -109,7 +128,12 @@ final class ConstraintEvaluators implements EvaluatorFactory {
     return pattern.matcher(text).find();
   }
 
-  private static Evaluator.Result result(boolean good) {
+  private static Evaluator.Result told(boolean good) {
+    return good ? Evaluator.Result.success() : Evaluator.Result.failure("is not met");
+  }
+
+  // Without a text, because what is wrong inside has one.
+  private static Evaluator.Result passedOn(boolean good) {
     return good ? Evaluator.Result.success() : Evaluator.Result.failure();
   }
 }

@@ -18,7 +18,7 @@ import waybill.model.document.SpecObject;
  * references. For any number of threads, one after the other.
  */
 final class Constraints {
-  private static final URI NAME = URI.create("constraints:");
+  private static final URI NAME = URI.create("urn:constraints");
 
   private final Value schema;
   private final Validator validator;
@@ -52,6 +52,9 @@ final class Constraints {
     if (!result.isValid()) {
       ConstraintTexts texts = new ConstraintTexts(schema, value);
       result.getErrors().forEach(error -> objections.addAll(texts.of(error)));
+      if (objections.isEmpty()) {
+        objections.add("Does not meet its constraints");
+      }
     }
     return objections;
   }

@@ -35,10 +35,10 @@ final class DirEntries {
     Path entry = confined(dir, path);
     try {
       Optional<Value> value = look(entry);
+      checkInside(dir, value.isPresent() ? entry : nearestExisting(entry), path);
       if (value.isEmpty()) {
         return new Found.NoEntry(dir, entry, missing(path));
       }
-      checkInside(dir, entry, path);
       return new Found.Present(value.get());
     } catch (IOException e) {
       throw new InterpretationException("'" + path + "': " + OsReason.of(e));
@@ -48,11 +48,12 @@ final class DirEntries {
   /**
    * What lies in or around an op's folder. Links there are those that the op's author made.
    *
-   * @param path as written, relative to {@code folder}
+   * @param relative to {@code folder}
+   * @param path as written
    */
-  static Found embedded(Path folder, String path) {
+  static Found embedded(Path folder, String relative, String path) {
     try {
-      return look(folder.resolve(path).normalize())
+      return look(folder.resolve(relative).normalize())
           .<Found>map(Found.Present::new)
           .orElseGet(() -> new Found.NotEmbedded(missing(path)));
     } catch (InvalidPathException e) {

@@ -69,7 +69,7 @@ final class References {
       return worded(embedded());
     }
     if (reference.startsWith("./") || reference.startsWith("../")) {
-      return worded(DirEntries.embedded(scope.opFolder(), reference));
+      return worded(DirEntries.embedded(scope.opFolder(), reference, reference));
     }
     for (int end = endOfName(); end > 0; end = reference.lastIndexOf('.', end - 1)) {
       var value = scope.variable(reference.substring(0, end));
@@ -96,7 +96,7 @@ final class References {
             "it leads out of the op; write '../' for what lies around it");
       }
     }
-    return DirEntries.embedded(scope.opFolder(), "./" + reference.substring(1));
+    return DirEntries.embedded(scope.opFolder(), "./" + reference.substring(1), reference);
   }
 
   private Found follow(Value root, int from) {

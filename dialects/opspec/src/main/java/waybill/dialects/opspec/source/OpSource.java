@@ -149,8 +149,9 @@ public final class OpSource {
   private static LoadedOp read(Path folder, Problems problems) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
-      throw Failure.of(FailureCode.INPUT_MISSING, "there is no op: " + file + " does not exist")
-          .asException();
+      // A pipe would be waited for, and a device never ends.
+      String why = Files.exists(file) ? " is not a file" : " does not exist";
+      throw Failure.of(FailureCode.INPUT_MISSING, "there is no op: " + file + why).asException();
     }
     var source = new Source(file.toString(), text(file));
     return new LoadedOp(folder, OpReader.read(source, problems));

@@ -181,6 +181,12 @@ class ContainersTest {
     lab.outputs(
         "run: {container: {image: {ref: x}, dirs: {/o: $(./out)}, cmd: [write, /o/f, x]}}\n");
     assertThat(lab.path("main/out")).doesNotExist();
+    assertThat(lab.remarks())
+        .containsExactly(
+            "warning: "
+                + lab.path("main/op.yml")
+                + ":2:47: there is no `./out`: something empty stands for it, which is gone when the"
+                + " run is over");
   }
 
   @Test

@@ -124,6 +124,19 @@ class OpCallsTest {
         .contains("more than 100 ops call each other: main [", "... -> . [");
   }
 
+  @Test
+  void callsThatNestTooDeeplyAreRefusedAndDoNotBreakAnything() throws Exception {
+    StringBuilder yaml = new StringBuilder("run:\n");
+    String indent = "  ";
+    for (int i = 0; i < 60; i++) {
+      yaml.append(indent).append("serial:\n");
+      yaml.append(indent).append("- if: [{eq: [1, 1]}]\n");
+      indent += "  ";
+    }
+    yaml.append(indent).append("op: {ref: .}\n");
+    assertThat(lab.failure(yaml.toString())).contains("within each other more than 500 deep");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,0 +1,3 @@
+/** Tests of how ops are found and read. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.opspec.source;
