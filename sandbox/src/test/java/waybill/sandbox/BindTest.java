@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import waybill.model.task.Ids;
-import waybill.testing.Needs;
 import waybill.model.task.Mount;
 import waybill.model.task.Mount.BindAccess;
 import waybill.model.task.SetupFailure;
+import waybill.testing.Needs;
 
 /** What a task does through binds, whatever ids it has: its results are the caller's. */
 @ParameterizedClass
