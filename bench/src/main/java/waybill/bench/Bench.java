@@ -83,6 +83,8 @@ public final class Bench {
       new Commands(product, work, busybox, native_).measure(rounds);
       new Streams(product, work, native_)
           .measure(tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
+      new Ops(product, work, native_)
+          .measure(rounds, tasks -> oneByOne(started, plans.get(1), tasks));
       new Images(product, work, native_).measure();
     }
   }
@@ -151,6 +153,15 @@ public final class Bench {
     long begun = System.nanoTime();
     check(launcher.launch(plan, OutputListener.NONE).await());
     return System.nanoTime() - begun;
+  }
+
+  private static long oneByOne(Launcher launcher, LaunchPlan plan, int tasks)
+      throws InterruptedException {
+    long nanos = 0;
+    for (int i = 0; i < tasks; i++) {
+      nanos += fromJava(launcher, plan);
+    }
+    return nanos;
   }
 
   private static void check(LaunchReport report) {

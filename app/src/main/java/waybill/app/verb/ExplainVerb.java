@@ -43,7 +43,7 @@ public final class ExplainVerb {
     boolean json = Options.output(options, false) == Options.Output.JSON;
     return switch (file.kind(Options.kind(options))) {
       case OPSPEC -> explainOp(file, invocation, json);
-      case MAELSTROM -> explainJobs(file, invocation, json);
+      case MAELSTROM -> explainJobs(file, options, invocation, json);
     };
   }
 
@@ -58,7 +58,8 @@ public final class ExplainVerb {
     return Exit.OK;
   }
 
-  private Exit explainJobs(SpecFile file, Invocation invocation, boolean json) {
+  private Exit explainJobs(
+      SpecFile file, ParseResult options, Invocation invocation, boolean json) {
     PrintStream out = invocation.out();
     String[] separator = {json ? "{\"v\":1,\"tasks\":[\n" : ""};
     MaelstromLanguage.explain(

@@ -36,6 +36,7 @@ final class RunTree {
     private final String path;
     private String kind = "task";
     private String label = "";
+    private String detail = "{}";
     private @Nullable Instant started;
     private @Nullable Instant ended;
     private @Nullable Ending ending;
@@ -62,6 +63,11 @@ final class RunTree {
 
     String label() {
       return label;
+    }
+
+    /** The language's own words about the root; of other nodes they are not kept. */
+    String detail() {
+      return detail;
     }
 
     Optional<Instant> started() {
@@ -123,6 +129,7 @@ final class RunTree {
         Node node = node(event);
         node.kind = kind;
         node.label = label;
+        node.detail = event.taskPath().isEmpty() ? detail : "{}";
         node.started = event.at();
       }
       case GroupEnded(Ending ending, String detail) -> {

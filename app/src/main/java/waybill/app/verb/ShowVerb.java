@@ -15,6 +15,7 @@ import waybill.cli.DisplayText;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.TransferText;
+import waybill.dialects.opspec.show.OpDescription;
 import waybill.engine.event.Event;
 import waybill.engine.event.JsonLinesEventSink;
 import waybill.engine.store.Journal;
@@ -24,6 +25,8 @@ import waybill.engine.store.RunRecord;
 final class ShowVerb {
   /** Of events that are read at a time. */
   static final int PAGE = 200;
+
+  private static final int COLUMNS_OF_ABOUT = 88;
 
   private final Supplier<RunDesk> desk;
 
@@ -106,6 +109,7 @@ final class ShowVerb {
     line(text, "started", run.started() + "  (" + RunWords.age(run.started(), now) + " ago)");
     line(text, "id", run.nativeId());
     line(text, "directory", run.directory().toString());
+    description(text, tree, invocation);
     for (RunTree.Node node : tree.nodes()) {
       node(text, node, unicode, now);
     }
@@ -120,6 +124,20 @@ final class ShowVerb {
             : "waybill logs -f " + run.number() + "        waybill cancel " + run.number());
     invocation.out().print(text);
     invocation.out().flush();
+  }
+
+  /** What its author says of it. */
+  private static void description(StringBuilder text, RunTree tree, Invocation invocation) {
+    if (tree.nodes().isEmpty() || !tree.nodes().getFirst().kind().equals("op")) {
+      return;
+    }
+    String label = "about";
+    String detail = tree.nodes().getFirst().detail();
+    boolean unicode = invocation.terminal().unicode();
+    for (String line : OpDescription.lines(detail, COLUMNS_OF_ABOUT, unicode)) {
+      line(text, label, line);
+      label = "";
+    }
   }
 
   private static void line(StringBuilder text, String label, String value) {

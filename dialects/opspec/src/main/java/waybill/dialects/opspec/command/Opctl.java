@@ -1,8 +1,10 @@
 package waybill.dialects.opspec.command;
 
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import waybill.cli.Action;
 import waybill.cli.Command;
 import waybill.cli.CommandLines;
@@ -44,8 +46,32 @@ public final class Opctl implements Command {
     root.addSubcommand("op", new OpCommands(workplace).spec(globals));
     root.addSubcommand("events", new EventsCommand(workplace).spec(globals));
     root.addSubcommand("node", NodeCommand.listed());
+    root.addSubcommand("completion", completion());
     LaterCommands.addTo(root);
     return root;
+  }
+
+  private CommandSpec completion() {
+    CommandSpec spec =
+        CommandLines.command(
+            "completion",
+            (options, invocation) -> {
+              invocation.out().print(CommandLines.completion(spec()));
+              return invocation.out().checkError() ? new Exit.Status(FAILED) : Exit.OK;
+            });
+    spec.usageMessage()
+        .description("Writes a script that completes command lines in bash and zsh.");
+    CommandLines.examples(spec, "source <(opctl completion)");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .paramLabel("SHELL")
+            .type(String.class)
+            .completionCandidates(List.of("bash", "zsh"))
+            .description("Of the shell; both take the same.")
+            .build());
+    return spec;
   }
 
   /** The command line's root without its verbs. */

@@ -33,20 +33,25 @@ final class RunFold {
       case Event.OutputWritten fact -> open.of(event).ifPresent(call -> wrote(call, fact));
       case Event.Remark fact -> {
         lines.remark(event, fact.text());
-        open.of(event).ifPresent(call -> tree.ifPresent(shown -> shown.said(call, fact.text())));
+        said(event, fact.text());
       }
       case Event.SubmissionEnded fact -> {
         causes.over(event, fact.ending());
         open.endRun(event);
       }
-      case Event.TaskWaiting _,
-          Event.AttemptStarted _,
-          Event.AttemptEnded _,
+      case Event.TaskWaiting _ -> said(event, "waits: all slots are taken");
+      case Event.AttemptStarted _ -> said(event, "");
+      case Event.AttemptEnded _,
           Event.TaskEnded _,
           Event.SubmissionStarted _ -> {
         // The calls themselves say what is to be seen of these.
       }
     }
+  }
+
+  /** Of a call that is seen in the tree and needs no line. */
+  private void said(Event event, String text) {
+    open.of(event).ifPresent(call -> tree.ifPresent(shown -> shown.said(call, text)));
   }
 
   private void wrote(Call call, Event.OutputWritten fact) {

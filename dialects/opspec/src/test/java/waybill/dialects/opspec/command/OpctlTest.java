@@ -42,6 +42,7 @@ final class OpctlTest {
     assertThat(help.status()).isZero();
     assertThat(help.out()).contains("run", "ls", "events", "op", "node", "auth", "self-update");
     assertThat(desk.opctl("op", "create", "--help").out()).contains("--description");
+    assertThat(desk.opctl("completion", "bash").out()).contains("complete -F", "opctl");
   }
 
   @ParameterizedTest
