@@ -214,6 +214,30 @@ final class LocalBackendTest extends BackendContract {
             failed -> assertThat(failed.failure().code()).isEqualTo(FailureCode.INPUT_MISSING));
   }
 
+  @Test
+  void aWholeImageFindsNamesAsTheHostDoes() throws IOException, InterruptedException {
+    Root busybox = busybox();
+    String script = "cd /etc && /busybox cat hosts && echo - && /busybox cat hostname; pwd >here";
+    Task task =
+        new Task(
+            new Root(busybox.layers(), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
+            Ids.SINGLE,
+            new Program(
+                "/busybox", List.of("sh", "-c", script), new LinkedHashMap<>(), "/work/dir", 0, 0),
+            List.of(new Mount.ContainerSystem()),
+            Network.HOST,
+            Limits.NONE,
+            Optional.empty(),
+            new Streams.Captured(1 << 20));
+    Ran ran = run(task);
+    assertThat(ran.report().outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(ran.stdout())
+        .isEqualTo(
+            Files.readString(Path.of("/etc/hosts"))
+                + "-\n"
+                + Files.readString(Path.of("/proc/sys/kernel/hostname")));
+  }
+
   private Outcome binding(Path source) throws InterruptedException {
     var settings =
         new LocalSettings(
