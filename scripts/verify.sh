@@ -46,8 +46,26 @@ prepare_machine() {
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null
   fi
+  make_range_account
   words=$(test_packages | while read -r _ words; do printf '%s ' "$words"; done)
-  required="root user product $words$(cgroup_word)"
+  required="root user range product $words$(cgroup_word)"
+}
+
+# Somebody with subordinate ids, for the tests of ordinary users' ranges; an account that has them already will do.
+make_range_account() {
+  local name=waybill-test
+  has_range /etc/subuid && has_range /etc/subgid && return
+  printf 'wb: making the account %s\n' "$name"
+  id "$name" >/dev/null 2>&1 || useradd --no-create-home --shell /usr/sbin/nologin "$name"
+  has_range /etc/subuid || usermod --add-subuids 200000-265535 "$name"
+  has_range /etc/subgid || usermod --add-subgids 200000-265535 "$name"
+}
+
+# Whether the file $1 gives a person enough ids. Who is given them in the one is given them in the other, as a rule.
+has_range() {
+  awk -F: 'FILENAME == "/etc/passwd" { if ($3 >= 1000 && $3 < 60000) person[$1] = person[$3] = 1; next }
+    person[$1] && $3 >= 65535 { found = 1 }
+    END { exit !found }' /etc/passwd "$1" 2>/dev/null
 }
 
 # A container may be given no control groups at all; that is then the machine, not a broken sandbox.

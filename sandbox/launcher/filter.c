@@ -55,7 +55,8 @@ static const int refused_to_tasks[] = {
 static const int of_writer[] = {
     SYS_read, SYS_write, SYS_openat, NR_OPENAT2, SYS_close, SYS_mkdirat, SYS_unlinkat, SYS_symlinkat, SYS_linkat,
     SYS_mknodat, SYS_fchmod, SYS_fchown, SYS_fchownat, SYS_utimensat, SYS_fsetxattr, SYS_readlinkat, SYS_newfstatat, SYS_fstat,
-    SYS_fcntl, SYS_splice, SYS_sync_file_range, SYS_syncfs, SYS_getdents64, SYS_lseek, SYS_brk, SYS_mmap, SYS_munmap,
+    SYS_fcntl, SYS_splice, SYS_sync_file_range, SYS_syncfs, SYS_getdents64, SYS_lseek, SYS_ftruncate,
+    SYS_brk, SYS_mmap, SYS_munmap,
     SYS_mremap, SYS_exit_group, SYS_rt_sigreturn, SYS_restart_syscall,
 #ifdef SYS_open
     SYS_open, SYS_stat,

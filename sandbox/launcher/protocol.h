@@ -101,7 +101,9 @@ enum tree_frame {
     TREE_FIFO,             /* attributes, string path */
     TREE_WHITEOUT,         /* string path */
     TREE_OPAQUE,           /* string path */
-    TREE_END               /* nothing: final modes and times of folders, all of it durable, then the answer */
+    TREE_END,              /* nothing: final modes and times of folders, all of it durable, then the answer */
+    TREE_SPARSE_FILE       /* attributes, string path, u64 size; pieces that make up the size follow the frame, each
+                              { u64 bytes that are a hole, u64 bytes, the bytes } and not both 0 */
 };
 
 enum tree_limit {
@@ -112,9 +114,11 @@ enum tree_limit {
     TREE_MAX_VALUE = 64 << 10   /* bytes of one of them */
 };
 
-/* The writer's only word, on its standard output: this, then the path of the entry that it is about. CALL_NONE: done. */
+/* The writer's only word, on its standard output: this, then the path of the entry that it is about. CALL_NONE: done, and
+ * that is what is in the tree (measure.h). */
 struct tree_report {
-    unsigned call, error, path_size;
+    unsigned long long entries, bytes;
+    unsigned call, error, path_size, unused;
 };
 
 /* Where a process of the launcher failed to start. */

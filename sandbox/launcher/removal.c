@@ -4,66 +4,37 @@
 #include "removal.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "cleanup.h"
-
-enum { MAX_DEPTH = 4096 }; /* a path of the longest kind has half as many parts */
-
-struct listed {
-    uint64_t inode;
-    int64_t offset;
-    unsigned short size;
-    unsigned char type;
-    char name[];
-};
-
-static int open_folder(int folder, const char *name) {
-    return openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-static int is_dot(const char *name) { return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])); }
+#include "listing.h"
 
 /* Removes what can be removed without going down. `deeper` gets the name of a folder that has something in it, or "".
  * Returns -1 with errno. */
 static int remove_leaves(int folder, char deeper[256]) {
-    static char bytes[32 << 10] __attribute__((aligned(8)));
+    static struct listing listing;
+    const struct listed *entry;
     bool removed;
     deeper[0] = 0;
     do { /* a folder that is changed while it is listed may leave out names */
         removed = false;
-        if (lseek(folder, 0, SEEK_SET) < 0) {
+        if (begin_listing(&listing, folder, 0)) {
             return -1;
         }
-        long size;
-        while ((size = syscall(SYS_getdents64, folder, bytes, sizeof bytes)) > 0) {
-            for (long at = 0; at < size;) {
-                const struct listed *entry = (const struct listed *)(bytes + at);
-                at += entry->size;
-                if (is_dot(entry->name)) {
-                    continue;
-                }
-                if (unlinkat(folder, entry->name, 0) == 0) {
-                    removed = true;
-                } else if (errno != EISDIR && errno != EPERM) {
-                    return -1;
-                } else if (unlinkat(folder, entry->name, AT_REMOVEDIR) == 0) {
-                    removed = true;
-                } else if (errno == ENOTEMPTY) {
-                    strcpy(deeper, entry->name);
-                    return 0;
-                } else {
-                    return -1;
-                }
+        while ((entry = next_listed(&listing))) {
+            if (unlinkat(folder, entry->name, 0) == 0) {
+                removed = true;
+            } else if (errno != EISDIR && errno != EPERM) {
+                return -1;
+            } else if (unlinkat(folder, entry->name, AT_REMOVEDIR) == 0) {
+                removed = true;
+            } else if (errno == ENOTEMPTY) {
+                strcpy(deeper, entry->name);
+                return 0;
+            } else {
+                return -1;
             }
         }
-        if (size < 0) {
+        if (listing.failed) {
             return -1;
         }
     } while (removed);
@@ -81,7 +52,8 @@ int remove_contents(int folder) {
         if (!deeper[0] && depth == 0) {
             return 0;
         }
-        int next = open_folder(here, deeper[0] ? deeper : ".."); /* what is empty now goes with the next look at its parent */
+        int next =
+            open_folder(here, deeper[0] ? deeper : ".."); /* what is empty now goes with the next look at its parent */
         depth += deeper[0] ? 1 : -1;
         close_fd(&here);
         here = next;

@@ -1,10 +1,12 @@
 /* The writer of trees: a process of its own for each tree, which makes the tree's folder its root, gives up all rights
- * but those over files, and then does what it reads. It can also remove a tree that its caller cannot.
+ * but those over files, and then does what it reads. It can also remove a tree that its caller cannot, and say how much
+ * is in one that its caller cannot read.
  *
  *   waybill-launcher unpack FOLDER single            all files are the caller's
  *   waybill-launcher unpack FOLDER range [USER GROUP] owners are kept; an ordinary caller names the first of its
  *                                                    65,535 subordinate user and group ids, which become 1 to 65535
  *   waybill-launcher remove FOLDER single|range [USER GROUP]   all that is in the folder
+ *   waybill-launcher measure FOLDER single|range [USER GROUP]  it stays as it is
  *
  * Frames come on standard input (protocol.h), one report goes to standard output. When the input ends before its last
  * frame, what is there stays as it is and there is no report. */
@@ -26,24 +28,20 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "content.h"
 #include "entries.h"
+#include "folders.h"
 #include "kernel.h"
 #include "launcher.h"
 #include "removal.h"
 
-enum {
-    BUFFER = TREE_MAX_FRAME + (64 << 10),
-    SPLICE_FROM = 256 << 10,    /* bytes that are left of a file; below, a copy more is cheaper than more calls */
-    WRITE_OUT_FROM = 1 << 20    /* bytes of a file; the disk begins with it while more is read */
-};
-
-static char buffer[BUFFER];
-static size_t at, end;
+enum { WRITE_OUT_FROM = 64 << 10 }; /* bytes of a file; the disk begins with it while more is read */
 
 /* ---- the one report ---- */
 
 static int report(enum call call, const char *path) {
-    struct tree_report told = {call, call == CALL_NONE ? 0 : (unsigned)errno, (unsigned)strlen(path)};
+    struct tree_report told = {
+        tree_size.entries, tree_size.bytes, call, call == CALL_NONE ? 0 : (unsigned)errno, (unsigned)strlen(path), 0};
     char bytes[sizeof told + TREE_MAX_PATH];
     memcpy(bytes, &told, sizeof told);
     memcpy(bytes + sizeof told, path, told.path_size);
@@ -119,8 +117,8 @@ static int enter_user_namespace(const struct owner *owner) {
 static int keep_rights_over_files(void) {
     struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct rights[2] = {{0}};
-    rights[0].permitted = rights[0].effective = 1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_FOWNER |
-                                                1u << CAP_FSETID | 1u << CAP_SETFCAP;
+    rights[0].permitted = rights[0].effective =
+        1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_FOWNER | 1u << CAP_FSETID | 1u << CAP_SETFCAP;
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || syscall(SYS_capset, &head, rights) ? -1 : 0;
 }
 
@@ -155,24 +153,6 @@ static int enter(const char *folder, const struct owner *owner, enum call *call)
 
 /* ---- reading ---- */
 
-/* False at the end of the input: whoever sent it is gone, or changed its mind. */
-static bool have(size_t wanted) {
-    if (end - at >= wanted) {
-        return true;
-    }
-    memmove(buffer, buffer + at, end - at);
-    end -= at;
-    at = 0;
-    while (end < wanted) {
-        ssize_t n = read(STDIN_FILENO, buffer + end, sizeof buffer - end);
-        if (n == 0 || (n < 0 && errno != EINTR)) {
-            return false;
-        }
-        end += n < 0 ? 0 : (size_t)n;
-    }
-    return true;
-}
-
 /* Relative, of parts that are names: what Java promised. */
 static const char *read_path(struct reader *r) {
     const char *path = read_string(r);
@@ -183,7 +163,8 @@ static const char *read_path(struct reader *r) {
     }
     for (const char *part = path; *path; part++) {
         size_t length = (size_t)(strchrnul(part, '/') - part);
-        r->bad |= length == 0 || length > TREE_MAX_NAME || (part[0] == '.' && (length == 1 || (length == 2 && part[1] == '.')));
+        r->bad |= length == 0 || length > TREE_MAX_NAME ||
+                  (part[0] == '.' && (length == 1 || (length == 2 && part[1] == '.')));
         part += length;
         if (!*part || r->bad) {
             break;
@@ -212,64 +193,7 @@ static void read_attributes(struct reader *r, struct attributes *a) {
 
 /* ---- files ---- */
 
-static int write_all(int file, const char *bytes, size_t size) {
-    while (size > 0) {
-        ssize_t n = write(file, bytes, size);
-        if (n < 0 && errno != EINTR) {
-            tree_call = CALL_WRITE;
-            return -1;
-        }
-        bytes += n < 0 ? 0 : n;
-        size -= n < 0 ? 0 : (size_t)n;
-    }
-    return 0;
-}
-
-/* Moves pages of the pipe into the file. 1: the input ended. */
-static int splice_all(int file, uint64_t *left) {
-    while (*left > 0) {
-        ssize_t n = splice(STDIN_FILENO, NULL, file, NULL, *left < (1u << 30) ? *left : 1u << 30, SPLICE_F_MOVE);
-        if (n == 0) {
-            return 1;
-        }
-        if (n < 0 && errno == EINVAL) {
-            return 0; /* the input is no pipe, or this file system cannot: the rest is copied */
-        }
-        if (n < 0 && errno != EINTR) {
-            tree_call = CALL_WRITE;
-            return -1;
-        }
-        *left -= n < 0 ? 0 : (uint64_t)n;
-    }
-    return 0;
-}
-
-/* 0, -1 with errno, or 1 when the input ended. */
-static int write_content(int file, uint64_t size) {
-    uint64_t left = size;
-    while (left > 0) {
-        if (at == end) {
-            if (left >= SPLICE_FROM) {
-                int result = splice_all(file, &left);
-                if (result || left == 0) {
-                    return result;
-                }
-            }
-            if (!have(1)) {
-                return 1;
-            }
-        }
-        size_t here = left < end - at ? left : end - at;
-        if (write_all(file, buffer + at, here)) {
-            return -1;
-        }
-        at += here;
-        left -= here;
-    }
-    return 0;
-}
-
-static int write_file(const char *path, const struct attributes *a, uint64_t size) {
+static int write_file(const char *path, const struct attributes *a, uint64_t size, bool sparse) {
     char kept[TREE_MAX_PATH];
     strcpy(kept, path); /* reading content overwrites it */
     int file = open_file(kept, a);
@@ -287,14 +211,14 @@ static int write_file(const char *path, const struct attributes *a, uint64_t siz
         memcpy(more, a->more.at, length);
         own.more = (struct reader){more, more + length, false};
     }
-    int result = write_content(file, size);
+    int result = sparse ? write_sparse_content(file, size) : write_content(file, size);
     if (result > 0) {
         return 1;
     }
     if (result == 0 && size >= WRITE_OUT_FROM) {
         sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint; what cannot be written is told at the end */
     }
-    if (result || close_file(file, &own)) {
+    if (result || close_file(file, &own, size)) {
         return report(tree_call, kept);
     }
     free(more);
@@ -317,7 +241,7 @@ static int obey(uint32_t kind, struct reader *r) {
     const char *path, *target = "";
     uint64_t size = 0;
     int result = -1;
-    if (kind <= TREE_SYMBOLIC_LINK || kind == TREE_FIFO) {
+    if (kind <= TREE_SYMBOLIC_LINK || kind == TREE_FIFO || kind == TREE_SPARSE_FILE) {
         read_attributes(r, &a);
     }
     path = read_path(r);
@@ -325,7 +249,7 @@ static int obey(uint32_t kind, struct reader *r) {
         target = read_string(r);
     } else if (kind == TREE_HARD_LINK) {
         target = read_path(r);
-    } else if (kind == TREE_FILE) {
+    } else if (kind == TREE_FILE || kind == TREE_SPARSE_FILE) {
         size = read_u64(r);
     }
     if (r->bad || r->at != r->end) {
@@ -337,7 +261,9 @@ static int obey(uint32_t kind, struct reader *r) {
         result = add_folder(path, &a);
         break;
     case TREE_FILE:
-        return write_file(path, &a, size);
+        return write_file(path, &a, size, false);
+    case TREE_SPARSE_FILE:
+        return write_file(path, &a, size, true);
     case TREE_SYMBOLIC_LINK:
         result = add_symbolic_link(path, &a, target);
         break;
@@ -361,25 +287,19 @@ static int obey(uint32_t kind, struct reader *r) {
 
 static int write_tree(void) {
     for (;;) {
-        uint32_t head[2];
-        if (!have(sizeof head)) {
+        uint32_t kind;
+        struct reader r;
+        int read = next_frame(&kind, &r);
+        if (read > 0) {
             return 1;
         }
-        memcpy(head, buffer + at, sizeof head);
-        if (head[0] > TREE_MAX_FRAME || head[1] < TREE_FOLDER || head[1] > TREE_END) {
-            errno = EPROTO;
+        if (read < 0) {
             return report(CALL_PROTOCOL, "");
         }
-        if (!have(sizeof head + head[0])) {
-            return 1;
-        }
-        const char *payload = buffer + at + sizeof head;
-        struct reader r = {payload, payload + head[0], false};
-        at += sizeof head + head[0];
-        if (head[1] == TREE_END) {
+        if (kind == TREE_END) {
             return finish();
         }
-        int result = obey(head[1], &r);
+        int result = obey(kind, &r);
         if (result) {
             return result;
         }
@@ -396,23 +316,33 @@ static int make_root(const char *folder) {
     return 0;
 }
 
+static int remove_tree(void) {
+    CLEANUP_FD root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return report(root < 0 || remove_contents(root) ? CALL_REMOVE : CALL_NONE, "");
+}
+
+static int measure_tree(void) {
+    CLEANUP_FD root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return report(root < 0 || measure_contents(root, &tree_size) ? CALL_READ : CALL_NONE, "");
+}
+
 int unpack_main(int count, char **arguments) {
     struct owner owner = {0};
     enum call call = CALL_MKDIR;
-    bool removes = strcmp(arguments[1], "remove") == 0;
-    if ((!removes && strcmp(arguments[1], "unpack") != 0) || !read_owner(&owner, count, arguments)) {
+    bool writes = strcmp(arguments[1], "unpack") == 0, removes = strcmp(arguments[1], "remove") == 0;
+    bool measures = strcmp(arguments[1], "measure") == 0;
+    if (!(writes || removes || measures) || !read_owner(&owner, count, arguments)) {
         errno = EINVAL;
         return report(CALL_PROTOCOL, "");
     }
     signal(SIGPIPE, SIG_IGN);
     umask(0);
-    fcntl(STDIN_FILENO, F_SETPIPE_SZ, 1 << 20); /* refused to those who have many such pipes: then it is slower */
-    if ((!removes && make_root(arguments[2])) || enter(arguments[2], &owner, &call)) {
+    if ((writes && make_root(arguments[2])) || enter(arguments[2], &owner, &call)) {
         return report(call, "");
     }
-    if (removes) {
-        int root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        return report(root < 0 || remove_contents(root) ? CALL_REMOVE : CALL_NONE, "");
+    if (!writes) {
+        return removes ? remove_tree() : measure_tree();
     }
+    widen_input();
     return begin_tree(owner.range, owner.sub_user == 0) ? report(tree_call, "") : write_tree();
 }

@@ -22,8 +22,10 @@
 #include "inside.h"
 #include "kernel.h"
 #include "launcher.h"
+#include "namespaces.h"
 #include "network.h"
 #include "plan.h"
+#include "streams.h"
 #include "trees.h"
 #include "wire.h"
 
@@ -32,8 +34,7 @@ enum {
     INPUT_LIMIT = 1 << 20,   /* bytes waiting for a terminal that is not read; more is dropped */
     READ_SIZE = 64 << 10,
     MAX_ROOT = 4096,
-    LAST_READS = 512,        /* of each stream when a task is over */
-    MAX_NAMESPACES = 64
+    LAST_READS = 512         /* of each stream when a task is over */
 };
 
 enum source { SOURCE_OUTPUT = 0, SOURCE_ERROR, SOURCE_END, SOURCES };
@@ -54,15 +55,6 @@ struct task {
     uint64_t started_us;
 };
 
-/* User namespaces, used round robin once it is full. */
-struct namespaces {
-    struct {
-        uint32_t user, group;
-        int fd;
-    } at[MAX_NAMESPACES];
-    unsigned count, next;
-};
-
 static struct {
     int socket, opener, epoll;
     unsigned index, workers;
@@ -74,12 +66,7 @@ static struct {
     struct task **tasks;             /* index: struct task.number */
     unsigned task_count;
     struct task *free_tasks;
-    struct namespaces single, callers; /* by ids: of tasks, and for mounts of tasks with a range */
-    bool has_range;
-    int range;                       /* the user namespace of all tasks with a range, or -1 */
-    int proc;
     uint32_t host_id;
-    int id_map;
 } self;
 
 static uint64_t now_us(void) {
@@ -218,125 +205,7 @@ static void task_ended(struct task *task) {
     free_task(task);
 }
 
-/* ---- streams ---- */
-
-/* A task must be able to open /proc/self/fd/1 anew, as many programs do. A single id of an ordinary user is the owner
- * already. */
-static int give_to_task(int fd, const struct plan *plan) {
-    uint32_t user = self.host_id, group = self.host_id;
-    if (plan->ids == IDS_RANGE) {
-        user += plan->user;
-        group += plan->group;
-    }
-    return user || group ? fchown(fd, user, group) : 0;
-}
-
-static int open_pipe(const struct plan *plan, int *ours, int *the_tasks) {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC)) {
-        return -1;
-    }
-    *ours = ends[0];
-    *the_tasks = ends[1];
-    return fcntl(ends[0], F_SETFL, O_NONBLOCK) || give_to_task(ends[1], plan) ? -1 : 0;
-}
-
-/* A terminal in a devpts of the task's own, so that nothing leads from it to the user's. */
-static int open_terminal(struct task *task, const struct plan *plan, struct inside *in) {
-    int unlocked = 0;
-    struct winsize size = {(unsigned short)plan->rows, (unsigned short)plan->columns, 0, 0};
-    CLEANUP_FD fs = fs_open("devpts");
-    if (fs < 0 || fs_set(fs, "ptmxmode", "0666") || fs_create(fs) ||
-        (in->own_terminals = fs_mount(fs, ATTR_NO_SET_ID | ATTR_NO_EXECUTE)) < 0) {
-        return -1;
-    }
-    task->fds[0] = openat(in->own_terminals, "ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
-    if (task->fds[0] < 0 || ioctl(task->fds[0], TIOCSPTLCK, &unlocked) || ioctl(task->fds[0], TIOCSWINSZ, &size)) {
-        return -1;
-    }
-    task->terminal = ioctl(task->fds[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (task->terminal < 0 || give_to_task(task->terminal, plan)) {
-        return -1;
-    }
-    in->input = in->output = in->error = task->terminal;
-    return 0;
-}
-
-/* What it opened before it failed is in `task` and `in`, for those who close that anyway. */
-static int open_streams(struct task *task, const struct plan *plan, struct inside *in) {
-    switch ((enum streams)plan->streams) {
-    case STREAMS_CAPTURED:
-        in->input = self.trees.null;
-        return open_pipe(plan, &task->fds[0], &in->output) || open_pipe(plan, &task->fds[1], &in->error) ? -1 : 0;
-    case STREAMS_TERMINAL:
-        return open_terminal(task, plan, in);
-    case STREAMS_INHERITED:
-        break;
-    }
-    return 0;
-}
-
-/* The child's ends, which only the child needs. */
-static void close_child_ends(const struct plan *plan, const struct inside *in) {
-    if (plan->streams == STREAMS_CAPTURED) {
-        close_fd(&in->output);
-        close_fd(&in->error);
-    }
-    close_fd(&in->own_terminals);
-}
-
 /* ---- launching ---- */
-
-static int kept_namespace(struct namespaces *kept, uint32_t user, uint32_t group,
-                          int make(int proc, uint32_t user, uint32_t group, uint32_t host_id)) {
-    for (unsigned i = 0; i < kept->count; i++) {
-        if (kept->at[i].user == user && kept->at[i].group == group) {
-            return kept->at[i].fd;
-        }
-    }
-    int fd = make(self.proc, user, group, self.host_id);
-    if (fd < 0) {
-        return -1;
-    }
-    unsigned place = kept->next;
-    if (kept->count < MAX_NAMESPACES) {
-        kept->count++;
-    } else {
-        close(kept->at[place].fd);
-    }
-    kept->next = (place + 1) % MAX_NAMESPACES;
-    kept->at[place].user = user;
-    kept->at[place].group = group;
-    kept->at[place].fd = fd;
-    return fd;
-}
-
-/* Made when it is first wanted: many launchers never need one. */
-static int namespace_of_range(void) {
-    if (self.range < 0 && self.trees.rootless && !self.has_range) {
-        errno = ENOTSUP; /* no subordinate ids */
-    } else if (self.range < 0) {
-        self.range = range_namespace(self.proc, self.host_id);
-    }
-    return self.range;
-}
-
-static int namespace_for(uint32_t ids, uint32_t user, uint32_t group) {
-    if (ids == IDS_RANGE) {
-        return namespace_of_range();
-    }
-    return user == 0 && group == 0 ? self.id_map : kept_namespace(&self.single, user, group, single_namespace);
-}
-
-/* What the owners of a bound folder are for this task; `map` is -1 where that is the same for all. */
-static bool find_callers_map(uint32_t ids, uint32_t user, uint32_t group, int *map) {
-    *map = -1;
-    if (ids == IDS_RANGE && !self.trees.rootless) {
-        *map = kept_namespace(&self.callers, user, group, callers_namespace);
-        return *map >= 0;
-    }
-    return true;
-}
 
 static bool open_the_binds(struct plan *plan, struct halt *halt) {
     int map;
@@ -382,7 +251,7 @@ static bool prepare_task(struct task *task, struct plan *plan, struct inside *in
         return stop(halt, plan->root_step, CALL_PROTOCOL);
     }
     in->root = &self.roots[plan->root];
-    if (open_streams(task, plan, in)) {
+    if (open_streams(plan, self.host_id, self.trees.null, in, task->fds, &task->terminal)) {
         return stop(halt, plan->steps, plan->streams == STREAMS_TERMINAL ? CALL_TERMINAL : CALL_PIPE);
     }
     return true;
@@ -597,11 +466,8 @@ _Noreturn void worker_main(struct launcher *l, unsigned index) {
     self.opener = l->worker_ends[index];
     self.index = index;
     self.workers = l->workers;
-    self.proc = l->proc;
     self.host_id = l->host_id;
-    self.id_map = l->id_map;
-    self.has_range = l->sub_user;
-    self.range = -1;
+    begin_namespaces(l);
     umask(0022);
     if (l->classic && unshare(CLONE_NEWNS)) { /* what it attaches below /t is its own, not its neighbours' */
         fail(STAGE_WORKER);

@@ -86,7 +86,7 @@ final class LocalImages {
 
   /** What makes room in the cache. */
   CacheCleaner cleaner() {
-    return new CacheCleaner(cache, store.get(), unpacker()::remove);
+    return new CacheCleaner(cache, store.get(), unpacker());
   }
 
   /** Made ready for the first layer that is missing: mostly there is none. */
@@ -108,8 +108,10 @@ final class LocalImages {
   private final class Registries implements Supplier<RegistrySettings> {
     @Override
     public RegistrySettings get() {
-      return RegistriesFile.read(folders.config())
+      RegistrySettings configured = RegistriesFile.read(folders.config());
+      return configured
           .with(certificates)
+          .with(configured.files().withFoldersOf(environment))
           .with(new ProxyVariables(environment));
     }
   }

@@ -56,12 +56,12 @@ public final class Bench {
     Files.writeString(Path.of(arguments[4]), Report.text());
   }
 
-  private int hostId() {
+  static int hostId() {
     return System.getProperty("user.name").equals("root") ? 0x70000000 : 0;
   }
 
   private void run() throws IOException, InterruptedException {
-    Path root = makeRoot();
+    Path root = makeRoot(work, busybox);
     Optional<ControlGroups> groups = ControlGroups.find();
     var plans = new ArrayList<LaunchPlan>();
     plans.add(Tasks.plan(root, Root.Access.READ_ONLY, false));
@@ -75,7 +75,7 @@ public final class Bench {
     var settings =
         new LauncherSettings(
             launcher, work, 2, hostId(), ControlGroups.find(), LauncherSettings.Kernel.PROBED);
-    try (var native_ = new Probe(command(recorded(plans, groups)));
+    try (var native_ = Probe.start(probe, busybox, launcher, recorded(work, plans, groups));
         Launcher started = Launcher.start(settings)) {
       started.awaitReady();
       starts(plans, root, native_, started);
@@ -87,7 +87,8 @@ public final class Bench {
     }
   }
 
-  private Path makeRoot() throws IOException {
+  /** A root with a program in it. */
+  static Path makeRoot(Path work, Path busybox) throws IOException {
     Path root = Files.createDirectories(work.resolve("root"));
     for (String folder : List.of("proc", "tmp", "dev", "sys")) {
       Files.createDirectories(root.resolve(folder));
@@ -99,7 +100,9 @@ public final class Bench {
     return root;
   }
 
-  private Path recorded(List<LaunchPlan> plans, Optional<ControlGroups> groups) throws IOException {
+  /** What the probe sends to its launcher: for each plan, what prepares it and what starts it. */
+  static Path recorded(Path work, List<LaunchPlan> plans, Optional<ControlGroups> groups)
+      throws IOException {
     Path file = work.resolve("frames");
     var bytes = new java.io.ByteArrayOutputStream();
     for (int i = 0; i < plans.size(); i++) {
@@ -119,16 +122,6 @@ public final class Bench {
     var size = java.nio.ByteBuffer.allocate(4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     bytes.writeBytes(size.putInt(frames.length).array());
     bytes.writeBytes(frames);
-  }
-
-  private List<String> command(Path frames) {
-    return List.of(
-        probe.toString(),
-        busybox.toString(),
-        launcher.toString(),
-        work.resolve("s").toString(),
-        frames.toString(),
-        Integer.toString(hostId()));
   }
 
   private static String name(int plan) {

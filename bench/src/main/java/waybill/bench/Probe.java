@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,7 +16,25 @@ final class Probe implements AutoCloseable {
   private final BufferedWriter requests;
   private final BufferedReader answers;
 
-  Probe(List<String> command) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param program what the floor is measured with
+   * @param launcher which the probe starts for itself
+   * @param frames as {@link Bench#recorded} writes them; the launcher's socket lies beside them
+   */
+  static Probe start(Path probe, Path program, Path launcher, Path frames) throws IOException {
+    return new Probe(
+        List.of(
+            probe.toString(),
+            program.toString(),
+            launcher.toString(),
+            frames.resolveSibling("s").toString(),
+            frames.toString(),
+            Integer.toString(Bench.hostId())));
+  }
+
+  private Probe(List<String> command) throws IOException {
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     requests = process.outputWriter(StandardCharsets.UTF_8);
     answers = process.inputReader(StandardCharsets.UTF_8);

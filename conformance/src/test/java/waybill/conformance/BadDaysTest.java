@@ -1,12 +1,10 @@
 package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,42 +40,31 @@ class BadDaysTest {
     products = workshop.products();
   }
 
-  /** What holds on a bad day, for a product in a new project. */
-  private interface Promise {
-    void hold(Product product, Path project) throws IOException, InterruptedException;
-  }
-
   @TestFactory
   Stream<DynamicTest> promises() {
-    var tests = new ArrayList<DynamicTest>();
-    for (Product product : products) {
-      add(tests, product, "a store without room", BadDaysTest::aStoreWithoutRoom);
-      add(tests, product, "no room for output", BadDaysTest::noRoomForOutput);
-      add(tests, product, "a store of another version", BadDaysTest::aStoreOfAnotherVersion);
-      add(tests, product, "a file where the store should be", BadDaysTest::aFileAsStore);
-      add(tests, product, "a program of another machine", BadDaysTest::aForeignProgram);
-      add(tests, product, "the command is killed", BadDaysTest::theCommandIsKilled);
-      add(tests, product, "the launcher is killed", BadDaysTest::theLauncherIsKilled);
+    return new Promises<Attempt>(products, BadDaysTest::attempt)
+        .add("a store without room", BadDaysTest::aStoreWithoutRoom)
+        .add("no room for output", BadDaysTest::noRoomForOutput)
+        .add("a store of another version", BadDaysTest::aStoreOfAnotherVersion)
+        .add("a file where the store should be", BadDaysTest::aFileAsStore)
+        .add("a program of another machine", BadDaysTest::aForeignProgram)
+        .add("the command is killed", BadDaysTest::theCommandIsKilled)
+        .add("the launcher is killed", BadDaysTest::theLauncherIsKilled)
+        .tests();
+  }
+
+  /** A product in a new project with a job. */
+  private record Attempt(Product product, Path project) {
+    Ending run(Map<String, String> environment) throws IOException, InterruptedException {
+      return product.run(List.of("run", "jobs.json"), "", environment, project);
     }
-    return tests.stream();
   }
 
-  private static void add(List<DynamicTest> tests, Product product, String name, Promise promise) {
-    tests.add(
-        dynamicTest(
-            product.name() + ": " + name,
-            () -> {
-              Path project = workshop.newFolder("project");
-              Files.copy(Needs.busybox(), project.resolve("busybox"));
-              Files.writeString(project.resolve("jobs.json"), JOB);
-              product.user().own(project);
-              promise.hold(product, project);
-            }));
-  }
-
-  private static Ending run(Product product, Path project, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    return product.run(List.of("run", "jobs.json"), "", environment, project);
+  private static Attempt attempt(Product product) throws IOException {
+    Path project = workshop.newProject();
+    Files.writeString(project.resolve("jobs.json"), JOB);
+    product.user().own(project);
+    return new Attempt(product, project);
   }
 
   /** A disk of its own, so small that busybox has no room on it. */
@@ -88,10 +75,9 @@ class BadDaysTest {
     return disk;
   }
 
-  private static void aStoreWithoutRoom(Product product, Path project)
-      throws IOException, InterruptedException {
-    try (SmallDisk disk = disk(product, 400)) {
-      Ending ending = run(product, project, Map.of("WAYBILL_CACHE_DIR", disk.folder().toString()));
+  private static void aStoreWithoutRoom(Attempt attempt) throws IOException, InterruptedException {
+    try (SmallDisk disk = disk(attempt.product(), 400)) {
+      Ending ending = attempt.run(Map.of("WAYBILL_CACHE_DIR", disk.folder().toString()));
       assertThat(ending.how()).isEqualTo("exit 125");
       assertThat(ending.stdout()).isEmpty();
       assertThat(ending.stderr())
@@ -100,15 +86,14 @@ class BadDaysTest {
     }
   }
 
-  private static void noRoomForOutput(Product product, Path project)
-      throws IOException, InterruptedException {
-    try (SmallDisk disk = disk(product, 400)) {
+  private static void noRoomForOutput(Attempt attempt) throws IOException, InterruptedException {
+    try (SmallDisk disk = disk(attempt.product(), 400)) {
       Files.writeString(
-          project.resolve("jobs.json"),
+          attempt.project().resolve("jobs.json"),
           JOB.replace(
               "\"echo\", \"hi\"",
               "\"sh\", \"-c\", \"/busybox yes | /busybox head -c 900000; echo end >&2\""));
-      Ending ending = run(product, project, Map.of("TMPDIR", disk.folder().toString()));
+      Ending ending = attempt.run(Map.of("TMPDIR", disk.folder().toString()));
       assertThat(ending.how()).isEqualTo("exit 125");
       assertThat(ending.stderr()).contains("No space left on device", "end");
       try (Stream<Path> left = Files.list(disk.folder())) {
@@ -117,51 +102,48 @@ class BadDaysTest {
     }
   }
 
-  private static void aStoreOfAnotherVersion(Product product, Path project)
+  private static void aStoreOfAnotherVersion(Attempt attempt)
       throws IOException, InterruptedException {
     Path cache = workshop.newFolder("cache");
     Files.writeString(Files.createDirectory(cache.resolve("layers")).resolve("format"), "99\n");
-    product.user().own(cache);
-    Ending ending = run(product, project, Map.of("WAYBILL_CACHE_DIR", cache.toString()));
+    attempt.product().user().own(cache);
+    Ending ending = attempt.run(Map.of("WAYBILL_CACHE_DIR", cache.toString()));
     assertThat(ending.how()).isEqualTo("exit 125");
     assertThat(ending.stderr()).containsOnlyOnce("`99`").contains(cache.toString(), "help:");
   }
 
-  private static void aFileAsStore(Product product, Path project)
-      throws IOException, InterruptedException {
-    Path file = project.resolve("busybox");
-    Ending ending = run(product, project, Map.of("WAYBILL_CACHE_DIR", file.toString()));
+  private static void aFileAsStore(Attempt attempt) throws IOException, InterruptedException {
+    Path file = attempt.project().resolve("busybox");
+    Ending ending = attempt.run(Map.of("WAYBILL_CACHE_DIR", file.toString()));
     assertThat(ending.how()).isEqualTo("exit 125");
     assertThat(ending.stderr()).contains(file.toString(), "Not a directory", "help:");
   }
 
-  private static void aForeignProgram(Product product, Path project)
-      throws IOException, InterruptedException {
+  private static void aForeignProgram(Attempt attempt) throws IOException, InterruptedException {
     byte[] program = Files.readAllBytes(Needs.busybox());
     final int machine = 18; // of an ELF header; see elf(5)
     program[machine] = (byte) 0xF3; // RISC-V
-    Files.write(project.resolve("busybox"), program);
-    Ending ending = run(product, project, Map.of());
+    Files.write(attempt.project().resolve("busybox"), program);
+    Ending ending = attempt.run(Map.of());
     assertThat(ending.how()).isEqualTo("exit 126");
     assertThat(ending.stderr()).contains("/busybox", "Exec format error", "hint");
   }
 
-  private static void theCommandIsKilled(Product product, Path project)
-      throws IOException, InterruptedException {
-    assertThat(killed(product, project, "waybill.app.Main").how()).isEqualTo("signal 9");
-    Files.writeString(project.resolve("jobs.json"), JOB);
-    assertThat(run(product, project, Map.of()))
+  private static void theCommandIsKilled(Attempt attempt) throws IOException, InterruptedException {
+    assertThat(killed(attempt, "waybill.app.Main").how()).isEqualTo("signal 9");
+    Files.writeString(attempt.project().resolve("jobs.json"), JOB);
+    assertThat(attempt.run(Map.of()))
         .describedAs("the next start")
         .isEqualTo(new Ending("hi\n", "", "exit 0"));
-    assertThat(sockets(product)).isEmpty();
+    assertThat(sockets(attempt.product())).isEmpty();
   }
 
-  private static void theLauncherIsKilled(Product product, Path project)
+  private static void theLauncherIsKilled(Attempt attempt)
       throws IOException, InterruptedException {
-    Ending ending = killed(product, project, "waybill-launcher");
+    Ending ending = killed(attempt, "waybill-launcher");
     assertThat(ending.how()).isEqualTo("exit 125");
     assertThat(ending.stderr()).contains("launcher");
-    assertThat(sockets(product)).isEmpty();
+    assertThat(sockets(attempt.product())).isEmpty();
   }
 
   private static List<Path> sockets(Product product) throws IOException {
@@ -176,18 +158,19 @@ class BadDaysTest {
    * @param victim what the command line of who is killed contains; the first one dies
    * @return how the command ended
    */
-  private static Ending killed(Product product, Path project, String victim)
+  private static Ending killed(Attempt attempt, String victim)
       throws IOException, InterruptedException {
-    String sleeper = SLEEPER + project.hashCode();
+    String sleeper = SLEEPER + attempt.project().hashCode();
     Files.writeString(
-        project.resolve("jobs.json"),
+        attempt.project().resolve("jobs.json"),
         JOB.replace("\"echo\", \"hi\"", "\"sh\", \"-c\", \"/busybox sleep 50; : %s\"")
             .formatted(sleeper));
-    Process command = product.start(List.of("run", "jobs.json"), "", Map.of(), project);
+    Process command =
+        attempt.product().start(List.of("run", "jobs.json"), "", Map.of(), attempt.project());
     ProcessHandle task = awaitProcess(ProcessHandle::allProcesses, "sh -c /busybox sleep", sleeper);
     awaitProcess(command::descendants, victim).destroyForcibly();
     task.onExit().join();
-    return product.end(command, project);
+    return attempt.product().end(command, attempt.project());
   }
 
   /** The first process whose command line contains the words, as soon as there is one. */

@@ -1,7 +1,6 @@
 package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,31 +71,18 @@ class ImageVerbsTest {
     }
   }
 
-  /** What holds for a customer. */
-  private interface Promise {
-    void hold(Customer customer) throws IOException, InterruptedException;
-  }
-
   @TestFactory
   Stream<DynamicTest> promises() {
-    var tests = new ArrayList<DynamicTest>();
-    for (Product product : products) {
-      add(tests, product, "malformed names", ImageVerbsTest::malformedNamesAreRefused);
-      add(tests, product, "images that are nowhere", ImageVerbsTest::imagesThatAreNowhere);
-      add(tests, product, "damaged images", ImageVerbsTest::damageIsFound);
-      add(tests, product, "mistakes in registries.yaml", ImageVerbsTest::mistakesHaveAPlace);
-      add(tests, product, "wrong options", ImageVerbsTest::wrongOptionsAreRefused);
-      add(tests, product, "help", ImageVerbsTest::helpBeginsWithExamples);
-      add(tests, product, "completion", ImageVerbsTest::bashCompletes);
-    }
-    return tests.stream();
-  }
-
-  private static void add(List<DynamicTest> tests, Product product, String name, Promise promise) {
-    tests.add(
-        dynamicTest(
-            product.name() + ": " + name,
-            () -> promise.hold(new Customer(product, workshop.newFolder("project")))));
+    return new Promises<Customer>(
+            products, product -> new Customer(product, workshop.newFolder("project")))
+        .add("malformed names", ImageVerbsTest::malformedNamesAreRefused)
+        .add("images that are nowhere", ImageVerbsTest::imagesThatAreNowhere)
+        .add("damaged images", ImageVerbsTest::damageIsFound)
+        .add("mistakes in registries.yaml", ImageVerbsTest::mistakesHaveAPlace)
+        .add("wrong options", ImageVerbsTest::wrongOptionsAreRefused)
+        .add("help", ImageVerbsTest::helpBeginsWithExamples)
+        .add("completion", ImageVerbsTest::bashCompletes)
+        .tests();
   }
 
   private static void malformedNamesAreRefused(Customer customer)
@@ -119,8 +105,7 @@ class ImageVerbsTest {
     customer.isRefused(125, "not a tar archive", "image", "pull", "oci-archive:/etc/passwd");
     customer.isRefused(125, "connection refused", "image", "pull", "127.0.0.1:1/x/y");
     customer.isRefused(125, "waybill image pull nope", "image", "show", "nope");
-    assertThat(customer.run("image", "rm", "nope"))
-        .isEqualTo(new Ending("", "the image nope is not here\n", "exit 1"));
+    customer.isRefused(125, "error: the image nope is not here", "image", "rm", "nope");
   }
 
   private static void damageIsFound(Customer customer) throws IOException, InterruptedException {
@@ -160,7 +145,17 @@ class ImageVerbsTest {
     customer.registries("a: [\n");
     assertThat(customer.run("image", "pull", "h:1/x").stderr()).contains("registries.yaml:2:1: ");
     customer.registries("docker.io:\n  mirrors: [no host]\n");
-    customer.isRefused(125, "`no host` is not the name of a mirror", "image", "pull", "x");
+    assertThat(customer.run("image", "pull", "x").stderr())
+        .contains("registries.yaml:2:13: error: `no host` is not the name of a mirror", "^^^^^^^");
+    Files.writeString(
+        customer.project().resolve("job.json"),
+        "{\"image\": {\"name\": \"docker://x\", \"use\": [\"layers\"]}, \"program\": \"/x\"}");
+    Ending job = customer.run("run", "job.json");
+    assertThat(job.how()).isEqualTo("exit 125");
+    assertThat(job.stderr()).contains("registries.yaml:2:13: `no host` is not the name");
+    customer.registries("a.example:\n  authorities: [none.pem]\n");
+    assertThat(customer.run("image", "pull", "x").stderr()).doesNotContain("none.pem");
+    customer.isRefused(125, "config/none.pem for its registry", "image", "pull", "a.example/x");
   }
 
   private static void wrongOptionsAreRefused(Customer customer)

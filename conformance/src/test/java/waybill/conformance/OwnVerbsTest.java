@@ -1,12 +1,10 @@
 package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.testing.Needs;
 
 /** Waybill's own verbs, as people have them. */
 class OwnVerbsTest {
@@ -28,11 +25,6 @@ class OwnVerbsTest {
     products = workshop.products();
   }
 
-  /** One thing that a verb promises. */
-  private interface Promise {
-    void hold(Verb verb) throws IOException, InterruptedException;
-  }
-
   /** Runs verbs on a file of jobs in a new folder. */
   private record Verb(Product product, Path project) {
     Ending on(String jobs, String... arguments) throws IOException, InterruptedException {
@@ -44,33 +36,21 @@ class OwnVerbsTest {
 
   @TestFactory
   Stream<DynamicTest> promises() {
-    var tests = new ArrayList<DynamicTest>();
-    for (Product product : products) {
-      add(tests, product, "one job gives its own status", OwnVerbsTest::oneJobGivesItsOwnStatus);
-      add(tests, product, "several jobs give 1", OwnVerbsTest::severalJobsGiveOne);
-      add(tests, product, "a failure is told in a block", OwnVerbsTest::aFailureIsToldInABlock);
-      add(tests, product, "a missing program gives 127", OwnVerbsTest::aMissingProgramGives127);
-      add(tests, product, "JSON is one document", OwnVerbsTest::jsonIsOneDocument);
-      add(tests, product, "events are lines", OwnVerbsTest::eventsAreLines);
-      add(tests, product, "an invalid file gives 125", OwnVerbsTest::anInvalidFileIsNotRun);
-      add(tests, product, "validate shows the place", OwnVerbsTest::validateShowsThePlace);
-      add(tests, product, "explain runs nothing", OwnVerbsTest::explainRunsNothing);
-      add(tests, product, "a misspelt verb is guessed", OwnVerbsTest::aMisspeltVerbIsGuessed);
-      add(tests, product, "doctor finds a sandbox", OwnVerbsTest::doctorFindsASandbox);
-      add(tests, product, "tools to come say so", OwnVerbsTest::toolsToComeSaySo);
-    }
-    return tests.stream();
-  }
-
-  private static void add(List<DynamicTest> tests, Product product, String name, Promise promise) {
-    tests.add(
-        dynamicTest(
-            product.name() + ": " + name,
-            () -> {
-              Path project = workshop.newFolder("project");
-              Files.copy(Needs.busybox(), project.resolve("busybox"));
-              promise.hold(new Verb(product, project));
-            }));
+    return new Promises<Verb>(products, product -> new Verb(product, workshop.newProject()))
+        .add("one job gives its own status", OwnVerbsTest::oneJobGivesItsOwnStatus)
+        .add("several jobs give 1", OwnVerbsTest::severalJobsGiveOne)
+        .add("a failure is told in a block", OwnVerbsTest::aFailureIsToldInABlock)
+        .add("a missing program gives 127", OwnVerbsTest::aMissingProgramGives127)
+        .add("JSON is one document", OwnVerbsTest::jsonIsOneDocument)
+        .add("events are lines", OwnVerbsTest::eventsAreLines)
+        .add("an invalid file gives 125", OwnVerbsTest::anInvalidFileIsNotRun)
+        .add("validate shows the place", OwnVerbsTest::validateShowsThePlace)
+        .add("the version of the language", OwnVerbsTest::theVersionOfTheLanguageIsChosen)
+        .add("explain runs nothing", OwnVerbsTest::explainRunsNothing)
+        .add("a misspelt verb is guessed", OwnVerbsTest::aMisspeltVerbIsGuessed)
+        .add("doctor finds a sandbox", OwnVerbsTest::doctorFindsASandbox)
+        .add("tools to come say so", OwnVerbsTest::toolsToComeSaySo)
+        .tests();
   }
 
   private static String job(String script) {
@@ -146,6 +126,23 @@ class OwnVerbsTest {
     assertThat(verb.on(job("exit 3"), "validate", "jobs.json").how()).isEqualTo("exit 0");
     assertThat(verb.on(old, "validate", "jobs.json", "-o", "json").stdout())
         .contains("\"line\":2,\"column\":19");
+  }
+
+  private static void theVersionOfTheLanguageIsChosen(Verb verb)
+      throws IOException, InterruptedException {
+    String newer =
+        "{\"layers\": [{\"paths\": [\"busybox\"]}], \"program\": \"/busybox\","
+            + " \"arguments\": [\"echo\", \"hi\"], \"priority\": 3}";
+    String version = "--spec-version";
+    for (String word : List.of("run", "validate", "explain")) {
+      assertThat(verb.on(newer, word, version, "newer", "jobs.json").how()).isEqualTo("exit 0");
+      assertThat(verb.on(newer, word, version, "0.10", "jobs.json").how()).isNotEqualTo("exit 0");
+      Ending wrong = verb.on(newer, word, version, "new", "jobs.json");
+      assertThat(wrong.how()).isEqualTo("exit 2");
+      assertThat(wrong.stderr()).contains("--spec-version is `new`", "`0.10` or `newer`");
+      assertThat(verb.on(newer, word, "--help").stdout()).contains(version, "0.10, newer");
+    }
+    assertThat(verb.on("", "completion").stdout()).contains(version, "\"0.10\" \"newer\"");
   }
 
   private static void explainRunsNothing(Verb verb) throws IOException, InterruptedException {

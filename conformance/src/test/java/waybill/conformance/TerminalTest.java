@@ -1,7 +1,6 @@
 package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.testing.Needs;
 
 /** A job on somebody's terminal, with the built product and a real one. */
 class TerminalTest {
@@ -60,40 +58,22 @@ class TerminalTest {
     }
   }
 
-  /** What holds for a person. */
-  private interface Promise {
-    void hold(Person person) throws IOException, InterruptedException;
-  }
-
   @TestFactory
   Stream<DynamicTest> promises() {
-    var tests = new ArrayList<DynamicTest>();
-    for (Product product : products) {
-      add(tests, product, "a job has the terminal", TerminalTest::aJobHasATerminalOfTheSameSize);
-      add(tests, product, "a window's new size", TerminalTest::aNewSizeReachesTheJob);
-      add(tests, product, "every key of a raw job", TerminalTest::everyKeyReachesAJobThatWantsIt);
-      add(tests, product, "^C is the job's", TerminalTest::controlCIsTheJobs);
-      add(tests, product, "^]^C interrupts", TerminalTest::theEscapeInterrupts);
-      add(tests, product, "^]^Z suspends", TerminalTest::theEscapeSuspends);
-      add(tests, product, "^]^] is typed", TerminalTest::theEscapeCanBeTyped);
-      add(tests, product, "restored after SIGTERM", TerminalTest::restoredAfterSigterm);
-      add(tests, product, "restored after SIGKILL", TerminalTest::restoredAfterSigkill);
-      add(tests, product, "restored after a failure", TerminalTest::restoredAfterAFailure);
-      add(tests, product, "no terminal is refused", TerminalTest::noTerminalIsRefused);
-      add(tests, product, "help fits", TerminalTest::helpFitsTheTerminal);
-    }
-    return tests.stream();
-  }
-
-  private static void add(List<DynamicTest> tests, Product product, String name, Promise promise) {
-    tests.add(
-        dynamicTest(
-            product.name() + ": " + name,
-            () -> {
-              Path project = workshop.newFolder("project");
-              Files.copy(Needs.busybox(), project.resolve("busybox"));
-              promise.hold(new Person(product, project));
-            }));
+    return new Promises<Person>(products, product -> new Person(product, workshop.newProject()))
+        .add("a job has the terminal", TerminalTest::aJobHasATerminalOfTheSameSize)
+        .add("a window's new size", TerminalTest::aNewSizeReachesTheJob)
+        .add("every key of a raw job", TerminalTest::everyKeyReachesAJobThatWantsIt)
+        .add("^C is the job's", TerminalTest::controlCIsTheJobs)
+        .add("^]^C interrupts", TerminalTest::theEscapeInterrupts)
+        .add("^]^Z suspends", TerminalTest::theEscapeSuspends)
+        .add("^]^] is typed", TerminalTest::theEscapeCanBeTyped)
+        .add("restored after SIGTERM", TerminalTest::restoredAfterSigterm)
+        .add("restored after SIGKILL", TerminalTest::restoredAfterSigkill)
+        .add("restored after a failure", TerminalTest::restoredAfterAFailure)
+        .add("no terminal is refused", TerminalTest::noTerminalIsRefused)
+        .add("help fits", TerminalTest::helpFitsTheTerminal)
+        .tests();
   }
 
   private static void aJobHasATerminalOfTheSameSize(Person person)

@@ -75,6 +75,13 @@ final class Workshop {
     return Files.createDirectory(parent.resolve(name));
   }
 
+  /** A new folder with a busybox for jobs in it. */
+  Path newProject() throws IOException {
+    Path project = newFolder("project");
+    Files.copy(Needs.busybox(), project.resolve("busybox"));
+    return project;
+  }
+
   /** A program of src/test/c. */
   Path compile(String name) throws IOException, InterruptedException {
     Path program = folder.resolve(name);

@@ -32,6 +32,7 @@ final class Frames {
   static final int TREE_WHITEOUT = 6;
   static final int TREE_OPAQUE = 7;
   static final int TREE_END = 8;
+  static final int TREE_SPARSE_FILE = 9;
   static final int IDS_SINGLE = 0;
   static final int IDS_RANGE = 1;
   static final int REPORT_FAILED = 1;

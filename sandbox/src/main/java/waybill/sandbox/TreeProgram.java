@@ -20,14 +20,19 @@ import waybill.model.failure.FailureException;
 import waybill.model.task.Errno;
 import waybill.model.task.Ids;
 
-/** The launcher's ways to write and to remove a tree: how it is started, and what it says. */
+/**
+ * The launcher's ways to write, to remove and to measure a tree: how it is started, and what it
+ * says.
+ */
 final class TreeProgram {
   /** {@code struct tree_report}. */
-  static final int REPORT_BYTES = 12;
+  static final int REPORT_BYTES = 32;
 
-  static final int REPORT_CALL = 0;
-  static final int REPORT_ERROR = 4;
-  static final int REPORT_PATH_SIZE = 8;
+  static final int REPORT_ENTRIES = 0;
+  static final int REPORT_CONTENT = 8;
+  static final int REPORT_CALL = 16;
+  static final int REPORT_ERROR = 20;
+  static final int REPORT_PATH_SIZE = 24;
   private static final int MAX_PATH = 4096;
 
   private static final int EPERM = 1;
@@ -41,8 +46,15 @@ final class TreeProgram {
    * What the program said.
    *
    * @param path of the entry that it is about, or empty when it is not about one
+   * @param contents what is in the tree, when all went well
    */
-  record Report(Call call, Errno errno, String path) {
+  record Report(Call call, Errno errno, String path, TreeContents contents) {
+
+    void check(Path folder) {
+      if (call != Call.NONE) {
+        throw failure(folder);
+      }
+    }
 
     FailureException failure(Path folder) {
       String where = path.isEmpty() ? "" : " `" + path + "`";
@@ -128,16 +140,28 @@ final class TreeProgram {
     }
     Process process = start("remove", settings, folder, ids);
     try {
-      Report report = await(process, null);
-      if (report.call() != Call.NONE) {
-        throw report.failure(folder);
-      }
+      await(process, null).check(folder);
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       throw new FailureException(
           Failure.of(
               FailureCode.STORE_UNREADABLE, "cannot remove " + folder + ": " + e.getMessage()),
           e);
+    } finally {
+      end(process);
+    }
+  }
+
+  /** Looks into every folder of it as whoever may. */
+  static TreeContents measure(TreeSettings settings, Path folder, Ids ids) {
+    Process process = start("measure", settings, folder, ids);
+    try {
+      Report report = await(process, null);
+      if (report.errno().number() == ENOENT && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        return new TreeContents(0, 0);
+      }
+      report.check(folder);
+      return report.contents();
     } finally {
       end(process);
     }
@@ -159,7 +183,8 @@ final class TreeProgram {
         return new Report(
             Call.of(head.getInt(REPORT_CALL)),
             new Errno(Math.max(1, head.getInt(REPORT_ERROR))),
-            new String(path, StandardCharsets.UTF_8));
+            new String(path, StandardCharsets.UTF_8),
+            new TreeContents(head.getLong(REPORT_ENTRIES), head.getLong(REPORT_CONTENT)));
       }
     } catch (IOException e) {
       reason = String.valueOf(e.getMessage());

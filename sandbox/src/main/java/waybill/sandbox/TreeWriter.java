@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
@@ -34,6 +35,11 @@ public final class TreeWriter implements AutoCloseable {
   private long seconds;
   private int nanos;
   private long missing;
+  private boolean sparse;
+
+  /** In a sparse file, not sent yet. */
+  private long hole;
+
   private boolean over;
 
   /** Extended attributes of the next entry, as they are sent. */
@@ -87,6 +93,16 @@ public final class TreeWriter implements AutoCloseable {
   }
 
   /**
+   * Looks through a tree, whoever owns its folders and whatever their modes say; there is nothing
+   * in one that is not there.
+   *
+   * @param folder absolute
+   */
+  public static TreeContents measure(TreeSettings settings, Path folder, Ids ids) {
+    return TreeProgram.measure(settings, folder, ids);
+  }
+
+  /**
    * What is said of the next entry.
    *
    * @param userId 0 to 2^32-2
@@ -125,14 +141,58 @@ public final class TreeWriter implements AutoCloseable {
     begin(Frames.TREE_FILE).string(path).longNumber(size);
     end();
     missing = size;
+    sparse = false;
+  }
+
+  /**
+   * Adds a file with holes, whose bytes and holes follow by {@link #data} and {@link #hole}.
+   *
+   * @param size with the holes
+   */
+  public void sparseFile(byte[] path, long size) {
+    begin(Frames.TREE_SPARSE_FILE).string(path).longNumber(size);
+    end();
+    missing = size;
+    sparse = true;
+  }
+
+  /** The next bytes of the file that was added last are zeros that take no room. */
+  public void hole(long length) {
+    if (!sparse) {
+      throw new IllegalStateException("the file has no holes");
+    }
+    take(length);
+    hole += length;
+    if (missing == 0) {
+      piece(0);
+    }
   }
 
   /** The next bytes of the file that was added last. */
   public void data(byte[] bytes, int offset, int length) {
+    take(length);
+    if (sparse && length > 0) {
+      piece(length);
+    }
+    write(bytes, offset, length);
+  }
+
+  private void take(long length) {
     if (length > missing) {
       throw new IllegalStateException("more bytes than the file has");
     }
     missing -= length;
+  }
+
+  private void piece(long length) {
+    if (hole + length > 0) {
+      ByteBuffer head = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      write(head.putLong(hole).putLong(length).array(), 0, 2 * Long.BYTES);
+    }
+    hole = 0;
+  }
+
+  private void write(byte[] bytes, int offset, int length) {
     if (frames.size() + length <= SEND_AT) {
       frames.raw(bytes, offset, length);
       return;
@@ -179,16 +239,27 @@ public final class TreeWriter implements AutoCloseable {
     end();
   }
 
-  /** Returns when all is durable, with the final modes and times of folders. */
-  public void finish() {
+  /**
+   * Returns when all is durable, with the final modes and times of folders.
+   *
+   * @return what is in the tree, counted as {@link #measure} does
+   */
+  public TreeContents finish() {
     bare(Frames.TREE_END);
     end();
     send();
     TreeProgram.Report report = TreeProgram.await(process, null);
     over = true;
-    if (report.call() != Call.NONE) {
-      throw report.failure(folder);
-    }
+    report.check(folder);
+    return report.contents();
+  }
+
+  /** For tests: pieces of a sparse file that may be wrong, and the end of the input. */
+  void pieces(long... holesAndLengths) {
+    ByteBuffer heads = ByteBuffer.allocate(holesAndLengths.length * Long.BYTES);
+    heads.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(holesAndLengths);
+    write(heads.array(), 0, heads.capacity());
+    missing = 0;
   }
 
   /** For tests. */

@@ -17,6 +17,7 @@ final class ChildVm {
    *   <li>{@code inherit KERNEL SCRIPT}: a task that inherits our streams; exits as it does
    *   <li>{@code hold COUNT}: prints the launcher's pid once COUNT tasks run, then waits for its
    *       end
+   *   <li>{@code digest}: prints the pid of a process in the middle of a digest, then waits
    *   <li>{@code raw SCRIPT}: the same as inherit, with the terminal in raw mode
    * </ul>
    */
@@ -41,6 +42,7 @@ final class ChildVm {
       case "inherit" ->
           System.exit(inherit(LauncherSettings.Kernel.valueOf(arguments[1]), arguments[2]));
       case "raw" -> System.exit(raw(arguments[1]));
+      case "digest" -> digest();
       case "hold" -> hold(Integer.parseInt(arguments[1]));
       default -> System.exit(2);
     }
@@ -58,6 +60,15 @@ final class ChildVm {
       System.out.print("launcher " + bed.launcher().handle().pid() + "\r\n");
       System.out.flush();
       return bed.script(script).streams(new Streams.Inherited()).run().exitCode();
+    }
+  }
+
+  private static void digest() throws Exception {
+    DigestProcess digest = DigestProcess.start(TestBed.BINARIES.resolve("waybill-launcher"));
+    digest.update(new byte[1 << 20], 0, 1 << 20);
+    System.out.println(digest.process().pid());
+    while (System.in.read() >= 0) {
+      // nothing is ever typed
     }
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import waybill.model.task.Mount;
 import waybill.model.task.Network;
 import waybill.model.task.SetupFailure;
+import waybill.testing.Needs;
 
 /** What a task cannot do. */
 @ParameterizedClass
@@ -127,7 +128,7 @@ class ConfinementTest {
     assertThat(probe("writable", "/proc/sys").proc().network(network).run().printed().lines())
         .filteredOn(line -> !OWN_SETTINGS.matcher(line).matches())
         .isEmpty();
-    if (Capabilities.isRoot()) {
+    if (Needs.isRoot()) {
       assertThat(probe("writable", "/proc/sys").proc().network(network).run().printed())
           .isEqualTo("/proc/sys/kernel/ns_last_pid\n"); // which refuses the write itself
     }
@@ -218,7 +219,7 @@ class ConfinementTest {
     Path program = shared.resolve("id");
     Files.copy(Path.of("/bin/busybox"), program);
     Files.setAttribute(program, "unix:mode", 0104755);
-    if (Capabilities.isRoot()) {
+    if (Needs.isRoot()) {
       Files.setAttribute(program, "unix:uid", 12345);
       Files.setAttribute(program, "unix:mode", 0104755);
     }
@@ -236,7 +237,7 @@ class ConfinementTest {
 
   @Test
   void inABoundFolderTheTaskIsTheCallerAndNobodyElse() throws IOException {
-    Capabilities.needRoot(); // who alone can make files of others
+    Needs.root(); // who alone can make files of others
     Path shared = Layers.empty();
     for (int owner : new int[] {0, 12345, TestBed.HOST_ID}) {
       Path file = Files.writeString(shared.resolve("of-" + owner), "secret");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import waybill.testing.Needs;
 
 /** The launcher can be built for arm64, which nothing here can run. */
 class CrossBuildTest {
@@ -33,7 +34,7 @@ class CrossBuildTest {
 
   @Test
   void theLauncherIsBuiltForArm64WithoutAWarning() throws IOException, InterruptedException {
-    Capabilities.need(COMPILER, isInstalled(), "is not installed");
+    Needs.need(COMPILER, isInstalled(), "is not installed");
     Path folder = Layers.empty();
     var builder = new ProcessBuilder("sh", "launcher/build.sh", folder.toString());
     builder.environment().putAll(Map.of("CC", COMPILER));

@@ -3,13 +3,16 @@ package waybill.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.model.failure.FailureCode;
@@ -111,6 +114,35 @@ class DigestProcessTest {
     digest.update(new byte[100], 0, 100);
     digest.close();
     assertThat(digest.process().isAlive()).isFalse();
+  }
+
+  @Test
+  @Timeout(60)
+  void noProcessIsLeftWhenItsUserIsKilled() throws IOException {
+    Process user = ChildVm.start("digest").redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    long pid = Long.parseLong(user.inputReader().readLine());
+    // Its name is looked at, too: the number may be another process's by then.
+    Path name = Path.of("/proc", Long.toString(pid), "comm");
+    assertThat(name).hasContent("waybill-launche");
+
+    user.destroyForcibly().onExit().join(); // SIGKILL
+
+    awaitEnd(pid, name);
+  }
+
+  /** A process of nobody's is not ours to wait for, so its entry is looked at until it is gone. */
+  private static void awaitEnd(long pid, Path name) {
+    try {
+      while (Files.readString(name).startsWith("waybill-launche") && !isZombie(pid)) {
+        Thread.onSpinWait();
+      }
+    } catch (IOException gone) {
+      return;
+    }
+  }
+
+  private static boolean isZombie(long pid) throws IOException {
+    return Files.readString(Path.of("/proc", Long.toString(pid), "status")).contains("State:\tZ");
   }
 
   @Test

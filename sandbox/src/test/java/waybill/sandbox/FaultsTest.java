@@ -14,6 +14,7 @@ import waybill.model.task.Mount;
 import waybill.model.task.Network;
 import waybill.model.task.SetupFailure;
 import waybill.model.task.Streams;
+import waybill.testing.Needs;
 
 /** Whatever call on the way to a program fails is told, leaves nothing, and harms no other task. */
 class FaultsTest {
@@ -134,7 +135,7 @@ class FaultsTest {
       all.add("OTHER starting a session (terminal) ");
     }
     all.add("OTHER lowering a resource limit (setrlimit) ");
-    if (Capabilities.isRoot()) {
+    if (Needs.isRoot()) {
       all.add("OTHER taking the task's identity (setgroups) ");
     }
     for (String call : List.of("setns", "close_range", "setid", "no_new_privs", "capset")) {

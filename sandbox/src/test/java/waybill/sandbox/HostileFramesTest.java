@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import waybill.model.task.Mount;
 import waybill.model.task.Network;
+import waybill.testing.Needs;
 
 /**
  * Whatever comes to a worker instead of a plan, it says so or ends; it never crashes or hangs. The
@@ -51,7 +52,7 @@ class HostileFramesTest {
         control = server.accept();
         var frames = new Frames();
         frames.begin(Frames.CONTROL_CONFIGURE).number(1);
-        frames.number(Capabilities.isRoot() ? TestBed.HOST_ID : 0).number(0);
+        frames.number(Needs.isRoot() ? TestBed.HOST_ID : 0).number(0);
         frames.number(0).number(0).end();
         write(control, frames.take());
         worker = server.accept();
@@ -59,8 +60,7 @@ class HostileFramesTest {
         Files.delete(socket);
       }
       int kind = read().kind;
-      Capabilities.need(
-          Capabilities.callerWord(), kind == Frames.REPORT_READY, "the sandbox is refused");
+      Needs.need(Capabilities.callerWord(), kind == Frames.REPORT_READY, "the sandbox is refused");
     }
 
     static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
@@ -137,7 +137,7 @@ class HostileFramesTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Capabilities.need("cc", compiler.waitFor() == 0, said);
+    Needs.need("cc", compiler.waitFor() == 0, said);
   }
 
   private static LaunchPlan plan() {

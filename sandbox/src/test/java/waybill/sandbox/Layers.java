@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import waybill.testing.Needs;
 
 /** Folders that tests stack roots from. Made once, and gone with the virtual machine. */
 final class Layers {
@@ -77,7 +78,7 @@ final class Layers {
   }
 
   private static Path busybox() {
-    Capabilities.needBusybox();
+    Needs.busybox();
     try {
       Path layer = FOLDER.resolve("busybox");
       for (String folder :

@@ -16,6 +16,7 @@ import waybill.model.task.Mount.BindAccess;
 import waybill.model.task.Mount.Device;
 import waybill.model.task.Network;
 import waybill.model.task.SetupFailure;
+import waybill.testing.Needs;
 
 /** What is attached inside the root. */
 @ParameterizedClass
@@ -48,7 +49,7 @@ class MountTest {
 
   /** Ordinary users' file systems in memory tell whose they are. */
   private static String owner() {
-    return Capabilities.isRoot()
+    return Needs.isRoot()
         ? ""
         : ",uid=" + Capabilities.id("uid") + ",gid=" + Capabilities.id("gid");
   }
@@ -167,7 +168,7 @@ class MountTest {
   void sysWithTheHostsNetworkIsForRootOnly() {
     Job.Result result =
         bed.script("ls /sys/class/net").mounts(new Mount.Sys("/sys")).network(Network.HOST).run();
-    if (Capabilities.isRoot()) {
+    if (Needs.isRoot()) {
       assertThat(result.printed()).contains("lo\n");
     } else {
       assertThat(result.refusal())

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import waybill.testing.Needs;
 
 /**
  * Everything that holds for root also holds for an ordinary user, who is another kind of caller.
@@ -25,7 +26,7 @@ class OrdinaryUserTest {
   Stream<DynamicTest> everythingHoldsForAnOrdinaryUserToo()
       throws IOException, InterruptedException {
     Assumptions.assumeTrue(
-        Capabilities.isRoot(), "only root can become somebody else; everything else runs as you");
+        Needs.isRoot(), "only root can become somebody else; everything else runs as you");
     Process tests =
         new ProcessBuilder(
                 Path.of("src/test/as-user.sh").toAbsolutePath().toString(),

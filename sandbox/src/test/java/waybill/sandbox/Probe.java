@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import waybill.testing.Needs;
 
 /** The program of {@code src/test/c/probe.c}, compiled once. */
 final class Probe {
@@ -39,7 +40,7 @@ final class Probe {
               .redirectErrorStream(true)
               .start();
       String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      Capabilities.need("cc", compiler.waitFor() == 0 && Files.exists(program), said);
+      Needs.need("cc", compiler.waitFor() == 0 && Files.exists(program), said);
       return program;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.model.task.Errno;
 import waybill.model.task.SetupFailure;
+import waybill.testing.Needs;
 
 /** What is executed, as whom, where, and how it ends. */
 @ParameterizedClass
@@ -286,7 +287,7 @@ class ProgramTest {
 
   @Test
   void theDirectoryMustBeOneThatTheTaskMayEnter() throws IOException {
-    Capabilities.needRoot(); // else there is nobody whose folder it could be
+    Needs.root(); // else there is nobody whose folder it could be
     Path layer = Layers.empty();
     Path closed = Files.createDirectories(layer.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
@@ -322,8 +323,8 @@ class ProgramTest {
 
   @Test
   void theHostSeesOneUnprivilegedId() throws IOException {
-    int user = Capabilities.isRoot() ? TestBed.HOST_ID : Capabilities.id("uid");
-    int group = Capabilities.isRoot() ? TestBed.HOST_ID : Capabilities.id("gid");
+    int user = Needs.isRoot() ? TestBed.HOST_ID : Capabilities.id("uid");
+    int group = Needs.isRoot() ? TestBed.HOST_ID : Capabilities.id("gid");
     for (long id : new long[] {0, 1000}) {
       Job.Collected collected = new Job.Collected();
       RunningTask task = bed.script("echo ready; exec sleep 1000").ids(id, id).start(collected);
@@ -334,7 +335,7 @@ class ProgramTest {
       assertThat(status)
           .contains("Uid:\t" + (user + "\t").repeat(3) + user)
           .contains("Gid:\t" + (group + "\t").repeat(3) + group);
-      if (Capabilities.isRoot()) {
+      if (Needs.isRoot()) {
         assertThat(status).contains("Groups:\t ");
       }
       task.signal(SIGKILL);

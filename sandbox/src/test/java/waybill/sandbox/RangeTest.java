@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import waybill.model.task.Ids;
 import waybill.model.task.Mount;
 import waybill.model.task.Network;
+import waybill.testing.Needs;
 
 /** Tasks with several ids, on a root that was unpacked with its owners. */
 @ParameterizedClass
@@ -106,7 +107,7 @@ class RangeTest {
   }
 
   private static int hostId(int id) {
-    return Capabilities.isRoot()
+    return Needs.isRoot()
         ? TestBed.HOST_ID + id
         : id == 0
             ? Capabilities.id("uid")
@@ -153,8 +154,7 @@ class RangeTest {
         .isEqualTo("42 43\nu5\n");
     assertThat(range("cat /etc/of-user").ids(7, 7).run().err()).contains("Permission denied");
     assertThat(range("cat /etc/of-user").ids(1000, 7).run().printed()).isEqualTo("u");
-    assertThat(owner(TREE.resolve("etc/of-user")))
-        .isEqualTo(Capabilities.isRoot() ? 1000 : hostId(1000));
+    assertThat(owner(TREE.resolve("etc/of-user"))).isEqualTo(Needs.isRoot() ? 1000 : hostId(1000));
   }
 
   @ParameterizedTest
@@ -236,7 +236,7 @@ class RangeTest {
     Layers.file(layer, "etc/single", "s");
     Job job = range("stat -c '%u %g' /etc/single /etc/of-user; cat /etc/single").plus(layer);
     assertThat(job.run().printed()).isEqualTo("0 0\n1000 1001\ns");
-    if (Capabilities.isRoot()) { // an ordinary user's are always those of id 0
+    if (Needs.isRoot()) { // an ordinary user's are always those of id 0
       assertThat(job.ids(3, 4).run().printed()).isEqualTo("3 4\n1000 1001\ns");
       assertThat(job.ids(65535, 65535).run().printed()).isEqualTo("65535 65535\n1000 1001\ns");
     }
@@ -259,7 +259,7 @@ class RangeTest {
                 .printed())
         .isEqualTo("77\n");
     assertThat(owner(shared.resolve("other"))).isEqualTo(hostId(77));
-    if (Capabilities.isRoot()) {
+    if (Needs.isRoot()) {
       Files.delete(shared.resolve("new"));
       assertThat(job.ids(1000, 1000).run().printed()).isEqualTo("m1000\n1000\n1000\n");
       assertThat(owner(shared.resolve("new"))).isEqualTo(0);

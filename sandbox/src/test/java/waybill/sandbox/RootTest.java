@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.model.task.Errno;
 import waybill.model.task.SetupFailure;
+import waybill.testing.Needs;
 
 /** What a task sees as its root. */
 @ParameterizedClass
@@ -239,7 +240,7 @@ class RootTest {
     long worker = bed.ownProcesses("worker").getFirst();
     List<String> mounts = Files.readAllLines(Path.of("/proc/" + worker + "/mountinfo"));
     if (kernel == LauncherSettings.Kernel.PROBED) {
-      assertThat(mounts).hasSize(Capabilities.isRoot() ? 2 : 3);
+      assertThat(mounts).hasSize(Needs.isRoot() ? 2 : 3);
     }
     assertThat(mounts)
         .allMatch(

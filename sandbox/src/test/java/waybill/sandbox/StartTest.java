@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.testing.Needs;
 
 /** A launcher that cannot be started is one clear failure. */
 @Timeout(60)
@@ -33,7 +34,7 @@ class StartTest {
   }
 
   private static int hostId() {
-    return Capabilities.isRoot() ? TestBed.HOST_ID : 0;
+    return Needs.isRoot() ? TestBed.HOST_ID : 0;
   }
 
   private Failure failureOf(LauncherSettings settings) {
@@ -129,7 +130,7 @@ class StartTest {
 
   @Test
   void settingsThatTheLauncherRefusesAreTold() {
-    int wrong = Capabilities.isRoot() ? 0 : 5;
+    int wrong = Needs.isRoot() ? 0 : 5;
     assertThat(failureOf(settings(launcher(), Layers.SOCKETS, 2, wrong)).message())
         .isEqualTo("the sandbox could not be set up: reading its configuration: Protocol error");
   }
@@ -152,7 +153,7 @@ class StartTest {
 
   /** The launcher, in a place where it may not make namespaces. */
   private Path powerless() {
-    Capabilities.needRoot(); // an ordinary user cannot be stopped that easily
+    Needs.root(); // an ordinary user cannot be stopped that easily
     return Layers.program(
         folder,
         "powerless",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import waybill.model.failure.FailureException;
+import waybill.testing.Needs;
 
 /** A real launcher for one test. */
 final class TestBed implements AutoCloseable {
@@ -41,7 +42,7 @@ final class TestBed implements AutoCloseable {
       return new TestBed(started);
     } catch (FailureException e) {
       started.close();
-      Capabilities.need(Capabilities.callerWord(), false, e.failure().message());
+      Needs.need(Capabilities.callerWord(), false, e.failure().message());
       throw e;
     } catch (InterruptedException e) {
       started.close();
@@ -62,7 +63,7 @@ final class TestBed implements AutoCloseable {
   static LauncherSettings settings(
       Path program, int workers, Optional<ControlGroups> groups, LauncherSettings.Kernel kernel) {
     return new LauncherSettings(
-        program, Layers.SOCKETS, workers, Capabilities.isRoot() ? HOST_ID : 0, groups, kernel);
+        program, Layers.SOCKETS, workers, Needs.isRoot() ? HOST_ID : 0, groups, kernel);
   }
 
   /** A launcher whose tasks may have a range of ids. */
@@ -81,15 +82,15 @@ final class TestBed implements AutoCloseable {
   }
 
   static void needRange() {
-    Capabilities.need(
+    Needs.need(
         "range",
-        Capabilities.isRoot() || subordinateIds().isPresent(),
+        Needs.isRoot() || subordinateIds().isPresent(),
         "no 65,535 subordinate ids in /etc/subuid and /etc/subgid, or no newuidmap");
   }
 
   /** An ordinary user's; root needs none. */
   static Optional<SubordinateIds> subordinateIds() {
-    if (Capabilities.isRoot() || !Files.isExecutable(Path.of("/usr/bin/newuidmap"))) {
+    if (Needs.isRoot() || !Files.isExecutable(Path.of("/usr/bin/newuidmap"))) {
       return Optional.empty();
     }
     int user = firstId(Path.of("/etc/subuid"), Capabilities.id("uid"));

@@ -42,17 +42,21 @@ class TreeWriterTest {
     void into(TreeWriter writer);
   }
 
-  private void write(Ids ids, Filling filling) {
+  /** Whatever is written: who counted while writing has counted what is there. */
+  private TreeContents write(Ids ids, Filling filling) {
     removedAs = ids;
+    TreeContents counted;
     try (TreeWriter writer = TreeWriter.start(SETTINGS, tree, ids)) {
       plain(writer);
       filling.into(writer);
-      writer.finish();
+      counted = writer.finish();
     }
+    assertThat(TreeWriter.measure(SETTINGS, tree, ids)).isEqualTo(counted);
+    return counted;
   }
 
-  private void write(Filling filling) {
-    write(Ids.SINGLE, filling);
+  private TreeContents write(Filling filling) {
+    return write(Ids.SINGLE, filling);
   }
 
   private Failure failure(Filling filling) {
@@ -289,6 +293,151 @@ class TreeWriterTest {
     assertThat(tree.resolve("four")).hasContent("x");
     for (String path : List.of("one", "two", "three", "five")) {
       assertThat(opaque(path)).as(path).isEqualTo("opaque");
+    }
+  }
+
+  @Test
+  void filesCountOnceAndOnlyWhatStays() {
+    TreeContents contents =
+        write(
+            writer -> {
+              file(writer, "a/b/one", "123");
+              writer.hardLink(bytes("a/b/same"), bytes("a/b/one"));
+              writer.hardLink(bytes("kept"), bytes("a/b/one"));
+              file(writer, "a/b/two", "12345");
+              writer.hardLink(bytes("a/b/also"), bytes("a/b/two"));
+              writer.symbolicLink(bytes("a/link"), bytes("12345"));
+              writer.whiteout(bytes("gone"));
+              writer.fifo(bytes("fifo"));
+              writer.opaque(bytes("o"));
+              file(writer, "a/b", "1234567");
+              file(writer, "a/b", "12");
+              writer.folder(bytes(""));
+            });
+    // a, a/b, a/link, kept, gone, fifo, o; the bytes of `kept` and of `a/b`.
+    assertThat(contents).isEqualTo(new TreeContents(7, 5));
+  }
+
+  @Test
+  void manyNamesOfManyFilesCount() {
+    TreeContents contents =
+        write(
+            writer -> {
+              for (int i = 0; i < 2000; i++) {
+                file(writer, "d" + i % 50 + "/f" + i, "xy");
+                writer.hardLink(bytes("e/" + i), bytes("d" + i % 50 + "/f" + i));
+              }
+            });
+    assertThat(contents).isEqualTo(new TreeContents(4051, 4000));
+  }
+
+  @Test
+  void deepTreesAndLargeFoldersAreMeasured() {
+    TreeContents contents =
+        write(
+            writer -> {
+              file(writer, "a/".repeat(1500) + "f", "deep");
+              for (int i = 0; i < 300; i++) {
+                file(writer, "b/" + "n".repeat(200) + i + "/f", "x");
+                file(writer, "b/" + "n".repeat(200) + i + "f", "x");
+              }
+            });
+    assertThat(contents).isEqualTo(new TreeContents(1501 + 1 + 900, 604));
+  }
+
+  @Test
+  void whatIsNotThereHoldsNothing() {
+    assertThat(TreeWriter.measure(SETTINGS, tree, Ids.SINGLE)).isEqualTo(new TreeContents(0, 0));
+  }
+
+  @Test
+  void whatIsMissingOrCutIsMeasured() throws IOException {
+    TreeContents before =
+        write(
+            writer -> {
+              file(writer, "closed/f", "12345");
+              file(writer, "closed/g", "12345");
+              writer.attributes(0, 0, 0, TIME, NANOS).folder(bytes("closed"));
+            });
+    Files.setAttribute(tree.resolve("closed"), "unix:mode", 0700);
+    Files.writeString(tree.resolve("closed/f"), "1234");
+    Files.setAttribute(tree.resolve("closed"), "unix:mode", 0);
+    assertThat(before).isEqualTo(new TreeContents(3, 10));
+    assertThat(TreeWriter.measure(SETTINGS, tree, Ids.SINGLE)).isEqualTo(new TreeContents(3, 9));
+  }
+
+  @Test
+  void foldersThatTheirOwnerCannotReadAreMeasuredInARange() {
+    TestBed.needRange();
+    TreeContents contents =
+        write(
+            Ids.RANGE,
+            writer -> {
+              writer.attributes(1000, 1000, 0, TIME, NANOS).folder(bytes("d"));
+              file(writer, "d/e/f", "12345");
+              writer.attributes(2000, 1000, 0, TIME, NANOS).folder(bytes("d/e"));
+            });
+    assertThat(contents).isEqualTo(new TreeContents(3, 5));
+  }
+
+  @Test
+  void holesTakeNoRoom() throws IOException {
+    byte[] piece = new byte[200_000];
+    new Random(2).nextBytes(piece);
+    TreeContents contents =
+        write(
+            writer -> {
+              writer.sparseFile(bytes("f"), 50_000_000);
+              writer.hole(10_000_000);
+              writer.data(piece, 0, 100_000);
+              writer.data(piece, 100_000, 100_000);
+              writer.hole(30_000_000);
+              writer.data(piece, 0, 10);
+              writer.hole(5_000_000);
+              writer.hole(4_799_990);
+              writer.sparseFile(bytes("empty"), 0);
+              writer.sparseFile(bytes("g"), 300_000);
+              writer.data(piece, 0, 200_000);
+              writer.hole(1);
+              writer.data(piece, 0, 99_999);
+              file(writer, "after", "x");
+            });
+    assertThat(contents).isEqualTo(new TreeContents(4, 50_300_001));
+    byte[] whole = new byte[50_000_000];
+    System.arraycopy(piece, 0, whole, 10_000_000, 200_000);
+    System.arraycopy(piece, 0, whole, 40_200_000, 10);
+    assertThat(tree.resolve("f")).hasBinaryContent(whole);
+    assertThat(tree.resolve("empty")).isEmptyFile();
+    assertThat(tree.resolve("after")).hasContent("x");
+    assertThat(Files.readAllBytes(tree.resolve("g"))).hasSize(300_000).endsWith(piece[99_998]);
+    assertTime("f");
+    assertThat(onDisk("f")).isLessThan(2_000_000);
+  }
+
+  private long onDisk(String path) throws IOException {
+    Process du =
+        new ProcessBuilder("du", "-B1", tree.resolve(path).toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return Long.parseLong(du.inputReader().readLine().split("\t", -1)[0]);
+  }
+
+  /** As no writer of ours would: what the process itself makes of such pieces. */
+  private String refusal(long size, long... pieces) {
+    return failure(
+            writer -> {
+              writer.sparseFile(bytes("f"), size);
+              writer.pieces(pieces);
+            })
+        .message();
+  }
+
+  @Test
+  void piecesThatMakeNoSenseAreRefused() {
+    long[][] odd = {{11, 0}, {0, 11}, {5, 6}, {0, 0}, {1L << 63, 1L << 63}, {-1, 1}, {5, -5}};
+    for (long[] pieces : odd) {
+      assertThat(refusal(10, pieces)).contains("understand `f`", "Protocol error");
+      everythingCanBeRemoved();
     }
   }
 

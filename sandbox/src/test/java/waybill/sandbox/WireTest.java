@@ -100,7 +100,8 @@ class WireTest {
                 "TREE_FIFO", Frames.TREE_FIFO,
                 "TREE_WHITEOUT", Frames.TREE_WHITEOUT,
                 "TREE_OPAQUE", Frames.TREE_OPAQUE,
-                "TREE_END", Frames.TREE_END));
+                "TREE_END", Frames.TREE_END,
+                "TREE_SPARSE_FILE", Frames.TREE_SPARSE_FILE));
     assertThat(constants("ids"))
         .isEqualTo(Map.of("IDS_SINGLE", Frames.IDS_SINGLE, "IDS_RANGE", Frames.IDS_RANGE));
     assertThat(constants("")).containsEntry("MAX_FRAME", Frames.MAX_FRAME);
@@ -298,14 +299,18 @@ class WireTest {
   @Test
   void theReportOfAWriterHasTheSameLayout() {
     assertThat(HEADER)
-        .containsPattern("struct tree_report \\{\\s*unsigned call, error, path_size;\\s*\\};");
+        .containsPattern(
+            "struct tree_report \\{\\s*unsigned long long entries, bytes;"
+                + "\\s*unsigned call, error, path_size, unused;\\s*\\};");
     assertThat(
             List.of(
+                TreeProgram.REPORT_ENTRIES,
+                TreeProgram.REPORT_CONTENT,
                 TreeProgram.REPORT_CALL,
                 TreeProgram.REPORT_ERROR,
                 TreeProgram.REPORT_PATH_SIZE,
                 TreeProgram.REPORT_BYTES))
-        .containsExactly(0, 4, 8, 12);
+        .containsExactly(0, 8, 16, 20, 24, 32);
   }
 
   @Test

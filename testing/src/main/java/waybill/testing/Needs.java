@@ -62,6 +62,43 @@ public final class Needs {
         "--clear-groups");
   }
 
+  /**
+   * Somebody else on this machine.
+   *
+   * @param command the words of a command that runs what follows it as this user
+   */
+  public record User(List<String> command, int id, int group) {
+    public User {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * An account with subordinate ids for a range, see subuid(5), that has no other rights. Its word
+   * is {@code range}. Only for root, who alone can become somebody else.
+   */
+  public static User rangeUser() {
+    root();
+    Path setpriv = program("setpriv");
+    program("newuidmap");
+    Optional<Accounts.Account> account = Accounts.withRange();
+    need(
+        "range",
+        account.isPresent(),
+        "`useradd waybill-test`, with 65,536 ids in /etc/subuid and /etc/subgid");
+    int id = account.orElseThrow().id();
+    int group = account.orElseThrow().group();
+    return new User(
+        List.of(
+            setpriv.toString(),
+            "--reuid=" + id,
+            "--regid=" + group,
+            "--clear-groups",
+            "--inh-caps=-all"),
+        id,
+        group);
+  }
+
   /** A statically linked busybox. */
   public static Path busybox() {
     Path path = Path.of("/bin/busybox");

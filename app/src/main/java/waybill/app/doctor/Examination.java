@@ -1,7 +1,6 @@
 package waybill.app.doctor;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,27 +123,19 @@ final class Examination {
   }
 
   /** Images that expect several users need them; a job with a single user does not. */
-  private void examineSubordinateIds() {
-    boolean listed = false;
-    try {
-      for (String line : Files.readAllLines(Path.of("/etc/subuid"), StandardCharsets.ISO_8859_1)) {
-        listed |= line.startsWith(user + ":");
-      }
-    } catch (IOException e) {
-      listed = false; // a machine without the file has given nobody a range
-    }
-    boolean mapper = Files.isExecutable(Path.of("/usr/bin/newuidmap")) || user.equals("root");
+  private void examineSubordinateIds() throws InterruptedException {
     findings.add(
-        listed && mapper
-            ? Finding.ok("subordinate ids", "a range for " + user)
-            : Finding.limited(
-                "subordinate ids",
-                mapper ? "no range for " + user + " in /etc/subuid" : "newuidmap is missing",
-                mapper
-                    ? "`usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
-                        + user
-                        + "` as root"
-                    : "install newuidmap (Debian: apt install uidmap)"));
+        user.equals("root")
+            ? Finding.ok("subordinate ids", "root needs none")
+            : SubordinateRanges.HERE.examine(user, id(), Path.of("/usr/bin/newuidmap")));
+  }
+
+  private static String id() {
+    try {
+      return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException e) {
+      return ""; // then only lines with the name are found
+    }
   }
 
   private void examineCache() {

@@ -2,6 +2,7 @@ package waybill.app.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import waybill.files.OsReason;
+import waybill.images.registry.CertificateFiles;
 import waybill.images.registry.Patience;
 import waybill.images.registry.RegistrySettings;
 import waybill.model.document.Document;
+import waybill.model.document.Span;
 import waybill.model.document.SpecArray;
 import waybill.model.document.SpecBoolean;
 import waybill.model.document.SpecNull;
@@ -37,6 +40,8 @@ import waybill.model.reader.YamlReader;
  *     mirrors: [mirror.example.com, 127.0.0.1:5000/hub]   # asked first, in this order
  *   127.0.0.1:5000:
  *     plain-http: true                                    # spoken to without TLS
+ *   registry.example.com:
+ *     authorities: [ca.pem]                               # trusted there; beside this file
  * </pre>
  */
 public final class RegistriesFile {
@@ -45,11 +50,17 @@ public final class RegistriesFile {
   private static final String MIRRORS = "mirrors";
   private static final String PLAIN_HTTP = "plain-http";
 
+  private static final String AUTHORITIES = "authorities";
+
+  private final Path folder;
   private final Map<String, List<String>> mirrors = new HashMap<>();
   private final Set<String> plainHttp = new HashSet<>();
+  private CertificateFiles certificates = CertificateFiles.NONE;
   private final Problems problems = new Problems();
 
-  private RegistriesFile() {}
+  private RegistriesFile(Path folder) {
+    this.folder = folder;
+  }
 
   /**
    * What the file says; nothing special when there is none.
@@ -71,7 +82,7 @@ public final class RegistriesFile {
     } catch (IOException e) {
       throw new FailureException(unreadable(path, OsReason.of(e)), e);
     }
-    return new RegistriesFile().settings(document);
+    return new RegistriesFile(folder).settings(document);
   }
 
   private static Failure unreadable(Path path, String reason) {
@@ -87,46 +98,87 @@ public final class RegistriesFile {
           problems.add(wrong(document.root(), "registries with what is special about them"));
     }
     problems.throwIfAnyError(document.source());
-    return new RegistrySettings(mirrors, plainHttp, Patience.DEFAULT);
+    return new RegistrySettings(mirrors, plainHttp, Patience.DEFAULT).with(certificates);
   }
 
   private void registry(SpecObject.Member registry) {
+    if (!RegistrySettings.isRegistry(registry.key())) {
+      problems.add(
+          noHost("`" + registry.key() + "` is not the name of a registry", registry.keySpan()));
+      return;
+    }
     if (!(registry.value() instanceof SpecObject object)) {
-      problems.add(wrong(registry.value(), "`mirrors` or `plain-http` of " + registry.key()));
+      problems.add(
+          wrong(registry.value(), "`mirrors`, `plain-http` or `authorities` of " + registry.key()));
       return;
     }
     for (SpecObject.Member member : object.members()) {
-      if (member.key().equals(MIRRORS)) {
-        mirrors.put(registry.key(), hosts(member.value()));
-      } else if (!member.key().equals(PLAIN_HTTP)) {
-        problems.add(
-            Problem.error(
-                    "registries/unknown-key",
-                    "`" + member.key() + "` is nothing that can be said of a registry",
-                    member.keySpan())
-                .withHelp(NearestNames.help(member.key(), List.of(MIRRORS, PLAIN_HTTP))));
-      } else if (!(member.value() instanceof SpecBoolean plain)) {
-        problems.add(wrong(member.value(), "true or false"));
-      } else if (plain.value()) {
-        plainHttp.add(registry.key());
+      switch (member.key()) {
+        case MIRRORS -> mirrors.put(registry.key(), hosts(member.value()));
+        case PLAIN_HTTP -> plainHttp(registry.key(), member.value());
+        case AUTHORITIES -> authorities(registry.key(), member.value());
+        default -> // any text can be a key
+            problems.add(
+                Problem.error(
+                        "registries/unknown-key",
+                        "`" + member.key() + "` is nothing that can be said of a registry",
+                        member.keySpan())
+                    .withHelp(
+                        NearestNames.help(
+                            member.key(), List.of(MIRRORS, PLAIN_HTTP, AUTHORITIES))));
       }
+    }
+  }
+
+  private void plainHttp(String registry, SpecValue value) {
+    if (!(value instanceof SpecBoolean plain)) {
+      problems.add(wrong(value, "true or false"));
+    } else if (plain.value()) {
+      plainHttp.add(registry);
     }
   }
 
   private List<String> hosts(SpecValue value) {
     var hosts = new ArrayList<String>();
+    for (SpecString host : texts(value, "mirrors", "a mirror, `host[:port][/path]`")) {
+      if (RegistrySettings.isMirror(host.value())) {
+        hosts.add(host.value());
+      } else {
+        problems.add(noHost("`" + host.value() + "` is not the name of a mirror", host.span()));
+      }
+    }
+    return hosts;
+  }
+
+  private void authorities(String registry, SpecValue value) {
+    for (SpecString file : texts(value, "files", "a file with certificates")) {
+      try {
+        certificates = certificates.with(registry, folder.resolve(file.value()));
+      } catch (InvalidPathException none) {
+        problems.add(wrong(file, "a file with certificates"));
+      }
+    }
+  }
+
+  private List<SpecString> texts(SpecValue value, String all, String each) {
+    var texts = new ArrayList<SpecString>();
     if (value instanceof SpecArray array) {
       for (SpecValue element : array.elements()) {
-        if (element instanceof SpecString host) {
-          hosts.add(host.value());
+        if (element instanceof SpecString text) {
+          texts.add(text);
         } else {
-          problems.add(wrong(element, "a mirror, `host[:port][/path]`"));
+          problems.add(wrong(element, each));
         }
       }
     } else {
-      problems.add(wrong(value, "a list of mirrors"));
+      problems.add(wrong(value, "a list of " + all));
     }
-    return hosts;
+    return texts;
+  }
+
+  private static Problem noHost(String message, Span place) {
+    return Problem.error("registries/no-host", message, place)
+        .withHelp("write host or host:port, without http:// or https://");
   }
 
   private static Problem wrong(SpecValue value, String expected) {

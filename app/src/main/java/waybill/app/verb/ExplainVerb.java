@@ -26,6 +26,7 @@ public final class ExplainVerb {
     CommandLines.examples(spec, "waybill explain jobs.json", "waybill explain jobs.json -o json");
     Options.file(spec);
     Options.kind(spec);
+    Options.version(spec);
     Options.output(spec, "text, json");
     return spec;
   }
@@ -37,7 +38,7 @@ public final class ExplainVerb {
     PrintStream out = invocation.out();
     String[] separator = {json ? "{\"v\":1,\"tasks\":[\n" : ""};
     MaelstromLanguage.explain(
-        MaelstromLanguage.version(invocation.environment()),
+        Options.version(options, invocation),
         file.whole(),
         workshop.taskMaker(invocation),
         task -> {

@@ -10,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JsonGenerator;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
+import waybill.cli.FailurePrinter;
 import waybill.cli.Invocation;
 import waybill.cli.ProgressArea;
 import waybill.cli.ProgressMode;
@@ -28,7 +29,6 @@ import waybill.model.task.Ids;
 
 /** {@code waybill image}: the images that are here, and those that are to come here. */
 public final class ImageVerb {
-  private static final Exit MISSING = new Exit.Status(1);
   private static final int SIGINT = 2;
 
   private final Stock stock;
@@ -177,8 +177,9 @@ public final class ImageVerb {
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i) instanceof ImageName.Folder
           || names.get(i) instanceof ImageName.HostPrograms) {
-        String name = options.matchedPositionalValue(0, new String[0])[i];
-        throw Failure.of(FailureCode.COMMAND_LINE, "there is nothing to get for `" + name + "`")
+        throw Failure.of(
+                FailureCode.COMMAND_LINE,
+                "there is nothing to get for `" + written(options, i) + "`")
             .withHelp("it is on this machine, and is used as it is")
             .asException();
       }
@@ -261,7 +262,13 @@ public final class ImageVerb {
     try (Images images = stock.images(invocation)) {
       for (ImageName name : names) {
         Optional<ImageDetails> details = images.show(name, invocation.directory());
-        found.add(details.orElseThrow(() -> absent(options, names.indexOf(name))));
+        if (details.isEmpty()) {
+          int index = names.indexOf(name);
+          throw absent(options, index)
+              .withHelp("get it with `waybill image pull " + written(options, index) + "`")
+              .asException();
+        }
+        found.add(details.get());
       }
     }
     for (ImageDetails details : found) {
@@ -274,11 +281,13 @@ public final class ImageVerb {
     return Exit.OK;
   }
 
-  private static RuntimeException absent(ParseResult options, int index) {
-    String name = options.matchedPositionalValue(0, new String[0])[index];
-    return Failure.of(FailureCode.INPUT_MISSING, "the image " + name + " is not here")
-        .withHelp("get it with `waybill image pull " + name + "`")
-        .asException();
+  private static Failure absent(ParseResult options, int index) {
+    return Failure.of(
+        FailureCode.INPUT_MISSING, "the image " + written(options, index) + " is not here");
+  }
+
+  private static String written(ParseResult options, int index) {
+    return options.matchedPositionalValue(0, new String[0])[index];
   }
 
   private static void write(JsonGenerator out, ImageDetails details) {
@@ -337,19 +346,16 @@ public final class ImageVerb {
     table.print(invocation.out());
   }
 
+  /** All that are here are removed, and all that are not are told. */
   private Exit remove(ParseResult options, Invocation invocation) {
     Exit exit = Exit.OK;
     List<ImageName> names = names(options);
     try (Images images = stock.images(invocation)) {
       for (int i = 0; i < names.size(); i++) {
         if (!images.remove(names.get(i), invocation.directory())) {
-          invocation
-              .err()
-              .print(
-                  "the image "
-                      + options.matchedPositionalValue(0, new String[0])[i]
-                      + " is not here\n");
-          exit = MISSING;
+          Failure absent = absent(options, i).withHelp("`waybill image list` says what is here");
+          new FailurePrinter(invocation.err(), invocation.terminal()).print(absent);
+          exit = Exit.of(absent.code());
         }
       }
     }

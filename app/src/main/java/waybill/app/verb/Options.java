@@ -5,6 +5,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.Invocation;
+import waybill.dialects.maelstrom.MaelstromLanguage;
+import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 
@@ -43,6 +46,25 @@ final class Options {
             .description(
                 "What the file is, where its keys do not tell: " + SpecFile.MAELSTROM + ".")
             .build());
+  }
+
+  static void version(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder(MaelstromLanguage.VERSION_OPTION)
+            .paramLabel("VERSION")
+            .type(String.class)
+            .completionCandidates(MaelstromLanguage.versions())
+            .description(
+                "Version of the language: "
+                    + String.join(", ", MaelstromLanguage.versions())
+                    + "; the first one if not said.")
+            .build());
+  }
+
+  static SpecVersion version(ParseResult options, Invocation invocation) {
+    return MaelstromLanguage.version(
+        Optional.ofNullable(options.matchedOptionValue(MaelstromLanguage.VERSION_OPTION, null)),
+        invocation.environment());
   }
 
   static Optional<String> kind(ParseResult options) {

@@ -11,11 +11,11 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProgressArea;
 import waybill.cli.ProgressMode;
-import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.resolved.Preparations;
 import waybill.dialects.maelstrom.run.StreamRun;
 import waybill.dialects.maelstrom.run.Voice;
 import waybill.dialects.maelstrom.written.JobReader;
+import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.engine.event.EventSink;
 import waybill.engine.event.JsonLinesEventSink;
 import waybill.model.failure.Failure;
@@ -39,6 +39,7 @@ public final class RunVerb {
     CommandLines.examples(spec, "waybill run jobs.json", "waybill run jobs.json --output events");
     Options.file(spec);
     Options.kind(spec);
+    Options.version(spec);
     Options.output(spec, "text, json, events");
     spec.addOption(
         OptionSpec.builder("--slots")
@@ -55,59 +56,55 @@ public final class RunVerb {
     return spec;
   }
 
+  /** What was asked for on the command line. */
+  private record Wish(SpecFile file, SpecVersion version, int slots) {}
+
   private Exit run(ParseResult options, Invocation invocation) {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     Options.Output output = Options.output(options, true);
-    int slots = slots(options);
+    var wish = new Wish(file, Options.version(options, invocation), slots(options));
     file.requireKnownKind(Options.kind(options));
     return switch (output) {
-      case TEXT -> runForPeople(file, invocation, slots, options.hasMatchedOption("--quiet"));
+      case TEXT -> runForPeople(wish, invocation, options.hasMatchedOption("--quiet"));
       case EVENTS ->
           run(
-              file,
+              wish,
               invocation,
-              slots,
               new OwnVoice(file, invocation, invocation.err(), ProgressArea.NONE),
               new JsonLinesEventSink(invocation.out()),
               Optional.empty());
       case JSON ->
-          run(
-              file,
-              invocation,
-              slots,
-              new JsonVoice(file, invocation),
-              EventSink.NONE,
-              Optional.empty());
+          run(wish, invocation, new JsonVoice(file, invocation), EventSink.NONE, Optional.empty());
     };
   }
 
-  private Exit runForPeople(SpecFile file, Invocation invocation, int slots, boolean quiet) {
+  private Exit runForPeople(Wish wish, Invocation invocation, boolean quiet) {
     var view = new RunView();
     ProgressMode mode =
         quiet
             ? ProgressMode.OFF
             : ProgressMode.suiting(invocation.terminal(), invocation.environment());
     try (ProgressArea progress = ProgressArea.open(mode, invocation, view)) {
-      var voice = new OwnVoice(file, invocation, invocation.out(), progress);
-      return run(file, invocation, slots, voice, view, Optional.of(view));
+      var voice = new OwnVoice(wish.file(), invocation, invocation.out(), progress);
+      return run(wish, invocation, voice, view, Optional.of(view));
     }
   }
 
   private Exit run(
-      SpecFile file,
+      Wish wish,
       Invocation invocation,
-      int slots,
       Voice voice,
       EventSink events,
       Optional<Preparations> news) {
-    try (InputStream in = file.open()) {
-      var reader = JobReader.of(MaelstromLanguage.version(invocation.environment()), in);
-      return new StreamRun(StreamRun.Jobs.ALL, slots, voice, invocation.interrupts())
-          .run(reader::next, () -> workshop.workplace(invocation, slots, events, news));
+    try (InputStream in = wish.file().open()) {
+      var reader = JobReader.of(wish.version(), in);
+      return new StreamRun(StreamRun.Jobs.ALL, wish.slots(), voice, invocation.interrupts())
+          .run(reader::next, () -> workshop.workplace(invocation, wish.slots(), events, news));
     } catch (IOException e) {
       throw new FailureException(
           Failure.of(
-              FailureCode.INPUT_MISSING, "cannot read " + file.name() + ": " + e.getMessage()),
+              FailureCode.INPUT_MISSING,
+              "cannot read " + wish.file().name() + ": " + e.getMessage()),
           e);
     }
   }

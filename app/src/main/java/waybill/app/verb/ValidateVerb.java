@@ -8,6 +8,7 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
 import waybill.dialects.maelstrom.MaelstromLanguage;
+import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.model.document.Source;
 import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
@@ -24,6 +25,7 @@ public final class ValidateVerb {
     CommandLines.examples(spec, "waybill validate jobs.json");
     Options.file(spec);
     Options.kind(spec);
+    Options.version(spec);
     Options.output(spec, "text, json");
     return spec;
   }
@@ -31,6 +33,7 @@ public final class ValidateVerb {
   private Exit run(ParseResult options, Invocation invocation) {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     boolean json = Options.output(options, false) == Options.Output.JSON;
+    SpecVersion version = Options.version(options, invocation);
     try {
       file.requireKnownKind(Options.kind(options));
     } catch (ProblemsException e) {
@@ -38,8 +41,7 @@ public final class ValidateVerb {
       return INVALID;
     }
     Source source = file.whole();
-    Problems problems =
-        MaelstromLanguage.validate(MaelstromLanguage.version(invocation.environment()), source);
+    Problems problems = MaelstromLanguage.validate(version, source);
     tell(invocation, json, source, problems.list(), problems.leftOut());
     return problems.anyError() ? INVALID : Exit.OK;
   }

@@ -1,5 +1,6 @@
 package waybill.images.archive;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,15 @@ final class PaxRecords {
   /** Nineteen digits would be more than any length. */
   private static final int MAX_LENGTH_DIGITS = 9;
 
+  private static final String PIECE_START = "GNU.sparse.offset";
+  private static final String PIECE_LENGTH = "GNU.sparse.numbytes";
+
   private final Map<String, byte[]> values = new LinkedHashMap<>();
+
+  /** Numbers with commas between them. */
+  private final ByteArrayOutputStream map = new ByteArrayOutputStream(0);
+
+  private int mapNumbers;
 
   /** A time: seconds since 1970 and nanoseconds after them. */
   record Time(long seconds, int nanos) {}
@@ -62,8 +71,9 @@ final class PaxRecords {
   }
 
   private void put(String key, byte[] value, long offset) throws ArchiveException {
-    if (key.startsWith("GNU.sparse.")) {
-      throw TarReader.sparse(offset);
+    if (key.equals(PIECE_START) || key.equals(PIECE_LENGTH)) {
+      addToMap(value, key.equals(PIECE_LENGTH), offset);
+      return;
     }
     boolean attribute = key.startsWith(SCHILY) || key.startsWith(LIBARCHIVE);
     if (value.length == 0 && !attribute) {
@@ -73,9 +83,23 @@ final class PaxRecords {
     }
   }
 
+  /** The one kind of record of which there are many, in their order. */
+  private void addToMap(byte[] value, boolean length, long offset) throws ArchiveException {
+    if (length != (mapNumbers % 2 == 1)) {
+      throw new ArchiveException("is damaged: a sparse map makes no sense", offset);
+    }
+    if (mapNumbers++ > 0) {
+      map.write(',');
+    }
+    map.write(value, 0, value.length);
+  }
+
   private static boolean isKnown(String key) {
     return switch (key) {
       case "path", "linkpath", "size", "uid", "gid", "mtime" -> true;
+      case "GNU.sparse.major", "GNU.sparse.minor", "GNU.sparse.name" -> true;
+      case "GNU.sparse.size", "GNU.sparse.realsize" -> true;
+      case "GNU.sparse.numblocks", "GNU.sparse.map" -> true;
       default -> false; // comments, times that are not kept, names of owners
     };
   }
@@ -85,12 +109,35 @@ final class PaxRecords {
     PaxRecords both = new PaxRecords();
     both.values.putAll(others.values);
     both.values.putAll(values);
+    both.mapNumbers = mapNumbers;
+    both.map.writeBytes(map.toByteArray());
     return both;
   }
 
   /** Leaves the few keys that can only be there once: what is kept for all entries stays small. */
   void dropAttributes() {
     values.keySet().removeIf(key -> !isKnown(key));
+  }
+
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** Whether they say anything about a sparse file. */
+  boolean isSparse() {
+    return mapNumbers > 0
+        || has("GNU.sparse.major")
+        || has("GNU.sparse.minor")
+        || has("GNU.sparse.size")
+        || has("GNU.sparse.realsize")
+        || has("GNU.sparse.map");
+  }
+
+  /** The sparse map of these records, in one of its two notations. */
+  Optional<byte[]> sparseMap() {
+    return mapNumbers > 0
+        ? Optional.of(map.toByteArray())
+        : Optional.ofNullable(values.get("GNU.sparse.map"));
   }
 
   byte[] text(String key, byte[] otherwise) {

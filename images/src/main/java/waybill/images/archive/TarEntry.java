@@ -9,7 +9,7 @@ import java.util.List;
  * @param path relative, without empty parts, {@code .} or {@code ..}; empty for the root
  * @param target of a link: a path like {@code path} for a hard one, as written for a symbolic one;
  *     else empty
- * @param size of the content that follows, 0 but for files
+ * @param size of the content that follows, with its holes; 0 but for files
  * @param user 0 to 2^32-2
  * @param group 0 to 2^32-2
  * @param mode 0 to 07777
@@ -33,6 +33,8 @@ public record TarEntry(
   /** What kinds of entries there are. */
   public enum Kind {
     FILE,
+    /** A file with holes, which the archive does not hold. */
+    SPARSE_FILE,
     FOLDER,
     SYMBOLIC_LINK,
     HARD_LINK,

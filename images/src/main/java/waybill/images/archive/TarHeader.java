@@ -29,6 +29,11 @@ final class TarHeader {
 
   private static final int STAR_MARK = 508;
 
+  private static final int PIECES = 386;
+  private static final int PIECES_IN_HEADER = 4;
+  private static final int PIECES_IN_BLOCK = 21;
+  private static final int REAL_SIZE = 483;
+
   private static final int SHORT_NUMBER = 8;
   private static final int LONG_NUMBER = 12;
 
@@ -117,6 +122,44 @@ final class TarHeader {
 
   long modified() throws ArchiveException {
     return number(TIME, LONG_NUMBER, "time");
+  }
+
+  /** Whether it is of GNU's own format, in which there are sparse files. */
+  boolean isOldGnu() {
+    return has(MAGIC, "ustar  \0");
+  }
+
+  /** The size of a sparse file with its holes. */
+  long realSize() throws ArchiveException {
+    return number(REAL_SIZE, LONG_NUMBER, "size");
+  }
+
+  /**
+   * Adds the pieces of a sparse file that its header names.
+   *
+   * @return whether there is a block with more of them
+   */
+  boolean addPieces(SparseMap map) throws ArchiveException {
+    return addPieces(map, PIECES, PIECES_IN_HEADER);
+  }
+
+  /** The same, of a block that came after the header, or after another such block. */
+  boolean addMorePieces(SparseMap map) throws ArchiveException {
+    return addPieces(map, 0, PIECES_IN_BLOCK);
+  }
+
+  private boolean addPieces(SparseMap map, int first, int count) throws ArchiveException {
+    int at = first;
+    int end = first + count * 2 * LONG_NUMBER;
+    while (at < end && block[at + LONG_NUMBER] != 0) {
+      map.add(number(at, LONG_NUMBER, "sparse map"), number(at + LONG_NUMBER, LONG_NUMBER, "map"));
+      at += 2 * LONG_NUMBER;
+    }
+    boolean more = block[end] != 0;
+    if (more && at < end) {
+      throw fault("is damaged: a sparse map goes on after its end");
+    }
+    return more;
   }
 
   private int prefixBytes() {

@@ -13,6 +13,7 @@ final class TarInput {
   private int start;
   private int end;
   private long offset;
+  private long holes;
 
   TarInput(InputStream in, long maxBytes) {
     this.in = in;
@@ -54,16 +55,23 @@ final class TarInput {
     return count;
   }
 
+  /** Goes over what is not in the buffer by the stream's own way, which may be a short one. */
   void skip(long length) throws IOException {
-    long left = length;
+    int buffered = (int) Math.min(length, end - start);
+    start += buffered;
+    count(buffered);
+    long left = length - buffered;
     while (left > 0) {
-      if (start == end && !fill()) {
-        throw fault("ends in the middle");
+      long skipped = in.skip(left);
+      if (skipped == 0) {
+        if (!fill()) {
+          throw fault("ends in the middle");
+        }
+        skipped = Math.min(left, end);
+        start = (int) skipped;
       }
-      int step = (int) Math.min(left, end - start);
-      start += step;
-      left -= step;
-      count(step);
+      left -= skipped;
+      count(skipped);
     }
   }
 
@@ -98,9 +106,17 @@ final class TarInput {
     return end > 0;
   }
 
-  private void count(int bytes) throws ArchiveException {
+  /**
+   * Bytes that the archive does not hold count like those that it does: whoever reads meets them.
+   */
+  void countHoles(long bytes) throws ArchiveException {
+    holes = bytes > maxBytes - holes ? maxBytes + 1 : holes + bytes;
+    count(0);
+  }
+
+  private void count(long bytes) throws ArchiveException {
     offset += bytes;
-    if (offset > maxBytes) {
+    if (offset > maxBytes - holes) {
       throw fault("is larger than " + maxBytes + " bytes after decompression");
     }
   }

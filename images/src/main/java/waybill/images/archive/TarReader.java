@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a tar archive from its beginning to its end: v7, ustar, star, GNU's long names and binary
- * numbers, POSIX extended headers. Sparse files and archives of several volumes are refused. Where
- * programs differ in what they make of odd archives, this one does what container engines do:
- * links, folders and devices have no content whatever their size says, and what comes after the two
- * blocks of zeros at the end is not looked at. For one thread.
+ * numbers, POSIX extended headers, sparse files in each of the four ways to write them. Archives of
+ * several volumes are refused. Where programs differ in what they make of odd archives, this one
+ * does what container engines do: links, folders and devices have no content whatever their size
+ * says, and what comes after the two blocks of zeros at the end is not looked at. For one thread.
  */
 public final class TarReader {
   private static final long MAX_ID = 0xfffffffeL;
@@ -25,6 +26,10 @@ public final class TarReader {
   private long left;
 
   private int padding;
+
+  /** Of the current file, if it is sparse. */
+  private @Nullable SparseMap map;
+
   private int entries;
   private boolean ended;
 
@@ -81,7 +86,6 @@ public final class TarReader {
           extension.present = true;
         }
         case 'V' -> skip(header); // the name of the tape
-        case 'S' -> throw sparse(offset);
         default -> { // a file of some kind
           return Optional.of(entry(header, extension, offset));
         }
@@ -91,7 +95,7 @@ public final class TarReader {
   }
 
   /**
-   * Reads from the content of the current file.
+   * Reads from the content of the current file. In a sparse one, holes are to be skipped first.
    *
    * @return how much, at least 1; -1 at the file's end
    */
@@ -99,14 +103,31 @@ public final class TarReader {
     if (left == 0) {
       return -1;
     }
-    int count = in.read(bytes, at, (int) Math.min(length, left));
+    SparseMap sparse = map;
+    long room = sparse == null ? left : sparse.room();
+    if (room == 0) {
+      throw new IllegalStateException("there is a hole");
+    }
+    int count = in.read(bytes, at, (int) Math.min(length, room));
     left -= count;
+    if (sparse != null) {
+      sparse.took(count);
+    }
     return count;
   }
 
-  static ArchiveException sparse(long offset) {
-    return new ArchiveException(
-        "has a sparse file, which is not supported; make it without that option", offset);
+  /** Goes over the hole in the current file before what can be read next; its length, mostly 0. */
+  public long skipHole() {
+    SparseMap sparse = map;
+    return sparse == null ? 0 : sparse.skipHole();
+  }
+
+  /**
+   * Where the stored bytes of the current file begin, in bytes from the beginning of the archive;
+   * before anything of them was read.
+   */
+  public long contentOffset() {
+    return in.offset();
   }
 
   private TarEntry entry(TarHeader header, Extension extension, long offset) throws IOException {
@@ -116,6 +137,9 @@ public final class TarReader {
     PaxRecords records = global.isEmpty() ? extension.records : extension.records.over(global);
     byte[] name =
         records.text("path", extension.longName.length > 0 ? extension.longName : header.name());
+    if (records.isSparse()) {
+      name = records.text("GNU.sparse.name", name); // the other one is of the archive's own making
+    }
     TarEntry.Kind kind = kind(header.type(), name);
     byte[] path = TarName.clean(name, limits.depth(), offset);
     if (path.length == 0 && kind != TarEntry.Kind.FOLDER) {
@@ -127,6 +151,10 @@ public final class TarReader {
     long size = size(records.number("size", header.size(), offset), kind, path, offset);
     PaxRecords.Time modified = records.time("mtime", header.modified(), offset);
     begin(size);
+    if (header.type() == 'S' || records.isSparse()) {
+      kind = TarEntry.Kind.SPARSE_FILE;
+      size = beginSparse(header, records, path, offset);
+    }
     return new TarEntry(
         kind,
         header.type(),
@@ -144,7 +172,7 @@ public final class TarReader {
 
   private static TarEntry.Kind kind(byte type, byte[] name) {
     return switch (type) {
-      case '0', '7' -> TarEntry.Kind.FILE;
+      case '0', '7', 'S' -> TarEntry.Kind.FILE;
       case 0 ->
           name.length > 0 && name[name.length - 1] == '/'
               ? TarEntry.Kind.FOLDER // the oldest archives say it only so
@@ -161,7 +189,9 @@ public final class TarReader {
 
   private long size(long written, TarEntry.Kind kind, byte[] path, long offset)
       throws ArchiveException {
-    if (kind != TarEntry.Kind.FILE && kind != TarEntry.Kind.UNKNOWN) {
+    if (kind != TarEntry.Kind.FILE
+        && kind != TarEntry.Kind.SPARSE_FILE
+        && kind != TarEntry.Kind.UNKNOWN) {
       return 0;
     }
     if (written < 0) {
@@ -206,6 +236,9 @@ public final class TarReader {
   private void addGlobal(TarHeader header, long offset) throws IOException {
     global.addAll(content(header), offset);
     global.dropAttributes();
+    if (global.isSparse()) {
+      throw new ArchiveException("is damaged: a sparse map is for all files", offset);
+    }
   }
 
   /** The content of an extended header. */
@@ -227,6 +260,58 @@ public final class TarReader {
   private void begin(long size) {
     left = size;
     padding = paddingAfter(size);
+    map = null;
+  }
+
+  /** Finds out where the stored bytes of a file belong; the size of the file with its holes. */
+  private long beginSparse(TarHeader header, PaxRecords records, byte[] path, long offset)
+      throws IOException {
+    boolean old = header.type() == 'S';
+    if (old ? records.isSparse() || !header.isOldGnu() : !isFile(header.type())) {
+      throw new ArchiveException("is damaged: a sparse map where there can be none", offset);
+    }
+    SparseMap sparse = old ? oldMap(header, offset) : newMap(records, offset);
+    sparse.check(left);
+    map = sparse;
+    long size = size(sparse.size(), TarEntry.Kind.SPARSE_FILE, path, offset);
+    in.countHoles(sparse.holes());
+    return size;
+  }
+
+  private static boolean isFile(byte type) {
+    return type == '0' || type == '7' || type == 0;
+  }
+
+  /** In the header, and in blocks after it. */
+  private SparseMap oldMap(TarHeader header, long offset) throws IOException {
+    SparseMap sparse = new SparseMap(header.realSize(), offset);
+    boolean more = header.addPieces(sparse);
+    while (more) {
+      byte[] next = new byte[TarHeader.BLOCK];
+      in.readFully(next, 0, TarHeader.BLOCK);
+      more = new TarHeader(next, in.offset()).addMorePieces(sparse);
+    }
+    return sparse;
+  }
+
+  /** Versions 0.0 and 0.1 have it in the extended header, 1.0 before the content. */
+  private SparseMap newMap(PaxRecords records, long offset) throws IOException {
+    long major = records.number("GNU.sparse.major", 0, offset);
+    long minor = records.number("GNU.sparse.minor", 0, offset);
+    long size =
+        records.number(
+            "GNU.sparse.realsize", records.number("GNU.sparse.size", -1, offset), offset);
+    SparseMap sparse = new SparseMap(size, offset);
+    Optional<byte[]> numbers = records.sparseMap();
+    if (major == 1 && minor == 0 && numbers.isEmpty()) {
+      left -= sparse.addLines(in, left);
+    } else if (major == 0 && minor <= 1 && numbers.isPresent()) {
+      sparse.addAll(numbers.get());
+      sparse.checkPieces(records.number("GNU.sparse.numblocks", sparse.pieces(), offset));
+    } else {
+      throw new ArchiveException("has a sparse file of an unknown kind", offset);
+    }
+    return sparse;
   }
 
   private void skipContent() throws IOException {

@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import waybill.files.DurableFile;
 import waybill.files.FileLock;
 import waybill.files.OsReason;
 import waybill.images.registry.BlobSink;
@@ -36,10 +33,16 @@ final class BlobStore {
 
   private final Path root;
   private final Hashing hashing;
+  private final BlobDisk disk;
 
   BlobStore(Path cacheFolder, Hashing hashing) {
+    this(cacheFolder, hashing, new BlobDisk());
+  }
+
+  BlobStore(Path cacheFolder, Hashing hashing, BlobDisk disk) {
     this.root = cacheFolder.toAbsolutePath().resolve("blobs/sha256");
     this.hashing = hashing;
+    this.disk = disk;
   }
 
   /** Brings the bytes of a blob into a sink, verified. */
@@ -86,12 +89,12 @@ final class BlobStore {
 
   private void get(Path file, Getter getter) throws IOException, InterruptedException {
     Path part = beside(file, ".part");
-    try (PartialBlob partial = PartialBlob.open(part, this, hashing)) {
+    try (PartialBlob partial = PartialBlob.open(part, this, hashing, disk)) {
       getter.get(partial);
       partial.sync();
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    DurableFile.syncFolder(file.resolveSibling("."));
+    disk.rename(part, file);
+    disk.syncFolder(file.resolveSibling("."));
   }
 
   /** Puts a small blob that is at hand and verified. */
@@ -100,7 +103,7 @@ final class BlobStore {
     try {
       if (find(digest, bytes.length).isEmpty()) {
         makeFolder(file.resolveSibling("."));
-        DurableFile.write(file, bytes);
+        disk.put(file, bytes);
       }
     } catch (IOException failed) {
       throw failure(failed);
@@ -124,7 +127,7 @@ final class BlobStore {
 
   /** Reads a whole blob and looks whether it still is what it was. */
   boolean isIntact(String digest) {
-    try (PartialBlob blob = PartialBlob.read(file(digest), this, hashing)) {
+    try (PartialBlob blob = PartialBlob.read(file(digest), this, hashing, disk)) {
       return blob.digest().equals(digest);
     } catch (IOException unreadable) {
       return false;
@@ -143,8 +146,8 @@ final class BlobStore {
         return;
       }
       try (FileLock held = lock.get()) {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(beside(file, ".part"));
+        disk.delete(file);
+        disk.delete(beside(file, ".part"));
         held.delete();
       }
     } catch (IOException failed) {
@@ -156,11 +159,9 @@ final class BlobStore {
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
-  private static void makeFolder(Path folder) throws IOException {
+  private void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      disk.createFolders(folder);
     }
   }
 

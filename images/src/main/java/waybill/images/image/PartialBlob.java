@@ -3,12 +3,9 @@ package waybill.images.image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import waybill.images.registry.BlobSink;
 import waybill.images.unpack.Hashing;
 
@@ -19,6 +16,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
   private final FileChannel channel;
   private final BlobStore store;
   private final Hashing hashing;
+  private final BlobDisk disk;
   private Hashing.Hash hash;
 
   /** Of all bytes, once somebody asked. */
@@ -26,36 +24,29 @@ final class PartialBlob implements BlobSink, AutoCloseable {
 
   private long size;
 
-  private PartialBlob(FileChannel channel, BlobStore store, Hashing hashing) {
+  private PartialBlob(FileChannel channel, BlobStore store, Hashing hashing, BlobDisk disk) {
     this.channel = channel;
     this.store = store;
     this.hashing = hashing;
+    this.disk = disk;
     this.hash = hashing.begin();
   }
 
   /** Opens or makes the file; its name belongs to the caller for as long as that is open. */
-  static PartialBlob open(Path part, BlobStore store, Hashing hashing) throws IOException {
-    return readThrough(
-        FileChannel.open(
-            part,
-            Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
-        store,
-        hashing);
+  static PartialBlob open(Path part, BlobStore store, Hashing hashing, BlobDisk disk)
+      throws IOException {
+    return readThrough(disk.open(part), store, hashing, disk);
   }
 
   /** Opens a file that is only looked at. */
-  static PartialBlob read(Path file, BlobStore store, Hashing hashing) throws IOException {
-    return readThrough(FileChannel.open(file, StandardOpenOption.READ), store, hashing);
+  static PartialBlob read(Path file, BlobStore store, Hashing hashing, BlobDisk disk)
+      throws IOException {
+    return readThrough(FileChannel.open(file, StandardOpenOption.READ), store, hashing, disk);
   }
 
-  private static PartialBlob readThrough(FileChannel channel, BlobStore store, Hashing hashing)
-      throws IOException {
-    PartialBlob blob = new PartialBlob(channel, store, hashing);
+  private static PartialBlob readThrough(
+      FileChannel channel, BlobStore store, Hashing hashing, BlobDisk disk) throws IOException {
+    PartialBlob blob = new PartialBlob(channel, store, hashing, disk);
     boolean read = false;
     try {
       blob.readThrough();
@@ -84,10 +75,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
   @Override
   public void write(byte[] bytes, int offset, int length) {
     try {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, size + buffer.position() - offset);
-      }
+      disk.write(channel, ByteBuffer.wrap(bytes, offset, length), size);
     } catch (IOException failed) {
       throw store.failure(failed);
     }
@@ -98,7 +86,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
   @Override
   public void restart() {
     try {
-      channel.truncate(0);
+      disk.empty(channel);
     } catch (IOException failed) {
       throw store.failure(failed);
     }
@@ -117,7 +105,7 @@ final class PartialBlob implements BlobSink, AutoCloseable {
   }
 
   void sync() throws IOException {
-    channel.force(true);
+    disk.sync(channel);
   }
 
   @Override

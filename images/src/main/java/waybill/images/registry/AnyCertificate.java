@@ -1,11 +1,8 @@
 package waybill.images.registry;
 
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -13,17 +10,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * manager: beside any other kind the JDK still compares the host's name.
  */
 final class AnyCertificate extends X509ExtendedTrustManager {
-
-  /** For a client. */
-  static SSLContext context() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new AnyCertificate()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java speaks TLS", e);
-    }
-  }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

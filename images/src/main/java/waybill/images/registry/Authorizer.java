@@ -79,7 +79,7 @@ final class Authorizer {
       if (!present.isEmpty() && !present.equals(said)) {
         return true;
       }
-      Credentials ours = credentials.of(endpoint.host());
+      Credentials ours = credentials.of(endpoint.host(), endpoint.repository());
       Optional<Held> found = Optional.empty();
       for (Challenge challenge : challenges(refused)) {
         found = answer(challenge, ours);

@@ -24,6 +24,10 @@ import waybill.model.failure.FailureException;
  * Credentials as other programs left them: Docker's {@code config.json} with its helpers, then the
  * {@code auth.json} of podman and skopeo, which has the same form. Files are read when they are
  * asked for, each time: a login in between counts.
+ *
+ * <p>A key is a host, an address as Docker wrote it at different times, or, as podman has it
+ * (containers-auth.json(5)), a host with a path: a namespace or a repository. The most specific one
+ * wins. Helpers are asked for hosts only, and before what is written.
  */
 public final class CredentialFiles implements CredentialSource {
   private static final int MAX_FILE = 1 << 20;
@@ -40,9 +44,9 @@ public final class CredentialFiles implements CredentialSource {
   }
 
   @Override
-  public Credentials of(String registry) throws InterruptedException {
+  public Credentials of(String registry, String repository) throws InterruptedException {
     for (Path file : files()) {
-      Credentials found = of(registry, file);
+      Credentials found = of(registry, repository, file);
       if (!(found instanceof Credentials.Anonymous)) {
         return found;
       }
@@ -70,10 +74,11 @@ public final class CredentialFiles implements CredentialSource {
     }
   }
 
-  private Credentials of(String registry, Path file) throws InterruptedException {
+  private Credentials of(String registry, String repository, Path file)
+      throws InterruptedException {
     try {
       Optional<JsonNode> root = read(file);
-      return root.isEmpty() ? new Credentials.Anonymous() : of(registry, root.get());
+      return root.isEmpty() ? new Credentials.Anonymous() : of(registry, repository, root.get());
     } catch (MalformedException malformed) {
       throw new FailureException(
           Failure.of(
@@ -104,7 +109,7 @@ public final class CredentialFiles implements CredentialSource {
     }
   }
 
-  private Credentials of(String registry, JsonNode root)
+  private Credentials of(String registry, String repository, JsonNode root)
       throws MalformedException, InterruptedException {
     List<String> keys = keys(registry);
     Optional<JsonNode> helpers = root.member("credHelpers");
@@ -116,6 +121,13 @@ public final class CredentialFiles implements CredentialSource {
         }
       }
     }
+    Optional<JsonNode> logins = root.member("auths");
+    if (logins.isPresent()) {
+      Credentials found = ofPath(logins.get(), registry + '/' + repository);
+      if (!(found instanceof Credentials.Anonymous)) {
+        return found;
+      }
+    }
     Optional<String> store = root.text("credsStore");
     if (store.isPresent()) {
       Credentials stored = new CredentialProgram(store.get(), environment).get(keys.getFirst());
@@ -123,7 +135,6 @@ public final class CredentialFiles implements CredentialSource {
         return stored;
       }
     }
-    Optional<JsonNode> logins = root.member("auths");
     return logins.isEmpty() ? new Credentials.Anonymous() : written(logins.get(), keys);
   }
 
@@ -131,12 +142,29 @@ public final class CredentialFiles implements CredentialSource {
     return registry.equals(RegistryReference.DEFAULT_REGISTRY) ? DEFAULT_KEYS : List.of(registry);
   }
 
+  /** By the repository itself, then by what it lies in, up to the host's own, exclusive. */
+  private static Credentials ofPath(JsonNode logins, String repository) throws MalformedException {
+    for (String key = repository; key.indexOf('/') > 0; key = parent(key)) {
+      Optional<JsonNode> login = logins.member(key);
+      if (login.isPresent()) {
+        Credentials found = written(login.get());
+        if (!(found instanceof Credentials.Anonymous)) {
+          return found;
+        }
+      }
+    }
+    return new Credentials.Anonymous();
+  }
+
+  private static String parent(String key) {
+    return key.substring(0, key.lastIndexOf('/'));
+  }
+
   /** Keys are hosts, or addresses of them as programs wrote them at different times. */
   private static Credentials written(JsonNode logins, List<String> keys) throws MalformedException {
     for (String key : keys) {
       for (SpecObject.Member member : logins.members()) {
-        String host = member.key().replaceFirst("^https?://", "").replaceFirst("/.*$", "");
-        if (member.key().equals(key) || host.equals(key)) {
+        if (member.key().equals(key) || hostOf(member.key()).equals(key)) {
           Credentials found = written(new JsonNode(member.value(), "auths." + member.key()));
           if (!(found instanceof Credentials.Anonymous)) {
             return found;
@@ -145,6 +173,17 @@ public final class CredentialFiles implements CredentialSource {
       }
     }
     return new Credentials.Anonymous();
+  }
+
+  /** Of an address. Without a scheme a path belongs to the key: it is not for the whole host. */
+  private static String hostOf(String key) {
+    for (String scheme : List.of("https://", "http://")) {
+      if (key.startsWith(scheme)) {
+        int end = key.indexOf('/', scheme.length());
+        return key.substring(scheme.length(), end < 0 ? key.length() : end);
+      }
+    }
+    return key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
   }
 
   private static Credentials written(JsonNode login) throws MalformedException {

@@ -4,13 +4,15 @@ package waybill.images.registry;
 public interface CredentialSource {
 
   /** Nobody logs in anywhere. */
-  CredentialSource NONE = registry -> new Credentials.Anonymous();
+  CredentialSource NONE = (registry, repository) -> new Credentials.Anonymous();
 
   /**
-   * Those for a registry.
+   * Those for a repository: a registry may know several users of one machine, each with
+   * repositories of his own.
    *
    * @param registry host, with a port where one was written
+   * @param repository as this registry calls it, for example {@code library/busybox}
    * @throws waybill.model.failure.FailureException when the place where they are kept is damaged
    */
-  Credentials of(String registry) throws InterruptedException;
+  Credentials of(String registry, String repository) throws InterruptedException;
 }

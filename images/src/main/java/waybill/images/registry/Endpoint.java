@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import waybill.images.reference.RegistryReference;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -38,16 +39,19 @@ record Endpoint(String host, URI base, String repository, boolean mirror) {
     return endpoints;
   }
 
+  /** By what else people know the host of an address. */
+  static Optional<String> otherName(String host) {
+    return host.equals(DEFAULT_HOST)
+        ? Optional.of(RegistryReference.DEFAULT_REGISTRY)
+        : Optional.empty();
+  }
+
   private static Endpoint of(
       String name, String host, String repository, boolean mirror, RegistrySettings settings) {
     String scheme = settings.plainHttp().contains(name) ? "http" : "https";
-    try {
-      URI base = new URI(scheme + "://" + host + "/v2/" + repository + '/');
-      if (isOfHost(base) && !host.endsWith(":")) {
-        return new Endpoint(name, base, repository, mirror);
-      }
-    } catch (URISyntaxException noAddress) {
-      // Said below, in the words of whoever wrote it.
+    Optional<URI> base = base(scheme, host, repository);
+    if (base.isPresent()) {
+      return new Endpoint(name, base.get(), repository, mirror);
     }
     throw Failure.of(
             FailureCode.SPEC_INVALID,
@@ -57,6 +61,22 @@ record Endpoint(String host, URI base, String repository, boolean mirror) {
                 + (mirror ? "mirror" : "registry"))
         .withHelp("write it as host or host:port")
         .asException();
+  }
+
+  /** Whether a text is {@code host[:port]}, to be asked for a repository that is called so. */
+  static boolean isHost(String host, String repository) {
+    return base("https", host, repository).isPresent();
+  }
+
+  private static Optional<URI> base(String scheme, String host, String repository) {
+    try {
+      URI base = new URI(scheme + "://" + host + "/v2/" + repository + '/');
+      // All of it: what stands before an @ is a user, and behind a ? it would be no host at all.
+      boolean whole = host.equals(base.getRawAuthority()) && base.getUserInfo() == null;
+      return whole && isOfHost(base) && !host.endsWith(":") ? Optional.of(base) : Optional.empty();
+    } catch (URISyntaxException noAddress) {
+      return Optional.empty();
+    }
   }
 
   /** Whether an address has a host that can be connected to. */

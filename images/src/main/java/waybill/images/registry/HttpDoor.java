@@ -24,21 +24,21 @@ final class HttpDoor implements AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
 
   private final HttpClient client;
+  private final HostTls tls;
   private final Patience patience;
 
   HttpDoor(RegistrySettings settings) {
     this.patience = settings.patience();
-    HttpClient.Builder builder =
+    this.tls = new HostTls(settings.files());
+    this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(settings.proxies())
-            .connectTimeout(patience.connect());
-    this.client =
-        switch (settings.certificates()) {
-          case CHECKED -> builder.build();
-          case ANY -> builder.sslContext(AnyCertificate.context()).build();
-        };
+            .connectTimeout(patience.connect())
+            // Without one of ours the client reads the machine's authorities, also for plain HTTP.
+            .sslContext(tls.context(settings.certificates()))
+            .build();
   }
 
   /** An answer, of which only the beginning has come. To be closed. */
@@ -123,6 +123,7 @@ final class HttpDoor implements AutoCloseable {
 
   private HttpResponse<InputStream> await(HttpRequest request)
       throws IOException, InterruptedException {
+    tls.prepare(request.uri());
     CompletableFuture<HttpResponse<InputStream>> answer =
         client.sendAsync(request, head -> new TimedBody(patience.stall()));
     boolean done = false;

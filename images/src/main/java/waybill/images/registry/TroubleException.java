@@ -29,7 +29,8 @@ final class TroubleException extends Exception {
     TLS(
         FailureCode.REGISTRY_UNAVAILABLE,
         false,
-        "have its certificate trusted by this JVM; a registry without TLS must be configured as one"),
+        "give its authority's certificate as `authorities` in registries.yaml or as certs.d/HOST/ca.crt;"
+            + " a registry without TLS must be configured as one"),
     CUT(FailureCode.REGISTRY_UNAVAILABLE, true, "try again, or configure a mirror"),
     REDIRECT(FailureCode.IMAGE_UNUSABLE, false, "tell the registry's owner"),
     WRONG_CONTENT(

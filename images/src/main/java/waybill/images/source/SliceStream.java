@@ -40,4 +40,11 @@ final class SliceStream extends InputStream {
     position += got;
     return got;
   }
+
+  @Override
+  public long skip(long bytes) {
+    long skipped = Math.clamp(bytes, 0, end - position);
+    position += skipped;
+    return skipped;
+  }
 }

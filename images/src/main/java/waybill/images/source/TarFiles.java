@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ final class TarFiles implements PackedFiles {
     FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ);
     boolean done = false;
     try {
-      Map<String, TarIndex.Entry> entries = new HashMap<>(new TarIndex(channel).read());
+      Map<String, TarIndex.Entry> entries = TarIndex.read(channel);
       done = true;
       return new TarFiles(channel, entries);
     } finally {

@@ -20,15 +20,15 @@ import waybill.files.FileLock;
 public final class CacheCleaner {
   private final Path cache;
   private final LayerStore store;
-  private final TreeRemover remover;
+  private final TreeAccess access;
 
   /**
    * @param cache the folder that the store was opened in
    */
-  public CacheCleaner(Path cache, LayerStore store, TreeRemover remover) {
+  public CacheCleaner(Path cache, LayerStore store, TreeAccess access) {
     this.cache = cache;
     this.store = store;
-    this.remover = remover;
+    this.access = access;
   }
 
   /**
@@ -51,7 +51,7 @@ public final class CacheCleaner {
   /** What there is to remove. */
   public CacheUsage usage() {
     try {
-      return CacheUsage.of(cache, store);
+      return CacheUsage.of(cache, store, access);
     } catch (IOException failed) {
       throw store.failure("look through", failed);
     }
@@ -83,22 +83,18 @@ public final class CacheCleaner {
    */
   public Cleaned damaged() {
     List<CacheEntry> damaged = new ArrayList<>();
-    try {
-      for (CacheEntry entry : usage().entries()) {
-        if (entry.kind() == CacheEntry.Kind.LAYER && isDamaged(entry)) {
-          damaged.add(entry);
-        }
+    for (CacheEntry entry : usage().entries()) {
+      if (entry.kind() == CacheEntry.Kind.LAYER && isDamaged(entry)) {
+        damaged.add(entry);
       }
-    } catch (IOException failed) {
-      throw store.failure("look through", failed);
     }
     return remove(damaged, Long.MAX_VALUE);
   }
 
-  private boolean isDamaged(CacheEntry entry) throws IOException {
+  private boolean isDamaged(CacheEntry entry) {
     String name = Stages.name(String.valueOf(entry.path().getFileName()), entry.ids());
     Optional<TreeSize> noted = store.marks().size(name);
-    return noted.isPresent() && !noted.get().equals(CacheUsage.measure(entry.path()));
+    return noted.isPresent() && !noted.get().equals(access.measure(entry.path(), entry.ids()));
   }
 
   /** Removes the longest unused until the rest is no larger than this, if what is in use allows. */
@@ -117,7 +113,7 @@ public final class CacheCleaner {
       return new Cleaned(removed, 0);
     }
     int inUse = 0;
-    store.stages().sweep(remover);
+    store.stages().sweep(access);
     try {
       FileLock cleaning = store.claims().beginCleaning();
       try {
@@ -168,7 +164,7 @@ public final class CacheCleaner {
   }
 
   private boolean takeLayer(CacheEntry entry, List<UnpackedStaging> moved) throws IOException {
-    UnpackedStaging staging = store.stageRemoval(entry.ids(), remover);
+    UnpackedStaging staging = store.stageRemoval(entry.ids(), access);
     try {
       staging.take(entry.path());
     } catch (NoSuchFileException gone) {

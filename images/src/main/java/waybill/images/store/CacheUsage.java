@@ -42,10 +42,10 @@ public record CacheUsage(List<CacheEntry> entries) {
     return bytes;
   }
 
-  static CacheUsage of(Path cache, LayerStore store) throws IOException {
+  static CacheUsage of(Path cache, LayerStore store, TreeAccess access) throws IOException {
     List<CacheEntry> entries = new ArrayList<>();
     for (Ids ids : Ids.values()) {
-      addLayers(store, ids, entries);
+      addLayers(store, ids, access, entries);
     }
     addFiles(cache.resolve("blobs"), CacheEntry.Kind.BLOB, entries);
     addFiles(cache.resolve("images/records"), CacheEntry.Kind.IMAGE, entries);
@@ -53,20 +53,20 @@ public record CacheUsage(List<CacheEntry> entries) {
     return new CacheUsage(entries);
   }
 
-  private static void addLayers(LayerStore store, Ids ids, List<CacheEntry> entries)
-      throws IOException {
+  private static void addLayers(
+      LayerStore store, Ids ids, TreeAccess access, List<CacheEntry> entries) {
     for (String shelf : names(store.shelves(ids))) {
       for (String hex : names(store.shelves(ids).resolve(shelf))) {
         String digest = "sha256:" + hex;
         if (LayerStore.isDigest(digest)) {
-          entries.add(layer(store, digest, hex, ids));
+          entries.add(layer(store, digest, hex, ids, access));
         }
       }
     }
   }
 
-  private static CacheEntry layer(LayerStore store, String digest, String hex, Ids ids)
-      throws IOException {
+  private static CacheEntry layer(
+      LayerStore store, String digest, String hex, Ids ids, TreeAccess access) {
     Path folder = store.folder(digest, ids);
     String name = Stages.name(hex, ids);
     Marks marks = store.marks();
@@ -75,7 +75,7 @@ public record CacheUsage(List<CacheEntry> entries) {
     if (marks.size(name).isPresent()) {
       size = marks.size(name).get();
     } else {
-      size = measure(folder);
+      size = access.measure(folder, ids);
       marks.note(name, size, used);
     }
     long known = used > 0 ? used : System.currentTimeMillis();
@@ -123,33 +123,5 @@ public record CacheUsage(List<CacheEntry> entries) {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** What a tree holds, as far as this user may look into it. */
-  static TreeSize measure(Path tree) throws IOException {
-    long[] counts = {-1, 0};
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            counts[0]++;
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            counts[0]++;
-            counts[1] += attributes.isRegularFile() ? attributes.size() : 0;
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-            counts[0]++;
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return new TreeSize(Math.max(0, counts[0]), counts[1]);
   }
 }

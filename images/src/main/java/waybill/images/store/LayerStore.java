@@ -188,10 +188,10 @@ public final class LayerStore {
   }
 
   /** Begins a layer that somebody else writes, of which nothing is known yet. */
-  public UnpackedStaging stageUnpacked(Ids ids, TreeRemover remover) {
+  public UnpackedStaging stageUnpacked(Ids ids, TreeAccess access) {
     try {
-      stages.sweep(remover);
-      return new UnpackedStaging(this, disk, stages.begin(ids), ids, remover);
+      stages.sweep(access);
+      return new UnpackedStaging(this, disk, stages.begin(ids), ids, access);
     } catch (IOException failed) {
       throw failure("begin a layer in", failed);
     }
@@ -201,11 +201,11 @@ public final class LayerStore {
    * Begins a layer that somebody else writes, once nobody else is about to make the same one; the
    * caller then looks again whether it is there.
    */
-  public UnpackedStaging stageUnpacked(String digest, Ids ids, TreeRemover remover) {
+  public UnpackedStaging stageUnpacked(String digest, Ids ids, TreeAccess access) {
     try {
-      stages.sweep(remover);
+      stages.sweep(access);
       return new UnpackedStaging(
-          this, disk, stages.begin(digest.substring(SCHEME.length()), ids, remover), ids, remover);
+          this, disk, stages.begin(digest.substring(SCHEME.length()), ids, access), ids, access);
     } catch (IOException failed) {
       throw failure("begin a layer in", failed);
     } catch (InterruptedException interrupted) {
@@ -215,8 +215,8 @@ public final class LayerStore {
   }
 
   /** A place to take a layer to that is no longer wanted. */
-  UnpackedStaging stageRemoval(Ids ids, TreeRemover remover) throws IOException {
-    return new UnpackedStaging(this, disk, stages.begin(ids), ids, remover);
+  UnpackedStaging stageRemoval(Ids ids, TreeAccess access) throws IOException {
+    return new UnpackedStaging(this, disk, stages.begin(ids), ids, access);
   }
 
   /** What a staging folder is and who owns it. */

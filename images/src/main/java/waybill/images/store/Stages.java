@@ -20,7 +20,7 @@ import waybill.model.task.Ids;
 final class Stages {
   private static final String LOCK = ".lock";
 
-  /** What names of trees begin with that only a {@link TreeRemover} can surely delete. */
+  /** What names of trees begin with that only a {@link TreeAccess} can surely delete. */
   private static final String RANGE = "range-";
 
   /** Enough to get past all who sweep or take names at this moment. */
@@ -75,14 +75,14 @@ final class Stages {
   }
 
   /** Waits until the name is free; what a killed owner left there is removed. */
-  LayerStore.Stage begin(String name, Ids ids, TreeRemover remover)
+  LayerStore.Stage begin(String name, Ids ids, TreeAccess access)
       throws IOException, InterruptedException {
     Path tree = folder.resolve(name(name, ids));
     for (int attempt = 1; ; attempt++) {
       try {
         disk.createIfMissing(folder);
         LayerStore.Stage stage = new LayerStore.Stage(tree, FileLock.exclusive(lockOf(tree)));
-        clear(stage, ids, remover);
+        clear(stage, ids, access);
         return stage;
       } catch (NoSuchFileException raced) {
         if (attempt == ATTEMPTS) {
@@ -92,13 +92,13 @@ final class Stages {
     }
   }
 
-  private void clear(LayerStore.Stage stage, Ids ids, TreeRemover remover) {
+  private void clear(LayerStore.Stage stage, Ids ids, TreeAccess access) {
     if (!exists(stage.tree())) {
       return;
     }
     boolean cleared = false;
     try {
-      remover.remove(stage.tree(), ids);
+      access.remove(stage.tree(), ids);
       cleared = true;
     } finally {
       if (!cleared) {
@@ -144,19 +144,19 @@ final class Stages {
   }
 
   /** The same with somebody who can delete everything. */
-  void sweep(TreeRemover remover) {
+  void sweep(TreeAccess access) {
     for (String name : leftovers()) {
-      sweep(name, remover);
+      sweep(name, access);
     }
   }
 
-  private void sweep(String name, TreeRemover remover) {
+  private void sweep(String name, TreeAccess access) {
     Path tree = folder.resolve(name);
     try {
       Optional<FileLock> lock = FileLock.tryExclusive(lockOf(tree));
       if (lock.isPresent()) {
         LayerStore.Stage stage = new LayerStore.Stage(tree, lock.get());
-        clear(stage, name.startsWith(RANGE) ? Ids.RANGE : Ids.SINGLE, remover);
+        clear(stage, name.startsWith(RANGE) ? Ids.RANGE : Ids.SINGLE, access);
         discard(stage);
       }
     } catch (IOException | FailureException kept) {

@@ -1,10 +1,12 @@
 package waybill.images.store;
 
 /**
- * How much a tree holds, as far as this user may look into it. By it damage is found: a tree that
- * lost files, or whose files were cut, is smaller.
+ * How much a tree holds. By it damage is found, for a tree that lost files, or whose files were
+ * cut, holds less; and what the cache holds is the sum of it. Whoever writes a tree may count on
+ * the way: it must come out as if the tree had been looked through.
  *
- * @param entries files, folders and links, without the root
- * @param bytes of the contents of files; a file with several names counts for each
+ * @param entries names of whatever kind, without that of the tree's root
+ * @param bytes the sizes of files: each file once however many names it has in the tree, with its
+ *     holes. Folders, links and marks have none
  */
-record TreeSize(long entries, long bytes) {}
+public record TreeSize(long entries, long bytes) {}

@@ -20,15 +20,15 @@ public final class UnpackedStaging implements AutoCloseable {
   private final StoreDisk disk;
   private final LayerStore.Stage stage;
   private final Ids ids;
-  private final TreeRemover remover;
+  private final TreeAccess access;
 
   UnpackedStaging(
-      LayerStore store, StoreDisk disk, LayerStore.Stage stage, Ids ids, TreeRemover remover) {
+      LayerStore store, StoreDisk disk, LayerStore.Stage stage, Ids ids, TreeAccess access) {
     this.store = store;
     this.disk = disk;
     this.stage = stage;
     this.ids = ids;
-    this.remover = remover;
+    this.access = access;
   }
 
   /** Where the tree goes: nothing is there, and the parent is. */
@@ -48,11 +48,11 @@ public final class UnpackedStaging implements AutoCloseable {
   /**
    * Puts the tree under its digest, durably, when it is durable itself. When the layer is there
    * already, that one stays. How much it holds is noted, so that damage can be found.
+   *
+   * @param size what the tree holds, by whoever wrote it
    */
-  public void commit(String digest) {
-    TreeSize size;
+  public void commit(String digest, TreeSize size) {
     try {
-      size = CacheUsage.measure(stage.tree());
       List<Path> above = store.foldersAbove(digest, ids);
       for (Path folder : above) {
         store.createIfMissing(folder);
@@ -91,7 +91,7 @@ public final class UnpackedStaging implements AutoCloseable {
   public void close() {
     try {
       if (Files.exists(stage.tree(), LinkOption.NOFOLLOW_LINKS)) {
-        remover.remove(stage.tree(), ids);
+        access.remove(stage.tree(), ids);
       }
     } catch (FailureException kept) {
       // A leftover, for whoever unpacks next; what brought us here matters more.

@@ -22,6 +22,13 @@ public sealed interface ArchiveEntry {
   record File(byte[] path, EntryAttributes attributes, long size) implements ArchiveEntry {}
 
   /**
+   * A file with holes; bytes and holes follow in their order.
+   *
+   * @param size in bytes, with the holes
+   */
+  record SparseFile(byte[] path, EntryAttributes attributes, long size) implements ArchiveEntry {}
+
+  /**
    * A symbolic link.
    *
    * @param target stored as it is

@@ -41,6 +41,8 @@ final class EntryPolicy {
     }
     return switch (entry.kind()) {
       case FILE -> Optional.of(new ArchiveEntry.File(path, attributes(entry), entry.size()));
+      case SPARSE_FILE ->
+          Optional.of(new ArchiveEntry.SparseFile(path, attributes(entry), entry.size()));
       case FOLDER -> Optional.of(new ArchiveEntry.Folder(path, attributes(entry)));
       case SYMBOLIC_LINK ->
           Optional.of(new ArchiveEntry.SymbolicLink(path, attributes(entry), entry.target()));

@@ -8,7 +8,7 @@ import waybill.images.archive.ArchiveLimits;
 import waybill.images.archive.TarEntry;
 import waybill.images.archive.TarReader;
 import waybill.images.store.LayerStore;
-import waybill.images.store.TreeRemover;
+import waybill.images.store.TreeSize;
 import waybill.images.store.UnpackedStaging;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
@@ -45,10 +45,9 @@ public final class LayerUnpack implements LayerInstaller {
 
   @Override
   public Layer.Stored install(ArchiveSource source, Ids ids) {
-    TreeRemover remover = unpacker::remove;
     Optional<String> wanted = source.diffId();
     if (wanted.isEmpty()) {
-      try (UnpackedStaging staging = store.stageUnpacked(ids, remover)) {
+      try (UnpackedStaging staging = store.stageUnpacked(ids, unpacker)) {
         return new Run(source, ids, staging).unpack();
       }
     }
@@ -56,7 +55,7 @@ public final class LayerUnpack implements LayerInstaller {
     if (store.contains(digest, ids)) {
       return new Layer.Stored(digest, ids);
     }
-    try (UnpackedStaging staging = store.stageUnpacked(digest, ids, remover)) {
+    try (UnpackedStaging staging = store.stageUnpacked(digest, ids, unpacker)) {
       if (store.contains(digest, ids)) {
         // Whoever we waited for has unpacked it.
         return new Layer.Stored(digest, ids);
@@ -84,15 +83,18 @@ public final class LayerUnpack implements LayerInstaller {
     }
 
     Layer.Stored unpack() {
-      String digest = read(staging.tree());
+      Written written = read(staging.tree());
+      String digest = written.digest();
       // Without a diff id nobody looked yet.
       if (!store.contains(digest, ids)) {
-        staging.commit(digest);
+        staging.commit(digest, written.size());
       }
       return new Layer.Stored(digest, ids);
     }
 
-    private String read(Path tree) {
+    private record Written(String digest, TreeSize size) {}
+
+    private Written read(Path tree) {
       try (ArchiveStream archive = ArchiveStream.open(source, staging.scratch(), hashing);
           Unpacking unpacking = unpacker.begin(tree, ids)) {
         TarReader reader = new TarReader(archive.stream(), limits);
@@ -100,8 +102,7 @@ public final class LayerUnpack implements LayerInstaller {
           add(next.get(), reader, unpacking);
         }
         String digest = verified(archive);
-        unpacking.finish();
-        return digest;
+        return new Written(digest, unpacking.finish());
       } catch (IOException failed) {
         throw UnpackFailure.of(source, entry(), failed);
       }
@@ -115,8 +116,10 @@ public final class LayerUnpack implements LayerInstaller {
       }
       try {
         unpacking.add(decided.get());
-        if (decided.get() instanceof ArchiveEntry.File) {
-          copy(reader, unpacking);
+        switch (decided.get()) {
+          case ArchiveEntry.File file -> copy(reader, unpacking);
+          case ArchiveEntry.SparseFile file -> copySparse(reader, unpacking);
+          default -> {} // nothing else has content
         }
       } catch (FailureException failed) {
         throw UnpackFailure.writing(source, entry(), failed);
@@ -128,6 +131,20 @@ public final class LayerUnpack implements LayerInstaller {
           count >= 0;
           count = reader.read(buffer, 0, BUFFER_BYTES)) {
         unpacking.data(buffer, 0, count);
+      }
+    }
+
+    private void copySparse(TarReader reader, Unpacking unpacking) throws IOException {
+      int count = 0;
+      while (count >= 0) {
+        long hole = reader.skipHole();
+        if (hole > 0) {
+          unpacking.hole(hole);
+        }
+        count = reader.read(buffer, 0, BUFFER_BYTES);
+        if (count > 0) {
+          unpacking.data(buffer, 0, count);
+        }
       }
     }
 

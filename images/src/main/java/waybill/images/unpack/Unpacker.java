@@ -1,10 +1,14 @@
 package waybill.images.unpack;
 
 import java.nio.file.Path;
+import waybill.images.store.TreeAccess;
 import waybill.model.task.Ids;
 
-/** Writes layers to disk with everything that an archive says of their entries. */
-public interface Unpacker {
+/**
+ * Writes layers to disk with everything that an archive says of their entries, and has access to
+ * what it has written.
+ */
+public interface Unpacker extends TreeAccess {
 
   /**
    * Begins a layer.
@@ -14,7 +18,4 @@ public interface Unpacker {
    *     because an ordinary user has no subordinate ids for {@link Ids#RANGE}
    */
   Unpacking begin(Path folder, Ids ids);
-
-  /** Removes a layer, or what there is of it, whoever owns its files. */
-  void remove(Path folder, Ids ids);
 }

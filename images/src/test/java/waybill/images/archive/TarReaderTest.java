@@ -241,12 +241,6 @@ class TarReaderTest {
   }
 
   @Test
-  void sparseFilesAreRefusedByName() {
-    refuses(new TarBytes().add(new Header('S', "a")).whole(), "sparse");
-    refuses(new TarBytes().pax('x', "GNU.sparse.major", "1").file("a", "").whole(), "sparse");
-  }
-
-  @Test
   void whatIsUnknownIsToldAndItsContentPassedOver() throws IOException {
     byte[] archive =
         new TarBytes().add(new Header('Z', "z").size(600), new byte[600]).file("a", "").whole();

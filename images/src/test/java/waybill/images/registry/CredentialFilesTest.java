@@ -34,7 +34,11 @@ class CredentialFilesTest {
   }
 
   private Credentials of(String registry) throws InterruptedException {
-    return new CredentialFiles(environment).of(registry);
+    return of(registry, "a/b");
+  }
+
+  private Credentials of(String registry, String repository) throws InterruptedException {
+    return new CredentialFiles(environment).of(registry, repository);
   }
 
   private void config(String json) throws Exception {
@@ -56,7 +60,7 @@ class CredentialFilesTest {
   @Test
   void withoutFilesWeAreNobody() throws Exception {
     assertThat(of("docker.io")).isEqualTo(new Credentials.Anonymous());
-    assertThat(new CredentialFiles(Map.of()).of("docker.io"))
+    assertThat(new CredentialFiles(Map.of()).of("docker.io", "library/a"))
         .isEqualTo(new Credentials.Anonymous());
   }
 
@@ -78,6 +82,54 @@ class CredentialFilesTest {
     assertThat(of("empty.example")).isEqualTo(new Credentials.Anonymous());
     assertThat(of("hcr.io")).isEqualTo(new Credentials.Anonymous());
     assertThat(of("ghcr.io").toString()).doesNotContain("x");
+  }
+
+  @Test
+  void theMostSpecificKeyWithAPathWins() throws Exception {
+    config(
+        "{\"auths\":{\"r.example:5000\":"
+            + auth("host:0")
+            + ",\"r.example:5000/team\":"
+            + auth("team:1")
+            + ",\"r.example:5000/team/app\":"
+            + auth("app:2")
+            + ",\"r.example:5000/team/empty\":{}"
+            + ",\"docker.io/me\":"
+            + auth("me:3")
+            + ",\"other.example/team\":"
+            + auth("other:4")
+            + ",\"http://old.example/v1/team\":"
+            + auth("old:5")
+            + "}}");
+
+    assertThat(of("r.example:5000", "team/app")).isEqualTo(new Credentials.Password("app", "2"));
+    assertThat(of("r.example:5000", "team/app/deep"))
+        .isEqualTo(new Credentials.Password("app", "2"));
+    assertThat(of("r.example:5000", "team/application"))
+        .isEqualTo(new Credentials.Password("team", "1"));
+    assertThat(of("r.example:5000", "team/empty")).isEqualTo(new Credentials.Password("team", "1"));
+    assertThat(of("r.example:5000", "teams/app")).isEqualTo(new Credentials.Password("host", "0"));
+    assertThat(of("docker.io", "me/x")).isEqualTo(new Credentials.Password("me", "3"));
+    assertThat(of("docker.io", "library/x")).isEqualTo(new Credentials.Anonymous());
+    assertThat(of("other.example", "team/x")).isEqualTo(new Credentials.Password("other", "4"));
+    assertThat(of("other.example", "x")).isEqualTo(new Credentials.Anonymous());
+    assertThat(of("r.example", "team/app")).isEqualTo(new Credentials.Anonymous());
+    assertThat(of("old.example", "elsewhere/x")).isEqualTo(new Credentials.Password("old", "5"));
+  }
+
+  @Test
+  void aKeyWithAPathCountsBeforeAStoreAndAfterAHelperOfItsHost() throws Exception {
+    config(
+        "{\"credsStore\":\"all\",\"credHelpers\":{\"h.example\":\"all\"},\"auths\":{"
+            + "\"r.example/team\":"
+            + auth("team:1")
+            + ",\"h.example/team\":"
+            + auth("team:2")
+            + "}}");
+    helper("all", "read r; echo '{\"Username\":\"store\",\"Secret\":\"s\"}'");
+    assertThat(of("r.example", "team/app")).isEqualTo(new Credentials.Password("team", "1"));
+    assertThat(of("r.example", "x")).isEqualTo(new Credentials.Password("store", "s"));
+    assertThat(of("h.example", "team/app")).isEqualTo(new Credentials.Password("store", "s"));
   }
 
   @Test

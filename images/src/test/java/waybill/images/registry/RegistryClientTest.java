@@ -344,7 +344,7 @@ class RegistryClientTest {
                     : Reply.of(307)
                         .header("Location", "http://" + storage.host() + request.path()));
     RegistryClient client =
-        client(host -> new Credentials.Password("me", "secret"), Map.of(), registry);
+        client((host, repository) -> new Credentials.Password("me", "secret"), Map.of(), registry);
 
     assertThat(download(client, registry)).isEqualTo(layer());
     assertThat(registry.requests().getLast().header("authorization")).startsWith("Basic ");
@@ -376,7 +376,7 @@ class RegistryClientTest {
             });
     base.set(registry.host());
     RegistryClient client =
-        client(host -> new Credentials.Password("me", "secret"), Map.of(), registry);
+        client((host, repository) -> new Credentials.Password("me", "secret"), Map.of(), registry);
 
     client.manifest(reference(registry));
     download(client, registry);
@@ -412,7 +412,8 @@ class RegistryClientTest {
                                 "Bearer realm=\"http://" + base.get() + "/token\",service=s"));
     base.set(registry.host());
     RegistryClient client =
-        client(host -> new Credentials.IdentityToken("ide/ntity"), Map.of(), registry);
+        client(
+            (host, repository) -> new Credentials.IdentityToken("ide/ntity"), Map.of(), registry);
     client.manifest(reference(registry));
     assertThat(registry.requests().get(1).body())
         .isEqualTo(
@@ -441,7 +442,7 @@ class RegistryClientTest {
     token.set(Reply.of(401));
     assertThatThrownBy(() -> client(registry).manifest(reference(registry)))
         .hasMessageContaining("which wants a login (401)");
-    CredentialSource me = host -> new Credentials.Password("me", "hush-hush");
+    CredentialSource me = (host, repository) -> new Credentials.Password("me", "hush-hush");
     assertThatThrownBy(() -> client(me, Map.of(), registry).manifest(reference(registry)))
         .hasMessageContaining("which does not accept the login that is configured")
         .hasMessageNotContaining("hush-hush");
@@ -492,7 +493,7 @@ class RegistryClientTest {
     FakeRegistry registry = good();
     assertThatThrownBy(() -> client(registry).manifest(RegistryReference.parse("1.2.3.999/a:1")))
         .hasMessage("`1.2.3.999` is not the name of a registry");
-    for (String mirror : List.of("http://x", "a b", "m:99999", "")) {
+    for (String mirror : List.of("http://x", "a b", "m:99999", "me@m", "m?a", "")) {
       RegistryClient client =
           client(CredentialSource.NONE, Map.of(registry.host(), List.of(mirror)), registry);
       assertThatThrownBy(() -> client.manifest(reference(registry)))
@@ -516,7 +517,10 @@ class RegistryClientTest {
     }
     assertThatThrownBy(
             () ->
-                client(host -> new Credentials.RegistryToken("a\nb"), Map.of(), registry)
+                client(
+                        (host, repository) -> new Credentials.RegistryToken("a\nb"),
+                        Map.of(),
+                        registry)
                     .manifest(reference(registry)))
         .hasMessageContaining("cannot be sent the token that is configured");
   }

@@ -187,8 +187,8 @@ class OciLayoutTest {
     archiveRefused(TestTar.gzip(good), "is compressed as a whole; decompress it first");
     archiveRefused(
         "no archive at all".repeat(100).getBytes(StandardCharsets.UTF_8),
-        "is not a tar archive at offset 0");
-    archiveRefused(Arrays.copyOf(good, 520), "ends in the middle of an entry at offset 0");
+        "is no tar archive, or is damaged: a header's checksum is wrong at offset 0");
+    archiveRefused(Arrays.copyOf(good, 520), "ends in the middle at offset 520");
     assertThatThrownBy(
             () -> OciLayout.archive("a", folder.resolve("none"), Optional.empty(), AMD64))
         .hasMessage("cannot read the image a: No such file or directory");

@@ -20,6 +20,8 @@ import waybill.model.task.Ids;
 class CacheCleanerTest {
   private static final long HOUR = TimeUnit.HOURS.toMillis(1);
 
+  private final TreeAccess access = new PlainAccess();
+
   @TempDir private Path cache;
   private LayerStore store;
 
@@ -34,10 +36,10 @@ class CacheCleanerTest {
 
   /** A layer of so many bytes that nobody uses, last used hours ago. */
   private void put(int number, Ids ids, int bytes, int hoursAgo) {
-    try (UnpackedStaging staging = store.stageUnpacked(ids, FullDiskTest::delete)) {
+    try (UnpackedStaging staging = store.stageUnpacked(ids, access)) {
       Files.createDirectory(staging.tree());
       Files.write(staging.tree().resolve("file"), new byte[bytes]);
-      staging.commit(digest(number));
+      staging.commit(digest(number), access.measure(staging.tree(), ids));
       for (Path claims : list(cache.resolve("layers/use"))) {
         Files.delete(claims);
       }
@@ -64,7 +66,7 @@ class CacheCleanerTest {
   }
 
   private CacheCleaner cleaner() {
-    return new CacheCleaner(cache, store, FullDiskTest::delete);
+    return new CacheCleaner(cache, store, access);
   }
 
   private static List<String> names(CacheCleaner.Cleaned cleaned) {
@@ -146,7 +148,7 @@ class CacheCleanerTest {
       Process user = StoreUser.start(cache, digest(1));
       awaitClaim();
       assertThat(user.inputReader().ready()).isFalse();
-      FullDiskTest.delete(store.folder(digest(1)), Ids.SINGLE);
+      access.remove(store.folder(digest(1)), Ids.SINGLE);
       cleaning.delete();
       assertThat(user.inputReader().readLine()).isEqualTo("false");
       user.outputWriter().close();

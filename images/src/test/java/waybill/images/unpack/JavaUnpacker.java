@@ -13,8 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import waybill.files.FolderTree;
 import waybill.files.OsReason;
+import waybill.images.store.PlainAccess;
+import waybill.images.store.TreeSize;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Ids;
@@ -23,7 +24,7 @@ import waybill.model.task.Ids;
  * Writes layers for one id with what the JDK can do; stands in for the real writer. Notes what it
  * cannot write: a whiteout becomes a file of its name that says so.
  */
-public class JavaUnpacker implements Unpacker {
+public class JavaUnpacker extends PlainAccess implements Unpacker {
 
   /** Called before each entry. */
   public void beforeEntry(int number) {}
@@ -35,30 +36,23 @@ public class JavaUnpacker implements Unpacker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Writing(folder);
-  }
-
-  @Override
-  public void remove(Path folder, Ids ids) {
-    try {
-      FolderTree.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Writing(folder, ids);
   }
 
   private record Times(Path folder, EntryAttributes attributes) {}
 
   private final class Writing implements Unpacking {
     private final Path root;
+    private final Ids ids;
     private final List<Times> folders = new ArrayList<>();
     private @Nullable OutputStream out;
     private @Nullable ArchiveEntry last;
     private long left;
     private int entries;
 
-    Writing(Path root) {
+    Writing(Path root, Ids ids) {
       this.root = root;
+      this.ids = ids;
     }
 
     @Override
@@ -93,6 +87,11 @@ public class JavaUnpacker implements Unpacker {
           last = f;
           left = f.size();
         }
+        case ArchiveEntry.SparseFile f -> {
+          out = Files.newOutputStream(path);
+          last = new ArchiveEntry.File(f.path(), f.attributes(), f.size());
+          left = f.size();
+        }
         case ArchiveEntry.SymbolicLink l -> {
           Files.createSymbolicLink(path, Path.of(text(l.target())));
           time(path, l.attributes());
@@ -119,6 +118,11 @@ public class JavaUnpacker implements Unpacker {
       }
     }
 
+    @Override
+    public void hole(long length) {
+      data(new byte[(int) length], 0, (int) length);
+    }
+
     private void endFile() throws IOException {
       if (out != null && last instanceof ArchiveEntry.File f) {
         if (left > 0) {
@@ -131,12 +135,13 @@ public class JavaUnpacker implements Unpacker {
     }
 
     @Override
-    public void finish() {
+    public TreeSize finish() {
       try {
         endFile();
         for (Times folder : folders.reversed()) {
           set(folder.folder(), folder.attributes());
         }
+        return measure(root, ids);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,12 +1,14 @@
 package waybill.backends.local;
 
 import java.nio.file.Path;
+import waybill.images.store.TreeSize;
 import waybill.images.unpack.ArchiveEntry;
 import waybill.images.unpack.EntryAttributes;
 import waybill.images.unpack.ExtendedAttribute;
 import waybill.images.unpack.Unpacker;
 import waybill.images.unpack.Unpacking;
 import waybill.model.task.Ids;
+import waybill.sandbox.TreeContents;
 import waybill.sandbox.TreeSettings;
 import waybill.sandbox.TreeWriter;
 
@@ -28,6 +30,15 @@ public final class LocalUnpacker implements Unpacker {
     TreeWriter.remove(settings, folder, ids);
   }
 
+  @Override
+  public TreeSize measure(Path folder, Ids ids) {
+    return size(TreeWriter.measure(settings, folder, ids));
+  }
+
+  private static TreeSize size(TreeContents contents) {
+    return new TreeSize(contents.entries(), contents.bytes());
+  }
+
   private record Writing(TreeWriter writer) implements Unpacking {
 
     @Override
@@ -35,6 +46,8 @@ public final class LocalUnpacker implements Unpacker {
       switch (entry) {
         case ArchiveEntry.Folder folder -> describe(folder.attributes()).folder(folder.path());
         case ArchiveEntry.File file -> describe(file.attributes()).file(file.path(), file.size());
+        case ArchiveEntry.SparseFile file ->
+            describe(file.attributes()).sparseFile(file.path(), file.size());
         case ArchiveEntry.SymbolicLink link ->
             describe(link.attributes()).symbolicLink(link.path(), link.target());
         case ArchiveEntry.HardLink link -> writer.hardLink(link.path(), link.target());
@@ -58,8 +71,13 @@ public final class LocalUnpacker implements Unpacker {
     }
 
     @Override
-    public void finish() {
-      writer.finish();
+    public void hole(long length) {
+      writer.hole(length);
+    }
+
+    @Override
+    public TreeSize finish() {
+      return size(writer.finish());
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,9 @@ import waybill.model.task.Task;
 
 /** What Waybill's own verbs want to know of a file with jobs. */
 public final class MaelstromLanguage {
+  /** The option of our verbs, as the language's own command has it. */
+  public static final String VERSION_OPTION = "--spec-version";
+
   private static final String VERSION_VARIABLE = "MAELSTROM_RUN_SPEC_VERSION";
 
   private MaelstromLanguage() {}
@@ -42,13 +47,25 @@ public final class MaelstromLanguage {
             || topLevelKeys.contains("parent"));
   }
 
+  /** What versions of the language are called. */
+  public static List<String> versions() {
+    List<String> words = new ArrayList<>();
+    for (SpecVersion version : SpecVersion.values()) {
+      words.add(version.word());
+    }
+    return words;
+  }
+
   /**
-   * The version of the language that somebody with this environment wants read.
+   * The version of the language that somebody wants read.
    *
+   * @param option where one was given; it wins over the environment
    * @throws waybill.model.failure.FailureException when it names none
    */
-  public static SpecVersion version(Map<String, String> environment) {
-    String word = environment.getOrDefault(VERSION_VARIABLE, SpecVersion.ORIGINAL.word());
+  public static SpecVersion version(Optional<String> option, Map<String, String> environment) {
+    String word =
+        option.orElseGet(
+            () -> environment.getOrDefault(VERSION_VARIABLE, SpecVersion.ORIGINAL.word()));
     for (SpecVersion version : SpecVersion.values()) {
       if (version.word().equals(word)) {
         return version;
@@ -56,8 +73,11 @@ public final class MaelstromLanguage {
     }
     throw Failure.of(
             FailureCode.COMMAND_LINE,
-            VERSION_VARIABLE + " is `" + word + "`, which is no version of the language")
-        .withHelp("set it to `0.10` or `newer`")
+            (option.isPresent() ? VERSION_OPTION : VERSION_VARIABLE)
+                + " is `"
+                + word
+                + "`, which is no version of the language")
+        .withHelp("set it to `" + String.join("` or `", versions()) + "`")
         .asException();
   }
 
