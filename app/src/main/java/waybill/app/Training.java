@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import waybill.app.agent.AgentRelay;
 import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Invocation;
@@ -33,6 +36,17 @@ final class Training {
       {"image": {"name": "host:", "use": ["layers"]}, "program": "/bin/true",
        "enable_writable_file_system": true}
       """;
+
+  private static final String OP =
+      """
+      name: op
+      run:
+        container:
+          image: { ref: "host:" }
+          cmd: [/bin/true]
+      """;
+
+  private static final long AGENT_SECONDS = 20;
 
   private Training() {}
 
@@ -75,18 +89,62 @@ final class Training {
     run(outer, work, "", "image", "list");
     run(outer, work, "", "--help");
     run(outer, work, "", "version");
+    trainAgent(outer, work);
+  }
+
+  /** Both sides of the agent in this process. Its folders are short-lived, and so is it. */
+  private static void trainAgent(Invocation outer, Path work) throws IOException {
+    Path op = Files.createDirectories(work.resolve("op"));
+    Files.writeString(op.resolve("op.yml"), OP);
+    var listens = new CountDownLatch(1);
+    Thread agent =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> run(outer, work, listening(listens), "", AgentRelay.PROCESS));
+    try {
+      if (listens.await(AGENT_SECONDS, TimeUnit.SECONDS)) {
+        run(outer, work, "", "opctl", "run", "--no-progress", op.toString());
+        run(outer, work, "", "ps");
+        run(outer, work, "", "logs", "@last");
+        run(outer, work, "", "agent", "stop", "--force");
+        agent.join(TimeUnit.SECONDS.toMillis(AGENT_SECONDS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The agent closes its output when it listens. */
+  private static PrintStream listening(CountDownLatch listens) {
+    return new PrintStream(
+        new OutputStream() {
+          @Override
+          public void write(int b) {}
+
+          @Override
+          public void close() {
+            listens.countDown();
+          }
+        });
   }
 
   private static void run(Invocation outer, Path work, String input, String... arguments) {
+    run(outer, work, new PrintStream(OutputStream.nullOutputStream()), input, arguments);
+  }
+
+  private static void run(
+      Invocation outer, Path work, PrintStream out, String input, String... arguments) {
     var environment = new HashMap<>(outer.environment());
     environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
+    environment.put("WAYBILL_STATE_DIR", work.resolve("state").toString());
+    environment.put("WAYBILL_RUNTIME_DIR", work.resolve("run").toString());
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     new Programs()
         .run(
             new Invocation(
                 List.of(arguments),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                nowhere,
+                out,
                 nowhere,
                 environment,
                 Installation.current().launcher().resolveSibling("."),

@@ -12,7 +12,7 @@ public final class SafeCommand {
   public static Exit run(Command command, Invocation invocation) {
     try {
       return command.run(invocation);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Failure failure =
           e instanceof FailureException told
               ? told.failure()

@@ -171,7 +171,10 @@ final class DispatcherLoop implements Runnable {
     TaskResult result = call.resultOf(outcome);
     if (watched) {
       if (call.started) {
-        tell(call, call.id.number(), attemptEnded(result, call.task.streams() instanceof Streams.Watched));
+        tell(
+            call,
+            call.id.number(),
+            attemptEnded(result, call.task.streams() instanceof Streams.Watched));
       }
       tell(call, 0, new Event.TaskEnded(outcome));
     }

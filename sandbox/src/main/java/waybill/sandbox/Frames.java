@@ -188,8 +188,7 @@ final class Frames {
     switch (plan.streams()) {
       case Streams.Captured captured ->
           number(1).longNumber(captured.limitBytes()).number(0).number(0);
-      case Streams.Watched ignored ->
-          number(1).longNumber(Long.MAX_VALUE).number(0).number(0);
+      case Streams.Watched ignored -> number(1).longNumber(Long.MAX_VALUE).number(0).number(0);
       case Streams.Inherited ignored -> number(2).longNumber(0).number(0).number(0);
       case Streams.Terminal terminal ->
           number(3).longNumber(0).number(terminal.columns()).number(terminal.rows());

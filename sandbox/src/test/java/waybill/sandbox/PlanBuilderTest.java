@@ -148,6 +148,39 @@ class PlanBuilderTest {
   }
 
   @Test
+  void whatIsMissingIsMadeOnlyWhereTheTaskSaysSo() {
+    var program = new Program("/bin/p", List.of(), new LinkedHashMap<>(), "/d", 7, 8, List.of(9L));
+    var root =
+        new Root(
+            List.of(new Layer.Folder(Path.of("/x"))),
+            Root.Access.WRITABLE_IN_MEMORY,
+            Root.Missing.MADE);
+    Task plain = withMounts(bind("/s", "/t", Mount.BindAccess.READ_ONLY));
+    for (Ids ids : Ids.values()) {
+      var task =
+          new Task(
+              root,
+              ids,
+              program,
+              plain.mounts(),
+              Network.HOST,
+              Limits.NONE,
+              Optional.empty(),
+              plain.streams());
+      assertThat(new PlanBuilder(List.of()).build(task, ROOT).steps())
+          .contains(new Step.Root(true, true))
+          .containsSubsequence(
+              new Step.Bind(Path.of("/s"), "written", "/t", Step.Bind.Manner.READ_ONLY),
+              new Step.Folder("/d"),
+              new Step.Session(),
+              new Step.Identity(7, 8, ids, true, ids == Ids.RANGE ? List.of(9L) : List.of()),
+              new Step.Directory("/d"));
+    }
+    assertThat(new PlanBuilder(List.of()).build(plain, ROOT).steps())
+        .noneMatch(Step.Folder.class::isInstance);
+  }
+
+  @Test
   void onlyAWritableBindRefusesSetIdFiles() {
     for (Mount.BindAccess access : Mount.BindAccess.values()) {
       LaunchPlan plan =

@@ -90,7 +90,7 @@ public final class AgentProcess {
       throws IOException, InterruptedException {
     try (ServerSocketChannel channel = listen()) {
       var server = new AgentServer(channel, self, work.commands(), work.runs(), idle, log);
-      try (Interrupts.Registration _ = interrupts.onInterrupt(signal -> server.stop(true))) {
+      try (Interrupts.Registration _ = interrupts.onInterrupt(signal -> server.stop())) {
         listens(ready);
         server.serve();
         log.line("stops");

@@ -143,12 +143,12 @@ final class AgentServer {
   }
 
   /**
-   * Begins to stop.
+   * Takes no more commands from now on, so that it can be stopped.
    *
    * @param force also when it is busy
    * @return false when it is busy and goes on
    */
-  boolean stop(boolean force) {
+  boolean mayStop(boolean force) {
     lock.lock();
     try {
       if (!force && !stopping && (!serving.isEmpty() || !runs.numbers().isEmpty())) {
@@ -156,13 +156,20 @@ final class AgentServer {
       }
       stopping = true;
       changed.signalAll();
-      channel.close();
-    } catch (IOException e) {
-      log.fault("the socket could not be closed", e);
+      return true;
     } finally {
       lock.unlock();
     }
-    return true;
+  }
+
+  /** Begins to stop, however busy it is. */
+  void stop() {
+    boolean _ = mayStop(true);
+    try {
+      channel.close();
+    } catch (IOException e) {
+      log.fault("the socket could not be closed", e);
+    }
   }
 
   private void watchIdle() {
@@ -175,7 +182,9 @@ final class AgentServer {
         long left = idle.toNanos() - (System.nanoTime() - lastUsed);
         if (left <= 0) {
           log.line("nobody has wanted anything for " + idle.toSeconds() + " s");
-          stop(false);
+          if (mayStop(false)) {
+            stop();
+          }
         } else {
           // Runs end without telling us, so one that has is noticed a little later.
           changed.awaitNanos(Math.min(left, Math.max(idle.toNanos() / 10, 1_000_000)));

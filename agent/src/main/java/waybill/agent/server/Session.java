@@ -54,11 +54,15 @@ final class Session implements Runnable {
 
   /** Stays connected until the process ends, so that the client sees when that is. */
   private void stop(boolean force) throws IOException {
-    if (!server.stop(force)) {
+    if (!server.mayStop(force)) {
       link.send(FrameKind.BUSY, numbers(new Content(), server.live()));
       return;
     }
-    link.send(FrameKind.STOPPING);
+    try {
+      link.send(FrameKind.STOPPING);
+    } finally {
+      server.stop();
+    }
     Frame _ = link.receive(0);
   }
 

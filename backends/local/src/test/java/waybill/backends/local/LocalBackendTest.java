@@ -223,7 +223,7 @@ final class LocalBackendTest extends BackendContract {
             new Root(busybox.layers(), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
             Ids.SINGLE,
             new Program(
-                "/busybox", List.of("sh", "-c", script), new LinkedHashMap<>(), "/work/dir", 0, 0),
+                "/busybox", List.of("sh", "-c", script), new LinkedHashMap<>(), "/made/here", 0, 0),
             List.of(new Mount.ContainerSystem()),
             Network.HOST,
             Limits.NONE,

@@ -132,6 +132,7 @@ public final class OpRun {
   private void removeScratch() {
     try {
       removal.remove(folder.resolve("scratch"));
+      boolean _ = folder.toFile().delete(); // where something else is in it, it stays
     } catch (RuntimeException stays) {
       tools.remark("", "warning: the run's own files could not be removed: " + stays.getMessage());
     }

@@ -2,6 +2,7 @@ package waybill.dialects.opspec.call;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import waybill.dialects.opspec.parameter.Parameters;
 import waybill.dialects.opspec.parameter.SecretTexts;
 import waybill.dialects.opspec.reference.Expressions;
@@ -62,8 +63,11 @@ public record OpRuns(
         new OpSource(warning -> journal.record(number, "", new Remark("warning: " + warning)));
     ops.add(order.op());
     Path folder = runs.resolve(Long.toString(number));
-    if (Files.exists(folder)) {
-      removal.remove(folder); // of a journal that is no more
+    Path scratch = folder.resolve("scratch");
+    for (Path old : List.of(scratch, folder.resolve("outputs"))) {
+      if (Files.exists(old)) {
+        removal.remove(old); // of a run of that number in a journal that is no more
+      }
     }
     var tools =
         new RunTools(
@@ -74,7 +78,7 @@ public record OpRuns(
             expressions,
             parameters,
             containers.ofRun(number),
-            new RunScratch(folder.resolve("scratch")));
+            new RunScratch(scratch));
     var run = new OpRun(order, id, tools, folder, removal);
     LiveRuns.Registration registration = live.register(number, run::cancel);
     Thread.ofVirtual().name("waybill-run-" + number).start(() -> run.run(registration));

@@ -89,7 +89,7 @@ final class CallExplainer {
     bindings("sockets", container.sockets(), facts);
     value("envVars", container.environment(), facts);
     bindings("ports", container.ports(), facts);
-    value("reachable as", container.name(), facts);
+    value("alias", container.name(), facts);
     value("workDir", container.workDir(), facts);
   }
 

@@ -5,7 +5,7 @@ import waybill.dialects.opspec.explain.ExplainedCall.Fact;
 
 /** Draws calls as a tree of lines. */
 final class CallTree {
-  private static final int KEY_WIDTH = 10;
+  private static final int KEY_WIDTH = 11;
 
   private final StringBuilder text;
   private final String branch;

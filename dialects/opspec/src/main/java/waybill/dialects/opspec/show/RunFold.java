@@ -41,9 +41,7 @@ final class RunFold {
       }
       case Event.TaskWaiting _ -> said(event, "waits: all slots are taken");
       case Event.AttemptStarted _ -> said(event, "");
-      case Event.AttemptEnded _,
-          Event.TaskEnded _,
-          Event.SubmissionStarted _ -> {
+      case Event.AttemptEnded _, Event.TaskEnded _, Event.SubmissionStarted _ -> {
         // The calls themselves say what is to be seen of these.
       }
     }

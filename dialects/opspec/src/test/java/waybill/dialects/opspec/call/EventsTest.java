@@ -107,8 +107,13 @@ class EventsTest {
             - serial:
                 - container: {image: {ref: i}, cmd: [exit, "1"]}
         """);
-    var begun = lab.beginnings().stream().map(line -> line.substring(0, line.indexOf(' '))).sorted().toList();
-    var ended = lab.endings().stream().map(line -> line.substring(0, line.indexOf(' '))).sorted().toList();
+    var begun =
+        lab.beginnings().stream()
+            .map(line -> line.substring(0, line.indexOf(' ')))
+            .sorted()
+            .toList();
+    var ended =
+        lab.endings().stream().map(line -> line.substring(0, line.indexOf(' '))).sorted().toList();
     assertThat(ended).isEqualTo(begun);
   }
 }

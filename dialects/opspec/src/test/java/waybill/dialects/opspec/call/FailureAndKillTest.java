@@ -253,6 +253,12 @@ class FailureAndKillTest {
   }
 
   @Test
+  void aRunWithoutOutputsLeavesNothingAtAll() throws Exception {
+    lab.outputs("run: {container: {image: {ref: x}, files: {/f: $(f)}, cmd: [write, /f, x]}}\n");
+    assertThat(lab.runs()).isEmptyDirectory();
+  }
+
+  @Test
   void nothingIsLeftOfARunButItsOutputs() throws Exception {
     CallEnd end =
         lab.op(

@@ -260,8 +260,10 @@ class OpCallsTest {
   void secretsAreKnownBeforeAnythingIsRecorded() throws Exception {
     lab.op(
             "taker",
-            "inputs: {p: {string: {isSecret: true}}}\n"
-                + "run: {container: {image: {ref: x}, cmd: [say, $(p)]}}\n")
+            """
+            inputs: {p: {string: {isSecret: true}}}
+            run: {container: {image: {ref: x}, cmd: [say, $(p)]}}
+            """)
         .with("root", "root secret")
         .outputs(
             """

@@ -76,56 +76,62 @@ class RandomTreesTest {
 
   /** A call that stands {@code indent} deep, with so many levels below it. */
   private static String call(Random random, int indent, int levels, boolean mayFail) {
-    String at = " ".repeat(indent);
-    String deeper = at + "    ";
     int kind = levels == 0 ? random.nextInt(2) : random.nextInt(7);
-    switch (kind) {
-      case 0, 5 -> {
-        String[] commands =
-            mayFail
-                ? new String[] {"say, x", "exit, '1'", "hang", "say, y"}
-                : new String[] {"say, x"};
-        return at
-            + "container: {image: {ref: x}, cmd: ["
-            + commands[random.nextInt(commands.length)]
-            + "]}\n";
+    return switch (kind) {
+      case 0, 5 -> container(random, indent, mayFail);
+      case 1, 6 -> op(random, indent);
+      case 2, 3 -> group(random, indent, levels, mayFail, kind == 3);
+      default -> loop(random, indent, levels, mayFail); // the rest
+    };
+  }
+
+  private static String container(Random random, int indent, boolean mayFail) {
+    List<String> commands =
+        mayFail ? List.of("say, x", "exit, '1'", "hang", "say, y") : List.of("say, x");
+    return " ".repeat(indent)
+        + "container: {image: {ref: x}, cmd: ["
+        + commands.get(random.nextInt(commands.size()))
+        + "]}\n";
+  }
+
+  private static String op(Random random, int indent) {
+    return " ".repeat(indent)
+        + "op: {ref: ../give, inputs: {v: "
+        + random.nextInt(1000)
+        + "}, outputs: {v: $(v"
+        + random.nextInt(3)
+        + ")}}\n";
+  }
+
+  private static String group(
+      Random random, int indent, int levels, boolean mayFail, boolean parallel) {
+    String at = " ".repeat(indent);
+    StringBuilder text = new StringBuilder(at).append(parallel ? "parallel:\n" : "serial:\n");
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      String child = call(random, indent + 4, levels - 1, mayFail);
+      text.append(at).append("  - name: c").append(i).append('\n').append(child);
+      // Whether one that is needed is done before it may go is nobody's promise.
+      if (mayFail && parallel && i > 0 && random.nextBoolean()) {
+        text.append(at).append("    needs: [c0]\n");
       }
-      case 1, 6 -> {
-        return at
-            + "op: {ref: ../give, inputs: {v: "
-            + random.nextInt(1000)
-            + "}, outputs: {v: $(v"
-            + random.nextInt(3)
-            + ")}}\n";
-      }
-      case 2, 3 -> {
-        StringBuilder text = new StringBuilder(at);
-        text.append(kind == 2 ? "serial:\n" : "parallel:\n");
-        int count = 1 + random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-          String child = call(random, indent + 4, levels - 1, mayFail);
-          text.append(at).append("  - name: c").append(i).append('\n').append(child);
-          // Whether one that is needed is done before it may go is nobody's promise.
-          if (mayFail && kind == 3 && i > 0 && random.nextBoolean()) {
-            text.append(deeper).append("needs: [c0]\n");
-          }
-          if (random.nextInt(6) == 0) {
-            text.append(deeper).append("if: [{eq: [1, 2]}]\n");
-          }
-        }
-        return text.toString();
-      }
-      default -> { // a loop
-        return at
-            + (random.nextBoolean() ? "serialLoop:\n" : "parallelLoop:\n")
-            + at
-            + "  range: [1, 2, 3]\n"
-            + at
-            + "  vars: {value: v0}\n"
-            + at
-            + "  run:\n"
-            + call(random, indent + 4, levels - 1, mayFail);
+      if (random.nextInt(6) == 0) {
+        text.append(at).append("    if: [{eq: [1, 2]}]\n");
       }
     }
+    return text.toString();
+  }
+
+  private static String loop(Random random, int indent, int levels, boolean mayFail) {
+    String at = " ".repeat(indent);
+    return at
+        + (random.nextBoolean() ? "serialLoop:\n" : "parallelLoop:\n")
+        + at
+        + "  range: [1, 2, 3]\n"
+        + at
+        + "  vars: {value: v0}\n"
+        + at
+        + "  run:\n"
+        + call(random, indent + 4, levels - 1, mayFail);
   }
 }

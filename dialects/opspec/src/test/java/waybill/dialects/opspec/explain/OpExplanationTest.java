@@ -48,18 +48,18 @@ class OpExplanationTest {
             run
             └─ serial
                ├─ container  golang
-               │     name      compile
-               │     if        eq [$(a), 1]
-               │               notExists $(b)
-               │     cmd       [sh, -c, go build⏎ls]
-               │     dirs      /src: $(src)
-               │               /sub
+               │     name       compile
+               │     if         eq [$(a), 1]
+               │                notExists $(b)
+               │     cmd        [sh, -c, go build⏎ls]
+               │     dirs       /src: $(src)
+               │                /sub
                └─ parallelLoop
-                  │  range     [1, 2]
-                  │  vars      value: $(item)
+                  │  range      [1, 2]
+                  │  vars       value: $(item)
                   └─ op  ../push
-                        inputs    token
-                        outputs   x: $(y)
+                        inputs     token
+                        outputs    x: $(y)
             """);
   }
 

@@ -1,0 +1,10 @@
+package waybill.engine.testing;
+
+import waybill.engine.store.Journal;
+
+class FakeJournalTest extends JournalContract {
+  @Override
+  protected Journal open() {
+    return new FakeJournal(new FakeClock());
+  }
+}
