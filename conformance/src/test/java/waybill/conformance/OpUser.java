@@ -17,9 +17,6 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
 
   static OpUser of(Product product, Workshop workshop, TestImages images) throws IOException {
     Path folders = workshop.newFolder("agent");
-    for (String name : List.of("config", "cache", "state", "runtime")) {
-      Files.createDirectories(folders.resolve(name));
-    }
     images.configure(folders.resolve("config"));
     product.user().own(folders);
     return new OpUser(product, workshop, folders);
