@@ -61,8 +61,7 @@ final class Ops {
     Path rootFolder = Files.createDirectories(work.resolve("root/bin"));
     Files.copy(work.resolve("../busybox"), rootFolder.resolve("busybox"));
     Path archive = work.resolve("root.tar");
-    TestImages.run(
-        "tar", "-cf", archive.toString(), "-C", work.resolve("root").toString(), "bin");
+    TestImages.run("tar", "-cf", archive.toString(), "-C", work.resolve("root").toString(), "bin");
     TestImages.Layout image =
         new TestImages(product.resolve("bin/waybill-launcher"), work).plain(archive);
     String container =
@@ -70,7 +69,9 @@ final class Ops {
     op("nothing", "name: nothing\n");
     op("one", "name: one\nrun:\n  " + container + "\n");
     for (int count : List.of(SERIAL, 2 * SERIAL)) {
-      op("serial" + count, "name: s\nrun:\n  serial:\n" + ("    - " + container + "\n").repeat(count));
+      op(
+          "serial" + count,
+          "name: s\nrun:\n  serial:\n" + ("    - " + container + "\n").repeat(count));
     }
     for (int count : List.of(1000, 2000)) {
       op(

@@ -1,5 +1,7 @@
 package waybill.engine;
 
+import waybill.model.task.StandardStream;
+
 /** Takes what a program writes. */
 public interface OutputReceiver {
 
@@ -8,7 +10,7 @@ public interface OutputReceiver {
    * and never two at a time, and none after {@link Backend#run} has returned. Does not block for
    * long, does not keep {@code bytes}, does not throw.
    */
-  void accept(Stream stream, byte[] bytes, int offset, int length);
+  void accept(StandardStream stream, byte[] bytes, int offset, int length);
 
   /**
    * The program of a task with a terminal of its own is on its way: here is the other end. Called
@@ -16,10 +18,4 @@ public interface OutputReceiver {
    * comes as standard output.
    */
   default void attached(TaskTerminal terminal) {}
-
-  /** Where it was written. */
-  enum Stream {
-    STDOUT,
-    STDERR
-  }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.event.Phases;
 import waybill.model.task.Outcome;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Streams;
 import waybill.model.task.Task;
 import waybill.model.task.Usage;
@@ -61,7 +62,7 @@ class TaskCall implements OutputReceiver {
   }
 
   @Override
-  public void accept(Stream stream, byte[] bytes, int offset, int length) {
+  public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
     switch (stream) {
       case STDOUT -> stdout.append(bytes, offset, length);
       case STDERR -> stderr.append(bytes, offset, length);

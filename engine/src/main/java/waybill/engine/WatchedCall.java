@@ -1,5 +1,6 @@
 package waybill.engine;
 
+import waybill.model.task.StandardStream;
 import waybill.model.task.Task;
 
 /** A call for somebody who watches what the task writes. */
@@ -34,7 +35,7 @@ final class WatchedCall extends TaskCall {
   }
 
   @Override
-  public void accept(Stream stream, byte[] bytes, int offset, int length) {
+  public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
     super.accept(stream, bytes, offset, length);
     watcher.accept(stream, bytes, offset, length);
   }

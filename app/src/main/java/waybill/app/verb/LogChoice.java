@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
+import waybill.model.task.StandardStream;
 
 /**
  * Which lines are wanted.
@@ -17,7 +17,10 @@ import waybill.model.failure.FailureCode;
  * @param pattern to be found in them, if given
  */
 record LogChoice(
-    List<String> paths, boolean failed, Optional<Stream> stream, Optional<Pattern> pattern) {
+    List<String> paths,
+    boolean failed,
+    Optional<StandardStream> stream,
+    Optional<Pattern> pattern) {
   LogChoice {
     paths = List.copyOf(paths);
   }
@@ -39,7 +42,7 @@ record LogChoice(
             && (other.isEmpty() || "/[".indexOf(path.charAt(other.length())) >= 0));
   }
 
-  boolean wants(Stream written) {
+  boolean wants(StandardStream written) {
     return stream.isEmpty() || stream.get() == written;
   }
 

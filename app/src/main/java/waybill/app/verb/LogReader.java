@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.GroupEnded;
@@ -25,6 +24,7 @@ import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.problem.NearestNames;
 import waybill.model.task.Outcome;
+import waybill.model.task.StandardStream;
 
 /** Makes lines of the pieces that tasks wrote, and gives those that are wanted to the printer. */
 final class LogReader {
@@ -54,7 +54,7 @@ final class LogReader {
     this.printer = printer;
   }
 
-  private record Source(String path, Stream stream) {}
+  private record Source(String path, StandardStream stream) {}
 
   /**
    * A line.

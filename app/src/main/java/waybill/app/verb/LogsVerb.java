@@ -14,11 +14,11 @@ import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.store.Journal;
 import waybill.engine.store.RunRecord;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
+import waybill.model.task.StandardStream;
 
 /** {@code waybill logs RUN}: what a run's tasks wrote. */
 final class LogsVerb {
@@ -116,13 +116,13 @@ final class LogsVerb {
     return tail;
   }
 
-  private static Optional<Stream> stream(ParseResult options) {
+  private static Optional<StandardStream> stream(ParseResult options) {
     boolean out = options.hasMatchedOption("--stdout");
     boolean err = options.hasMatchedOption("--stderr");
     if (out == err) {
       return Optional.empty();
     }
-    return Optional.of(out ? Stream.STDOUT : Stream.STDERR);
+    return Optional.of(out ? StandardStream.STDOUT : StandardStream.STDERR);
   }
 
   private static Optional<Pattern> pattern(ParseResult options) {

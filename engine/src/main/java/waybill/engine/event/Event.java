@@ -1,8 +1,8 @@
 package waybill.engine.event;
 
 import java.time.Instant;
-import waybill.engine.OutputReceiver;
 import waybill.model.task.Outcome;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Usage;
 
 /**
@@ -102,7 +102,7 @@ public record Event(
 
   /** A piece of what the program of an attempt wrote, in order per stream. */
   public static final class OutputWritten implements Fact {
-    private final OutputReceiver.Stream stream;
+    private final StandardStream stream;
     private final byte[] bytes;
 
     /**
@@ -110,12 +110,12 @@ public record Event(
      *
      * @param bytes not to be changed any more
      */
-    public OutputWritten(OutputReceiver.Stream stream, byte[] bytes) {
+    public OutputWritten(StandardStream stream, byte[] bytes) {
       this.stream = stream;
       this.bytes = bytes;
     }
 
-    public OutputReceiver.Stream stream() {
+    public StandardStream stream() {
       return stream;
     }
 

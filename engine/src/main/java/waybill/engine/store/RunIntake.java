@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event.AttemptEnded;
 import waybill.engine.event.Event.AttemptStarted;
 import waybill.engine.event.Event.Fact;
@@ -17,6 +16,7 @@ import waybill.engine.event.Event.SubmissionEnded;
 import waybill.engine.event.Event.SubmissionStarted;
 import waybill.engine.event.Event.TaskEnded;
 import waybill.engine.event.Event.TaskWaiting;
+import waybill.model.task.StandardStream;
 
 /**
  * The door through which everything about one run comes into a journal: what goes out behind it
@@ -32,7 +32,7 @@ public final class RunIntake {
     this.mask = new FactMask(secrets);
   }
 
-  private record StreamId(String path, int attempt, Stream stream) {}
+  private record StreamId(String path, int attempt, StandardStream stream) {}
 
   /** A fact and where it belongs. */
   public record Admitted(String path, int attempt, Fact fact) {}

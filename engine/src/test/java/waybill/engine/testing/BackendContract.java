@@ -18,11 +18,11 @@ import waybill.engine.AttemptId;
 import waybill.engine.AttemptReport;
 import waybill.engine.Backend;
 import waybill.engine.OutputReceiver;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.TaskTerminal;
 import waybill.model.task.Errno;
 import waybill.model.task.Outcome;
 import waybill.model.task.SetupFailure;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Task;
 
 /**
@@ -84,8 +84,8 @@ public abstract class BackendContract {
     AttemptReport report = backend.run(id("a"), prints("out ä\nput", "err\n"), output);
 
     assertThat(report.outcome()).isEqualTo(OK);
-    assertThat(output.text(Stream.STDOUT)).isEqualTo("out ä\nput");
-    assertThat(output.text(Stream.STDERR)).isEqualTo("err\n");
+    assertThat(output.text(StandardStream.STDOUT)).isEqualTo("out ä\nput");
+    assertThat(output.text(StandardStream.STDERR)).isEqualTo("err\n");
     assertThat(report.stdoutBytes()).isEqualTo(10);
     assertThat(report.stderrBytes()).isEqualTo(4);
   }
@@ -97,7 +97,7 @@ public abstract class BackendContract {
     AttemptReport report = backend.run(id("a"), fills(3_000_000), output);
 
     assertThat(report.stdoutBytes()).isEqualTo(3_000_000);
-    assertThat(output.size(Stream.STDOUT)).isBetween(1 << 20, 3_000_000);
+    assertThat(output.size(StandardStream.STDOUT)).isBetween(1 << 20, 3_000_000);
   }
 
   @Test
@@ -106,13 +106,13 @@ public abstract class BackendContract {
     OutputReceiver typist =
         new OutputReceiver() {
           @Override
-          public void accept(Stream stream, byte[] bytes, int offset, int length) {
+          public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
             output.accept(stream, bytes, offset, length);
           }
 
           @Override
           public void attached(TaskTerminal terminal) {
-            assertThat(output.size(Stream.STDOUT)).isZero();
+            assertThat(output.size(StandardStream.STDOUT)).isZero();
             byte[] line = "hello\n".getBytes(StandardCharsets.UTF_8);
             terminal.resize(100, 30);
             terminal.type(line, 0, line.length);
@@ -122,8 +122,8 @@ public abstract class BackendContract {
     AttemptReport report = backend.run(id("a"), reads(), typist);
 
     assertThat(report.outcome()).isEqualTo(OK);
-    assertThat(output.text(Stream.STDOUT)).contains("got hello");
-    assertThat(output.size(Stream.STDERR)).isZero();
+    assertThat(output.text(StandardStream.STDOUT)).contains("got hello");
+    assertThat(output.size(StandardStream.STDERR)).isZero();
   }
 
   @Test
@@ -217,8 +217,8 @@ public abstract class BackendContract {
 
     for (int i = 0; i < all.size(); i++) {
       assertThat(all.get(i).await().outcome()).isEqualTo(OK);
-      assertThat(all.get(i).output.text(Stream.STDOUT)).isEqualTo("I am " + i);
-      assertThat(all.get(i).output.text(Stream.STDERR)).isEqualTo("err " + i);
+      assertThat(all.get(i).output.text(StandardStream.STDOUT)).isEqualTo("I am " + i);
+      assertThat(all.get(i).output.text(StandardStream.STDERR)).isEqualTo("err " + i);
     }
   }
 
@@ -263,7 +263,7 @@ public abstract class BackendContract {
     private final CountDownLatch ready = new CountDownLatch(1);
 
     @Override
-    public synchronized void accept(Stream stream, byte[] bytes, int offset, int length) {
+    public synchronized void accept(StandardStream stream, byte[] bytes, int offset, int length) {
       of(stream).write(bytes, offset, length);
       if (stdout.size() == "ready\n".length()) {
         ready.countDown();
@@ -274,16 +274,16 @@ public abstract class BackendContract {
       ready.await();
     }
 
-    synchronized int size(Stream stream) {
+    synchronized int size(StandardStream stream) {
       return of(stream).size();
     }
 
-    synchronized String text(Stream stream) {
+    synchronized String text(StandardStream stream) {
       return of(stream).toString(StandardCharsets.UTF_8);
     }
 
-    private ByteArrayOutputStream of(Stream stream) {
-      return stream == Stream.STDOUT ? stdout : stderr;
+    private ByteArrayOutputStream of(StandardStream stream) {
+      return stream == StandardStream.STDOUT ? stdout : stderr;
     }
   }
 

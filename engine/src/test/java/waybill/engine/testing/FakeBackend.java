@@ -13,13 +13,13 @@ import waybill.engine.AttemptId;
 import waybill.engine.AttemptReport;
 import waybill.engine.Backend;
 import waybill.engine.OutputReceiver;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Phases;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Errno;
 import waybill.model.task.Outcome;
 import waybill.model.task.SetupFailure;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Task;
 import waybill.model.task.Usage;
 
@@ -192,7 +192,7 @@ public final class FakeBackend implements Backend {
 
   private AttemptReport hang(Running program, OutputReceiver output) throws InterruptedException {
     byte[] ready = "ready\n".getBytes(StandardCharsets.UTF_8);
-    output.accept(Stream.STDOUT, ready, 0, ready.length);
+    output.accept(StandardStream.STDOUT, ready, 0, ready.length);
     synchronized (this) {
       while (program.end == null) {
         wait();
@@ -214,7 +214,7 @@ public final class FakeBackend implements Backend {
       return report(killed, 0, 0);
     }
     byte[] got = ("got " + terminal.typed()).getBytes(StandardCharsets.UTF_8);
-    output.accept(Stream.STDOUT, got, 0, got.length);
+    output.accept(StandardStream.STDOUT, got, 0, got.length);
     return report(new Outcome.Exited(0), got.length, 0);
   }
 
@@ -239,8 +239,8 @@ public final class FakeBackend implements Backend {
   private static AttemptReport print(List<String> texts, OutputReceiver output) {
     byte[] out = texts.get(0).getBytes(StandardCharsets.UTF_8);
     byte[] err = texts.get(1).getBytes(StandardCharsets.UTF_8);
-    output.accept(Stream.STDOUT, out, 0, out.length);
-    output.accept(Stream.STDERR, err, 0, err.length);
+    output.accept(StandardStream.STDOUT, out, 0, out.length);
+    output.accept(StandardStream.STDERR, err, 0, err.length);
     return report(new Outcome.Exited(0), out.length, err.length);
   }
 
@@ -251,7 +251,7 @@ public final class FakeBackend implements Backend {
       for (int i = 0; i < length; i++) {
         piece[i] = (byte) (at + i);
       }
-      output.accept(Stream.STDOUT, piece, 0, length);
+      output.accept(StandardStream.STDOUT, piece, 0, length);
     }
     return report(new Outcome.Exited(0), bytes, 0);
   }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.AttemptEnded;
 import waybill.engine.event.Event.AttemptStarted;
@@ -48,6 +47,7 @@ import waybill.model.task.Errno;
 import waybill.model.task.Outcome;
 import waybill.model.task.Outcome.Canceller;
 import waybill.model.task.SetupFailure;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Usage;
 
 /** What every journal promises. Its own test extends this class and says how it is opened. */
@@ -86,7 +86,7 @@ public abstract class JournalContract {
   }
 
   /** What was written to a stream by a part of a run, put together. */
-  private byte[] output(long run, String path, Stream stream) {
+  private byte[] output(long run, String path, StandardStream stream) {
     journal.flush();
     var all = new ByteArrayOutputStream();
     for (Event event : journal.events(0, OptionalLong.of(run), 100_000)) {
@@ -100,7 +100,7 @@ public abstract class JournalContract {
   }
 
   private static OutputWritten out(String text) {
-    return new OutputWritten(Stream.STDOUT, text.getBytes(StandardCharsets.UTF_8));
+    return new OutputWritten(StandardStream.STDOUT, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -251,11 +251,12 @@ public abstract class JournalContract {
       journal.record(
           run,
           "t",
-          new OutputWritten(Stream.STDOUT, java.util.Arrays.copyOfRange(all, at, at + length)));
-      journal.record(run, "t", new OutputWritten(Stream.STDERR, new byte[] {(byte) at}));
+          new OutputWritten(
+              StandardStream.STDOUT, java.util.Arrays.copyOfRange(all, at, at + length)));
+      journal.record(run, "t", new OutputWritten(StandardStream.STDERR, new byte[] {(byte) at}));
     }
-    assertThat(output(run, "t", Stream.STDOUT)).isEqualTo(all);
-    assertThat(output(run, "t", Stream.STDERR)).hasSize(38);
+    assertThat(output(run, "t", StandardStream.STDOUT)).isEqualTo(all);
+    assertThat(output(run, "t", StandardStream.STDERR)).hasSize(38);
   }
 
   @Test
@@ -280,7 +281,7 @@ public abstract class JournalContract {
     assertThat(facts(run).toString() + journal.run(run) + journal.events(0, ANY, 99))
         .doesNotContain(PIN, "123456", "say \\\"it")
         .contains("it is ***!", "t/***", "no ***");
-    assertThat(output(run, "t", Stream.STDOUT)).asString().isEqualTo("a *** b");
+    assertThat(output(run, "t", StandardStream.STDOUT)).asString().isEqualTo("a *** b");
     assertThat(facts(run).get(2))
         .isEqualTo(new GroupStarted("op", "***", "{\"cmd\":[\"x\",\"***\",\"***\"],\"***\":true}"));
   }
@@ -293,12 +294,12 @@ public abstract class JournalContract {
     long run = begin("a", secrets);
     for (char c : ("x" + PIN + "y" + PIN + "-longer" + PIN + "-lon s3cr3").toCharArray()) {
       journal.record(run, "t", out("" + c));
-      journal.record(run, "t", new OutputWritten(Stream.STDERR, new byte[] {(byte) c}));
+      journal.record(run, "t", new OutputWritten(StandardStream.STDERR, new byte[] {(byte) c}));
     }
     journal.record(run, "t", new TaskEnded(new Outcome.Exited(0)));
     String masked = "x***y******-lon s3cr3";
-    assertThat(output(run, "t", Stream.STDOUT)).asString().isEqualTo(masked);
-    assertThat(output(run, "t", Stream.STDERR)).asString().isEqualTo(masked);
+    assertThat(output(run, "t", StandardStream.STDOUT)).asString().isEqualTo(masked);
+    assertThat(output(run, "t", StandardStream.STDERR)).asString().isEqualTo(masked);
     assertThat(facts(run).getLast()).isEqualTo(new TaskEnded(new Outcome.Exited(0)));
   }
 
@@ -309,7 +310,7 @@ public abstract class JournalContract {
     long run = begin("a", secrets);
     journal.record(run, "t", out("s3c"));
     journal.end(run, OK);
-    assertThat(output(run, "t", Stream.STDOUT)).asString().isEqualTo("s3c");
+    assertThat(output(run, "t", StandardStream.STDOUT)).asString().isEqualTo("s3c");
     assertThat(facts(run).getLast()).isEqualTo(new SubmissionEnded(OK));
   }
 

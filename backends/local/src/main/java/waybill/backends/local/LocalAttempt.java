@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.AttemptReport;
 import waybill.engine.OutputReceiver;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Phases;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Mount;
 import waybill.model.task.Outcome;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Streams;
 import waybill.model.task.Task;
 import waybill.model.task.Usage;
@@ -89,7 +89,8 @@ final class LocalAttempt {
   }
 
   private void passOn(int stream, byte[] bytes, int offset, int length) {
-    output.accept(stream == STDOUT ? Stream.STDOUT : Stream.STDERR, bytes, offset, length);
+    output.accept(
+        stream == STDOUT ? StandardStream.STDOUT : StandardStream.STDERR, bytes, offset, length);
   }
 
   synchronized void kill() {

@@ -7,6 +7,7 @@ import waybill.engine.TaskTerminal;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.task.StandardStream;
 import waybill.sandbox.Launcher;
 import waybill.sandbox.OutputListener;
 import waybill.sandbox.RunningTask;
@@ -32,7 +33,7 @@ final class LocalTerminal implements TaskTerminal, OutputListener {
 
   @Override
   public synchronized void accept(int stream, byte[] bytes, int offset, int length) {
-    output.accept(OutputReceiver.Stream.STDOUT, bytes, offset, length);
+    output.accept(StandardStream.STDOUT, bytes, offset, length);
   }
 
   @Override

@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.Fact;
 import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.store.NewRun;
 import waybill.model.failure.FailureException;
+import waybill.model.task.StandardStream;
 
 /**
  * Something that is to be written. Made by any thread, carried out by the writer's; maybe twice,
@@ -186,7 +186,7 @@ abstract sealed class Change {
 
     private static final byte[] NOTHING = {};
 
-    private final Stream stream;
+    private final StandardStream stream;
     private final @Nullable String file;
     private final long start;
     private byte[] bytes;
@@ -200,7 +200,7 @@ abstract sealed class Change {
         RunState run,
         String path,
         int attempt,
-        Stream stream,
+        StandardStream stream,
         byte[] bytes,
         @Nullable String file,
         long start,

@@ -11,7 +11,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.Fact;
@@ -23,6 +22,7 @@ import waybill.model.failure.FailureCode;
 import waybill.model.task.Errno;
 import waybill.model.task.Outcome;
 import waybill.model.task.SetupFailure;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Usage;
 
 /** Makes facts again of what {@link FactJson} wrote. */
@@ -66,7 +66,8 @@ final class FactReader {
                   reader.string("kind"), reader.string("label"), reader.string("detail"));
           case "group.ended" -> new Event.GroupEnded(reader.ending(), reader.string("detail"));
           case "remark" -> new Event.Remark(reader.string("text"));
-          case "output" -> new Event.OutputWritten(reader.word("stream", Stream.class), output);
+          case "output" ->
+              new Event.OutputWritten(reader.word("stream", StandardStream.class), output);
           default -> null; // of a later version
         });
   }

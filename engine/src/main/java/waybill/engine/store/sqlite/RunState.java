@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event.AttemptEnded;
 import waybill.engine.event.Event.AttemptStarted;
 import waybill.engine.event.Event.Fact;
@@ -25,6 +24,7 @@ import waybill.engine.store.RunIntake;
 import waybill.engine.store.RunIntake.Admitted;
 import waybill.engine.store.Secrets;
 import waybill.model.failure.FailureException;
+import waybill.model.task.StandardStream;
 
 /**
  * What the journal knows of a run that is not over: its secrets, and how much its streams have
@@ -48,7 +48,7 @@ final class RunState {
     this.streamLimit = streamLimit;
   }
 
-  private record StreamId(String path, int attempt, Stream stream) {}
+  private record StreamId(String path, int attempt, StandardStream stream) {}
 
   /** How far a stream has come. */
   private static final class Stretch {
@@ -129,7 +129,7 @@ final class RunState {
   }
 
   private Change piece(
-      Stretch stretch, String path, int attempt, Stream stream, byte[] bytes, Instant at) {
+      Stretch stretch, String path, int attempt, StandardStream stream, byte[] bytes, Instant at) {
     long start = stretch.keptBytes;
     stretch.keptBytes += bytes.length;
     if (stretch.file == null && stretch.keptBytes > IN_DATABASE) {

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.engine.EngineClock;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.event.Event.Remark;
 import waybill.engine.store.NewRun;
 import waybill.engine.store.Secrets;
+import waybill.model.task.StandardStream;
 
 /**
  * A process writes and says what it has flushed; then it is killed, and nothing of that is lost.
@@ -32,7 +32,7 @@ class KilledJournalTest {
       long run = journal.begin(new NewRun("op", "n", "id", Path.of("/"), new Secrets()));
       for (int i = 0; ; i++) {
         journal.record(run, "t", new Remark("" + i));
-        journal.record(run, "t", new OutputWritten(Stream.STDOUT, new byte[10_000]));
+        journal.record(run, "t", new OutputWritten(StandardStream.STDOUT, new byte[10_000]));
         if (i % 10 == 9) {
           journal.flush();
           System.out.println(i);

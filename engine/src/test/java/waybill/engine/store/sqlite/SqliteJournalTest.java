@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.engine.EngineClock;
-import waybill.engine.OutputReceiver;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.OutputWritten;
@@ -35,6 +34,7 @@ import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Outcome;
 import waybill.model.task.Outcome.Canceller;
+import waybill.model.task.StandardStream;
 
 class SqliteJournalTest extends JournalContract {
   private static final Ending OK = new Ending.Succeeded();
@@ -68,7 +68,7 @@ class SqliteJournalTest extends JournalContract {
   }
 
   private static OutputWritten out(byte[] bytes) {
-    return new OutputWritten(OutputReceiver.Stream.STDOUT, bytes);
+    return new OutputWritten(StandardStream.STDOUT, bytes);
   }
 
   private Path database(Path state) {

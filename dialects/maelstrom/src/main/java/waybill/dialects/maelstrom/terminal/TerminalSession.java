@@ -16,6 +16,7 @@ import waybill.engine.OutputReceiver;
 import waybill.engine.TaskResult;
 import waybill.engine.TaskTerminal;
 import waybill.model.failure.FailureException;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Streams;
 import waybill.model.task.Task;
 
@@ -105,7 +106,7 @@ public final class TerminalSession implements JobRunner, OutputReceiver {
   }
 
   @Override
-  public void accept(Stream stream, byte[] bytes, int offset, int length) {
+  public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
     out.write(bytes, offset, length);
     out.flush();
   }

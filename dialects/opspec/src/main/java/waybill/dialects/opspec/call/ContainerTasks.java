@@ -8,6 +8,7 @@ import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.event.Event.Remark;
 import waybill.model.task.Outcome;
 import waybill.model.task.Outcome.Canceller;
+import waybill.model.task.StandardStream;
 import waybill.model.task.Task;
 
 /** The containers of one run, as tasks of the engine. For any number of threads. */
@@ -60,7 +61,7 @@ final class ContainerTasks implements Containers {
     }
 
     @Override
-    public void accept(Stream stream, byte[] bytes, int offset, int length) {
+    public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
       byte[] piece = Arrays.copyOfRange(bytes, offset, offset + length);
       host.journal().record(run, path, new OutputWritten(stream, piece));
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import waybill.engine.OutputReceiver;
+import waybill.model.task.StandardStream;
 
 /** A call that has begun and not ended yet. Holds the end of its output and nothing before it. */
 final class Call {
@@ -79,8 +79,8 @@ final class Call {
     return detail.image().isEmpty() ? label : detail.image();
   }
 
-  OutputLines lines(OutputReceiver.Stream stream) {
-    return stream == OutputReceiver.Stream.STDERR ? err : out;
+  OutputLines lines(StandardStream stream) {
+    return stream == StandardStream.STDERR ? err : out;
   }
 
   /** Remembers a line of its output for the case that it fails. */

@@ -2,10 +2,10 @@ package waybill.dialects.opspec.show;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
 import waybill.model.task.Outcome.Canceller;
+import waybill.model.task.StandardStream;
 
 /**
  * A run as the lines of a log: one for each op and container that begins or ends, and every line
@@ -31,8 +31,8 @@ final class CallLines {
     }
   }
 
-  void wrote(Call call, Stream stream, byte[] line) {
-    lines.accept(new ShownLine.Output(prefix(call), stream == Stream.STDERR, line));
+  void wrote(Call call, StandardStream stream, byte[] line) {
+    lines.accept(new ShownLine.Output(prefix(call), stream == StandardStream.STDERR, line));
   }
 
   void remark(Event event, String text) {

@@ -2,9 +2,9 @@ package waybill.dialects.opspec.show;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
+import waybill.model.task.StandardStream;
 
 /**
  * Reads the events of runs, in their order, and passes on what a person is to see: lines, a tree,
@@ -55,11 +55,11 @@ final class RunFold {
   }
 
   private void wrote(Call call, Event.OutputWritten fact) {
-    Stream stream = fact.stream();
+    StandardStream stream = fact.stream();
     call.lines(stream).add(fact.bytes(), line -> wrote(call, stream, line));
   }
 
-  private void wrote(Call call, Stream stream, byte[] line) {
+  private void wrote(Call call, StandardStream stream, byte[] line) {
     call.wrote(line);
     lines.wrote(call, stream, line);
     tree.ifPresent(shown -> shown.said(call, call.lastLine().orElse("")));
@@ -80,7 +80,7 @@ final class RunFold {
       return;
     }
     Call call = found.get();
-    for (Stream stream : Stream.values()) {
+    for (StandardStream stream : StandardStream.values()) {
       call.lines(stream).finish(line -> wrote(call, stream, line));
     }
     lines.ended(call, ending);

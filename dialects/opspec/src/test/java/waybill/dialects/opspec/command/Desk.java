@@ -23,12 +23,12 @@ import waybill.dialects.opspec.call.Container;
 import waybill.dialects.opspec.call.Containers;
 import waybill.engine.EngineClock;
 import waybill.engine.LiveRuns;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.testing.FakeJournal;
 import waybill.files.FolderTree;
 import waybill.model.task.Outcome;
 import waybill.model.task.Outcome.Canceller;
+import waybill.model.task.StandardStream;
 
 /** Somebody at a desk with a project folder: calls opctl and keeps what it answers. */
 final class Desk implements AutoCloseable {
@@ -141,7 +141,7 @@ final class Desk implements AutoCloseable {
         case "echo" -> {
           String line = String.join(" ", command.subList(1, command.size())) + "\n";
           byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-          journal.record(run, path, new OutputWritten(Stream.STDOUT, bytes));
+          journal.record(run, path, new OutputWritten(StandardStream.STDOUT, bytes));
           yield new Outcome.Exited(0);
         }
         case "exit" -> new Outcome.Exited(Integer.parseInt(command.get(1)));

@@ -3,9 +3,9 @@ package waybill.dialects.opspec.show;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event.Ending;
 import waybill.model.task.Outcome.Canceller;
+import waybill.model.task.StandardStream;
 
 final class CallLinesTest {
   @Test
@@ -16,7 +16,7 @@ final class CallLinesTest {
             .begin("serial", "serial", "serial")
             .container("serial/build", "build")
             .writes("serial/build", "one\ntw")
-            .writes("serial/build", Stream.STDERR, "careful\n")
+            .writes("serial/build", StandardStream.STDERR, "careful\n")
             .writes("serial/build", "o\r\nlast")
             .succeeds("serial/build")
             .succeeds("serial")

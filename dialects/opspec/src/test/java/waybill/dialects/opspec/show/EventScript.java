@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import waybill.engine.OutputReceiver.Stream;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.Fact;
@@ -17,6 +16,7 @@ import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.event.Event.Remark;
 import waybill.engine.event.Event.SubmissionEnded;
 import waybill.model.task.Outcome.Canceller;
+import waybill.model.task.StandardStream;
 
 /** Tells a fold what happens, second by second, and keeps what it makes of it. */
 final class EventScript implements InstantSource {
@@ -82,10 +82,10 @@ final class EventScript implements InstantSource {
   }
 
   EventScript writes(String path, String text) {
-    return writes(path, Stream.STDOUT, text);
+    return writes(path, StandardStream.STDOUT, text);
   }
 
-  EventScript writes(String path, Stream stream, String text) {
+  EventScript writes(String path, StandardStream stream, String text) {
     return tell(path, new OutputWritten(stream, text.getBytes(StandardCharsets.UTF_8)));
   }
 

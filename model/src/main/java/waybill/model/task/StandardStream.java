@@ -1,0 +1,7 @@
+package waybill.model.task;
+
+/** Where a program writes. */
+public enum StandardStream {
+  STDOUT,
+  STDERR
+}
