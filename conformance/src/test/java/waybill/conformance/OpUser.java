@@ -3,6 +3,7 @@ package waybill.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
     for (String name : List.of("config", "cache", "state", "runtime")) {
       Files.createDirectories(folders.resolve(name));
     }
+    Files.setPosixFilePermissions(
+        folders.resolve("runtime"), PosixFilePermissions.fromString("rwx------"));
     images.configure(folders.resolve("config"));
     product.user().own(folders);
     return new OpUser(product, workshop, folders);
