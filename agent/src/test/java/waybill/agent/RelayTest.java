@@ -137,6 +137,11 @@ class RelayTest {
             public int read() {
               throw new AssertionError("read");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+              throw new AssertionError("read");
+            }
           };
       assertThat(caller.call(agent, "it")).isEqualTo(Exit.OK);
     }
