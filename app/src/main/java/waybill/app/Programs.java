@@ -44,7 +44,7 @@ final class Programs implements Command {
           AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
       case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
       case TRAINING -> Training.run(invocation);
-      default -> ofOurOwn(name, invocation);
+      default -> ofOurOwn(name, invocation); // or no verb at all, which the command line tells
     };
   }
 

@@ -31,7 +31,8 @@ final class StoreFailures {
       case SQLiteException sql -> failure(what, sql.getResultCode());
       case IOException io ->
           OsReason.isDiskFull(io) ? full(what, OsReason.of(io)) : unreadable(what, OsReason.of(io));
-      default -> unreadable(what, String.valueOf(e.getMessage()));
+      default -> // exceptions are no closed set
+          unreadable(what, String.valueOf(e.getMessage()));
     };
   }
 
