@@ -70,12 +70,7 @@ final class OlderScalars implements ScalarRules {
 
   @Override
   public String key(String text) {
-    if (isTrue(text)) {
-      return "true";
-    }
-    if (isFalse(text)) {
-      return "false";
-    }
+    // Words that are true or false as values stay words: nobody who writes `n:` means `false:`.
     if (isInteger(text)) {
       return number(text);
     }
