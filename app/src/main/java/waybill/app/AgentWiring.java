@@ -109,15 +109,14 @@ final class AgentWiring implements AgentWork {
             folders.runtime(),
             Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS),
             granted);
+    Path state = Wiring.real(folders.state());
     this.backend =
         new LocalBackend(
             new LocalSettings(
                 launcher,
                 store,
-                List.of(
-                    Wiring.real(folders.runtime()),
-                    Wiring.real(store.cache()),
-                    Wiring.real(folders.state().resolve(SqliteJournal.FOLDER)))));
+                List.of(Wiring.real(folders.runtime()), Wiring.real(store.cache()), state),
+                List.of(state.resolve(SqliteJournal.RUNS))));
     this.engine =
         new Engine(backend, journal, EngineClock.SYSTEM, settings.slots(), folders.spool());
   }
@@ -155,7 +154,7 @@ final class AgentWiring implements AgentWork {
         journal,
         runs,
         this::containers,
-        folders.state().resolve("runs"),
+        folders.state().resolve(SqliteJournal.RUNS),
         AgentWiring::remove,
         Programs.VERSION);
   }
@@ -179,7 +178,7 @@ final class AgentWiring implements AgentWork {
 
   /** What runs left behind whose agent died. */
   private void sweep(AgentLog log) {
-    Path all = folders.state().resolve("runs");
+    Path all = folders.state().resolve(SqliteJournal.RUNS);
     if (!Files.isDirectory(all)) {
       return;
     }

@@ -31,7 +31,7 @@ final class NodeControl implements waybill.dialects.opspec.command.AgentControl 
   @Override
   public void delete(Invocation invocation) {
     Path state = new Folders(invocation.environment()).state();
-    for (String name : new String[] {"runs", SqliteJournal.FOLDER}) {
+    for (String name : new String[] {SqliteJournal.RUNS, SqliteJournal.FOLDER}) {
       Path folder = state.resolve(name);
       try {
         FolderTree.delete(folder);

@@ -39,8 +39,11 @@ import waybill.model.task.Outcome.Canceller;
  * calls leave it to them to say so.
  */
 public final class SqliteJournal implements Journal {
-  /** What is below it no task may see. */
+  /** Folder below the state, in which the database is. */
   public static final String FOLDER = "journal";
+
+  /** Folder below the state, in which every run has one of its own by its number. */
+  public static final String RUNS = "runs";
 
   private final JournalSettings settings;
   private final EngineClock clock;
@@ -109,7 +112,7 @@ public final class SqliteJournal implements Journal {
       FileLock lock,
       Path file,
       StoreFailures failures) {
-    Path runs = settings.state().resolve("runs");
+    Path runs = settings.state().resolve(RUNS);
     var database = Database.open(file, failures);
     try {
       long lastRun = RunReader.last(database.writer(), "runs");
