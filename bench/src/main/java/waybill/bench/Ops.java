@@ -65,8 +65,7 @@ final class Ops {
     Path rootFolder = Files.createDirectories(work.resolve("root/bin"));
     Files.copy(work.resolve("../busybox"), rootFolder.resolve("busybox"));
     Path archive = work.resolve("root.tar");
-    TestImages.run(
-        "tar", "-cf", archive.toString(), "-C", work.resolve("root").toString(), "bin");
+    TestImages.run("tar", "-cf", archive.toString(), "-C", work.resolve("root").toString(), "bin");
     TestImages.Layout image =
         new TestImages(product.resolve("bin/waybill-launcher"), work).plain(archive);
     String container =
@@ -76,7 +75,9 @@ final class Ops {
     Path few = Files.createDirectories(work.resolve("few/op"));
     Files.writeString(few.resolve("op.yml"), "name: few\ndescription: One *small* op.\n");
     for (int count : List.of(SERIAL, 2 * SERIAL)) {
-      op("serial" + count, "name: s\nrun:\n  serial:\n" + ("    - " + container + "\n").repeat(count));
+      op(
+          "serial" + count,
+          "name: s\nrun:\n  serial:\n" + ("    - " + container + "\n").repeat(count));
     }
     for (int count : List.of(1000, 2000)) {
       op(
