@@ -3,6 +3,7 @@ package waybill.cli;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.problem.ProblemsException;
 
 /** Runs commands so that whatever they throw is told. */
 public final class SafeCommand {
@@ -12,6 +13,10 @@ public final class SafeCommand {
   public static Exit run(Command command, Invocation invocation) {
     try {
       return command.run(invocation);
+    } catch (ProblemsException e) {
+      new ProblemPrinter(invocation.err(), invocation.terminal()).print(e);
+      invocation.err().flush();
+      return Exit.of(FailureCode.SPEC_INVALID);
     } catch (RuntimeException | Error e) {
       Failure failure =
           e instanceof FailureException told

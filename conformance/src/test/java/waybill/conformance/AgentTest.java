@@ -185,7 +185,7 @@ class AgentTest {
           .filter(
               process -> {
                 String line = process.info().commandLine().orElse("");
-                return line.contains("sleep 300; : " + home()) && line.startsWith("sh -c");
+                return line.contains("sleep 300; : " + home());
               })
           .findFirst();
     }
@@ -273,7 +273,7 @@ class AgentTest {
     assertThat(desk.run("logs", "1", "--no-prefix", "--grep", "w.r", "--tail", "1").stdout())
         .isEqualTo("last words\n");
     assertThat(desk.run("logs", "1/serial/container[1]").stdout())
-        .isEqualTo("serial/container[1] │ last words\n");
+        .isEqualTo("serial/container[1]  │ last words\n");
     assertThat(desk.run("cancel", "1").stdout()).isEqualTo("run 1 is over already: failed\n");
     assertThat(desk.state().resolve("runs/1/scratch")).doesNotExist();
   }
@@ -389,7 +389,9 @@ class AgentTest {
   }
 
   private static void wrongBytes(Desk desk) throws IOException, InterruptedException {
-    Needs.need("user", desk.product().user().id().isEmpty(), "run as the agent's own user");
+    if (desk.product().user().id().isPresent()) {
+      return; // we are somebody else, and hung up on before anything is read
+    }
     ProcessHandle agent = started(desk);
     var random = new Random(5);
     for (int i = 0; i < 200; i++) {
@@ -477,10 +479,14 @@ class AgentTest {
               image: { ref: "host:" }
               cmd: [sh, -c, "head -c 3000000 /dev/zero"]
           """);
-      Ending ending = there.run("opctl", "run", "much");
+      Ending ending;
+      try {
+        ending = there.run("opctl", "run", "much");
+      } finally {
+        assertThat(there.run("agent", "stop", "--force").how()).isEqualTo("exit 0");
+      }
       assertThat(ending.how()).isNotEqualTo("exit 0");
       assertThat(ending.stderr()).contains("cannot write the journal", "make room");
-      assertThat(there.run("agent", "stop", "--force").how()).isEqualTo("exit 0");
     }
   }
 

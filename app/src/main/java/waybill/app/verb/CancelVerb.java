@@ -28,6 +28,7 @@ final class CancelVerb {
         PositionalParamSpec.builder()
             .index("0..*")
             .arity("1..*")
+            .required(true)
             .paramLabel("RUN")
             .type(List.class)
             .auxiliaryTypes(String.class)

@@ -56,6 +56,7 @@ final class ShowVerb {
     return PositionalParamSpec.builder()
         .index(index)
         .arity("1")
+        .required(true)
         .paramLabel("RUN")
         .type(String.class)
         .description("A number, @last, @failed, @running, or the beginning of a run's id.")

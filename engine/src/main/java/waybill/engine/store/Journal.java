@@ -51,7 +51,7 @@ public interface Journal extends EventSink, AutoCloseable {
 
   /**
    * Waits until there is an event after that one, and returns whether there is; false when the
-   * journal was closed.
+   * journal was closed. Fails when the run's end could not be written, so that none will ever come.
    */
   boolean awaitAfter(long sequence, OptionalLong run) throws InterruptedException;
 

@@ -128,7 +128,7 @@ abstract sealed class Change {
 
     @Override
     void failed(FailureException why) {
-      ended.failed(why); // the writer tries it again, but who waits is told
+      ended.run.lostEnd(why); // the writer tries it again, but who waits is told
     }
   }
 

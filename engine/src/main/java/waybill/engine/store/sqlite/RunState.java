@@ -39,6 +39,7 @@ final class RunState {
   private final long streamLimit;
   private final Map<StreamId, Stretch> streams = new LinkedHashMap<>();
   private final AtomicReference<@Nullable FailureException> lost = new AtomicReference<>();
+  private final AtomicReference<@Nullable FailureException> endLost = new AtomicReference<>();
   private int files;
   private boolean over;
 
@@ -172,6 +173,17 @@ final class RunState {
   /** Something of this run could not be written. Called by the writer's thread. */
   void lostSomething(FailureException why) {
     lost.compareAndSet(null, why);
+  }
+
+  /** Its end could not be written. Called by the writer's thread. */
+  void lostEnd(FailureException why) {
+    lostSomething(why);
+    endLost.set(why);
+  }
+
+  /** Why nobody will ever read of its end, if that is so. */
+  Optional<FailureException> whyEndWasLost() {
+    return Optional.ofNullable(endLost.get());
   }
 
   Optional<FailureException> whatWasLost() {

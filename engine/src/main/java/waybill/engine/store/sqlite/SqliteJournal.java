@@ -216,7 +216,9 @@ public final class SqliteJournal implements Journal {
       ticket = writer.submit(changes);
     }
     writer.await(ticket);
-    live.remove(run);
+    if (state.whyEndWasLost().isEmpty()) {
+      live.remove(run); // else it is known as long as we live, for those who wait for its end
+    }
     Optional<FailureException> lost = state.whatWasLost();
     if (lost.isPresent()) {
       throw lost.get();
@@ -256,6 +258,9 @@ public final class SqliteJournal implements Journal {
     long seen = sequence;
     while (true) {
       long durable = writer.durableSequence();
+      if (run.isPresent()) {
+        throwIfEndWasLost(run.getAsLong());
+      }
       if (durable > seen || run.isPresent()) {
         if (run.isEmpty()
             || database.read(
@@ -267,6 +272,13 @@ public final class SqliteJournal implements Journal {
       if (!writer.awaitBeyond(seen)) {
         return false;
       }
+    }
+  }
+
+  private void throwIfEndWasLost(long run) {
+    RunState state = live.get(run);
+    if (state != null && state.whyEndWasLost().isPresent()) {
+      throw state.whyEndWasLost().get();
     }
   }
 

@@ -282,6 +282,47 @@ class SqliteJournalTest extends JournalContract {
     }
   }
 
+  /** A trigger is the disk that is full. */
+  @Test
+  void anEndThatCannotBeWrittenIsToldToAllWhoWaitForIt()
+      throws SQLException, InterruptedException {
+    Path state = folder.resolve("s");
+    try (var journal = journal(state, 200, 1 << 20)) {
+      long run = journal.begin(run("a"));
+      sql(
+          state,
+          "CREATE TRIGGER t BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'no room'); END");
+      long last = journal.events(0, OptionalLong.empty(), 10).getLast().sequence();
+      var told = new java.util.concurrent.atomic.AtomicReference<Object>();
+      Thread waiting =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      told.set(journal.awaitAfter(last, OptionalLong.of(run)));
+                    } catch (FailureException | InterruptedException e) {
+                      told.set(e);
+                    }
+                  });
+      assertThatThrownBy(() -> journal.end(run, OK)).isInstanceOf(FailureException.class);
+      waiting.join();
+      assertThat(told.get()).isInstanceOf(FailureException.class);
+      assertThat(journal.run(run).orElseThrow().ended()).isEmpty();
+      sql(state, "DROP TRIGGER t");
+      journal.end(journal.begin(run("b")), OK);
+      journal.flush();
+      journal.end(journal.begin(run("c")), OK);
+      assertThat(journal.run(run).orElseThrow().ended()).describedAs("tried again").isPresent();
+    }
+  }
+
+  private void sql(Path state, String sql) throws SQLException {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database(state));
+        var statement = other.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   @Test
   void pagesCostTheSameHoweverMuchThereIs() {
     try (var journal = journal(folder.resolve("s"), 200, 1 << 20)) {
