@@ -27,11 +27,15 @@ final class Ops {
     this.work = Files.createDirectories(parent.resolve("ops"));
     this.probe = probe;
     this.opctl = command("opctl ");
+    Files.writeString(
+        work.resolve("quietly.sh"), "exec \"$@\" 2>>" + work.resolve("remarks") + "\n");
   }
 
-  /** With an agent, a store and a cache of its own. */
+  /** With an agent, a store and a cache of its own; its remarks go to a file. */
   private String command(String words) {
-    return "spawn env -C "
+    return "spawn sh "
+        + work.resolve("quietly.sh")
+        + " env -C "
         + work
         + " WAYBILL_STATE_DIR="
         + work.resolve("state")
@@ -61,16 +65,19 @@ final class Ops {
     Path rootFolder = Files.createDirectories(work.resolve("root/bin"));
     Files.copy(work.resolve("../busybox"), rootFolder.resolve("busybox"));
     Path archive = work.resolve("root.tar");
-    TestImages.run(
-        "tar", "-cf", archive.toString(), "-C", work.resolve("root").toString(), "bin");
+    TestImages.run("tar", "-cf", archive.toString(), "-C", work.resolve("root").toString(), "bin");
     TestImages.Layout image =
         new TestImages(product.resolve("bin/waybill-launcher"), work).plain(archive);
     String container =
         "container: {image: {ref: \"oci:" + image.folder() + ":t\"}, cmd: [/bin/busybox, 'true']}";
     op("nothing", "name: nothing\n");
     op("one", "name: one\nrun:\n  " + container + "\n");
+    Path few = Files.createDirectories(work.resolve("few/op"));
+    Files.writeString(few.resolve("op.yml"), "name: few\ndescription: One *small* op.\n");
     for (int count : List.of(SERIAL, 2 * SERIAL)) {
-      op("serial" + count, "name: s\nrun:\n  serial:\n" + ("    - " + container + "\n").repeat(count));
+      op(
+          "serial" + count,
+          "name: s\nrun:\n  serial:\n" + ("    - " + container + "\n").repeat(count));
     }
     for (int count : List.of(1000, 2000)) {
       op(
@@ -109,7 +116,7 @@ final class Ops {
     var variants =
         List.of(
             new Variant("floor: a JVM's hello", 1, () -> probe.ask(hello)),
-            new Variant("`opctl ls`, warm", 1, () -> probe.ask(opctl + "ls")),
+            new Variant("`opctl ls`, warm", 1, () -> probe.ask(opctl + "ls few")),
             new Variant("`opctl run` of a container, warm", 1, () -> run("one")),
             new Variant("`opctl ls` that starts the agent", 1, this::first));
     Rounds.measure(variants, rounds);
@@ -118,7 +125,7 @@ final class Ops {
 
   private long first() throws IOException {
     probe.ask(command("agent stop --force"));
-    long taken = probe.ask(opctl + "ls");
+    long taken = probe.ask(opctl + "ls few");
     // The others are measured warm.
     run("one");
     return taken;

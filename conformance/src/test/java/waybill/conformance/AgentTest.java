@@ -265,8 +265,7 @@ class AgentTest {
     assertThat(desk.run("logs", "@failed", "--no-prefix").stdout())
         .contains("to out\n", "to err\n")
         .endsWith("last words\n");
-    assertThat(desk.run("logs", "1", "--no-prefix", "--failed").stdout())
-        .isEqualTo("last words\n");
+    assertThat(desk.run("logs", "1", "--no-prefix", "--failed").stdout()).isEqualTo("last words\n");
     assertThat(desk.run("logs", "1", "--no-prefix", "--stderr").stdout()).isEqualTo("to err\n");
     assertThat(desk.run("logs", "1", "--no-prefix", "--grep", "w.r", "--tail", "1").stdout())
         .isEqualTo("last words\n");
@@ -306,7 +305,8 @@ class AgentTest {
     Path followed = beside();
     Process run = desk.sleeper(ran);
     Process follow = desk.start(followed, "logs", "-f", "@running", "--no-prefix");
-    await("the line is there", () -> Files.readString(Path.of(followed + ".stdout")).contains("\n"));
+    await(
+        "the line is there", () -> Files.readString(Path.of(followed + ".stdout")).contains("\n"));
     assertThat(desk.run("agent", "stop").stderr()).contains("is busy with run 1");
     assertThat(desk.run("cancel", "@running").stdout()).isEqualTo("run 1 is asked to end\n");
     assertThat(desk.product().end(follow, followed)).isEqualTo(new Ending("begun\n", "", "exit 0"));
@@ -397,8 +397,7 @@ class AgentTest {
       if (i % 2 == 0 && garbage.length > 5) {
         ByteBuffer.wrap(garbage).putInt(garbage.length - 4).put((byte) 1);
       }
-      try (SocketChannel channel =
-          SocketChannel.open(UnixDomainSocketAddress.of(desk.socket()))) {
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(desk.socket()))) {
         channel.write(ByteBuffer.wrap(garbage));
         channel.shutdownOutput();
         while (channel.read(ByteBuffer.allocate(1000)) >= 0) {
@@ -425,8 +424,10 @@ class AgentTest {
     assertThat(Files.readString(desk.state().resolve("agent.log"))).contains("another user");
     Ending root =
         new Product(
-                "root", new Product.User(List.of(), Optional.empty(), desk.home()),
-                Workshop.SOURCE_TREE.resolve("waybill"), workshop)
+                "root",
+                new Product.User(List.of(), Optional.empty(), desk.home()),
+                Workshop.SOURCE_TREE.resolve("waybill"),
+                workshop)
             .run(List.of("ps"), "", desk.environment(), beside(desk));
     assertThat(root.how()).isEqualTo("exit 125");
     assertThat(root.stderr()).contains("another user");
@@ -464,10 +465,7 @@ class AgentTest {
     Needs.root();
     Path small = Files.createDirectory(desk.home().resolve("small"));
     try (SmallDisk disk = new SmallDisk(small, 700)) {
-      desk.product()
-          .user()
-          .id()
-          .ifPresent(id -> own(disk.folder(), id));
+      desk.product().user().id().ifPresent(id -> own(disk.folder(), id));
       Desk there = desk.with("WAYBILL_STATE_DIR", disk.folder().toString());
       there.write(
           "much",

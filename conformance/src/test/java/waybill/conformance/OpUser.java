@@ -17,9 +17,6 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
 
   static OpUser of(Product product, Workshop workshop, TestImages images) throws IOException {
     Path folders = workshop.newFolder("agent");
-    for (String name : List.of("config", "cache", "state", "runtime")) {
-      Files.createDirectories(folders.resolve(name));
-    }
     images.configure(folders.resolve("config"));
     product.user().own(folders);
     return new OpUser(product, workshop, folders);
@@ -51,6 +48,21 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
     var words = new ArrayList<>(List.of("opctl"));
     words.addAll(List.of(arguments));
     return product.start(words, "", with(environment), project);
+  }
+
+  /**
+   * The same on a terminal.
+   *
+   * @param terminal the program of src/test/c that is one
+   * @param steps what is seen and typed there
+   */
+  Ending onTerminal(Path terminal, Path project, List<String> steps, String... arguments)
+      throws IOException, InterruptedException {
+    var words = new ArrayList<>(steps);
+    words.addAll(List.of("--", product.program().toString(), "opctl"));
+    words.addAll(List.of(arguments));
+    return new Product(product.name(), product.user(), terminal, workshop)
+        .run(words, "", with(Map.of("TERM", "xterm")), project);
   }
 
   private Map<String, String> with(Map<String, String> environment) {

@@ -95,8 +95,7 @@ class OpctlScenariosTest {
     Path project = suite.resolve("ops").resolve(op);
     Path arguments = Path.of(project + ".args.yml");
     Object offered = Optional.<Object>ofNullable(scenario.get("args")).orElse(Map.of());
-    Files.writeString(
-        arguments, new Dump(DumpSettings.builder().build()).dumpToString(offered));
+    Files.writeString(arguments, new Dump(DumpSettings.builder().build()).dumpToString(offered));
     Ending ending =
         user.opctl(project, "run", project.toString(), "--arg-file", arguments.toString());
     String expected = "success".equals(scenario.get("expect")) ? "exit 0" : "exit 1";
@@ -104,8 +103,7 @@ class OpctlScenariosTest {
         .describedAs("%s%n%s", ending.stdout(), ending.stderr())
         .isEqualTo(expected);
     if (scenario.get("containers") instanceof Integer count && expected.equals("exit 0")) {
-      assertThat(ending.stdout().lines().filter(line -> line.endsWith(" exited")))
-          .hasSize(count);
+      assertThat(ending.stdout().lines().filter(line -> line.endsWith(" exited"))).hasSize(count);
     }
     assertThat(ending.stderr()).doesNotContain("internal error");
   }

@@ -49,8 +49,7 @@ class OpctlTest {
   }
 
   private static Stream<DynamicTest> forAll(Promise promise) {
-    return users.stream()
-        .map(user -> dynamicTest(user.product().name(), () -> promise.hold(user)));
+    return users.stream().map(user -> dynamicTest(user.product().name(), () -> promise.hold(user)));
   }
 
   private static Map<String, String> op(String name, String text) {
@@ -171,15 +170,16 @@ class OpctlTest {
                           image: {ref: alpine}
                           cmd: [sh, -ce, 'echo token $(token); exit 1']
                       """));
-          Ending ending =
-              user.opctl(project, Map.of("token", "s3cret-of-mine"), "run", "secret");
+          Ending ending = user.opctl(project, Map.of("token", "s3cret-of-mine"), "run", "secret");
           assertThat(ending.stdout() + ending.stderr())
               .contains("token ***")
               .doesNotContain("s3cret-of-mine");
           try (Stream<Path> files = Files.walk(user.folders().resolve("state"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
               assertThat(Files.readAllBytes(file).length).isNotNegative();
-              assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+              assertThat(
+                      new String(
+                          Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
                   .describedAs(file.toString())
                   .doesNotContain("s3cret-of-mine");
             }

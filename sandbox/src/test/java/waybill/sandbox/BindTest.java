@@ -22,6 +22,7 @@ import waybill.model.task.Ids;
 import waybill.model.task.Mount;
 import waybill.model.task.Mount.BindAccess;
 import waybill.model.task.SetupFailure;
+import waybill.testing.Needs;
 
 /** What a task does through binds, whatever ids it has: its results are the caller's. */
 @ParameterizedClass
@@ -74,7 +75,7 @@ class BindTest {
 
   /** An ordinary user's own files are those of id 0 in a range, and no others can be given to. */
   private boolean isTheCaller() {
-    return Capabilities.isRoot() || ids == Ids.SINGLE || user == 0;
+    return Needs.isRoot() || ids == Ids.SINGLE || user == 0;
   }
 
   /** Where any id may write, too. */

@@ -61,14 +61,10 @@ record DebianShell(Path launcher, Path archive, Path folder) {
     var environment = new LinkedHashMap<String, String>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("DEBIAN_FRONTEND", "noninteractive");
-    List<Mount> mounts =
-        List.of(
-            new Mount.Proc("/proc", Mount.View.MASKED),
-            new Mount.Tmp("/tmp"),
-            new Mount.Devices(List.of(Mount.Device.NULL, Mount.Device.URANDOM)));
+    List<Mount> mounts = List.of(new Mount.ContainerSystem(), new Mount.Tmp("/tmp"));
     var task =
         new Task(
-            new Root(List.of(debian), Root.Access.WRITABLE_IN_MEMORY),
+            new Root(List.of(debian), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
             Ids.RANGE,
             new Program("/bin/sh", List.of("-c", script), environment, "/", user, user),
             mounts,

@@ -2,54 +2,51 @@ package waybill.backends.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.engine.AttemptId;
-import waybill.engine.AttemptReport;
-import waybill.images.archive.ArchiveLimits;
-import waybill.images.store.LayerStore;
-import waybill.images.unpack.ArchiveSource;
-import waybill.images.unpack.EntryRules;
-import waybill.images.unpack.Hashing;
-import waybill.images.unpack.LayerUnpack;
-import waybill.model.task.Ids;
-import waybill.model.task.Layer;
-import waybill.model.task.Limits;
-import waybill.model.task.Mount;
-import waybill.model.task.Network;
-import waybill.model.task.Outcome;
-import waybill.model.task.Program;
-import waybill.model.task.Root;
-import waybill.model.task.Streams;
-import waybill.model.task.Task;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import waybill.testing.Needs;
 
-/** In a task with a range of ids, a distribution's own tools do what they do elsewhere. */
+/**
+ * In a task with a range of ids, a distribution's own tools do what they do elsewhere: for root,
+ * and for an ordinary user with subordinate ids.
+ */
 class DebianTest {
   private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
   private static final Path LAUNCHER = PROJECT.resolve("sandbox/target/launcher/waybill-launcher");
   private static final String INSTALL =
       "dpkg -i /root/hello.deb >/tmp/said 2>&1 || cat /tmp/said; ";
 
+  /** Who starts the task. */
+  enum Caller {
+    ROOT,
+    ORDINARY_USER
+  }
+
+  /** Has a shell in that Debian. */
+  private interface Shell {
+    String output(int user, String script) throws IOException, InterruptedException;
+  }
+
   @TempDir private static Path folder;
-  private static LocalSettings.Granted granted;
-  private static LayerStore store;
-  private static Layer debian;
+  private static final Map<Caller, Shell> SHELLS = new EnumMap<>(Caller.class);
+  private static final List<AutoCloseable> OPEN = new ArrayList<>();
 
   @BeforeAll
-  static void unpackDebian() throws IOException, InterruptedException {
+  static void makeDebian() throws IOException, InterruptedException {
     Needs.root(); // as debootstrap does
     Needs.program("debootstrap");
     Path tree = folder.resolve("debian");
@@ -72,95 +69,79 @@ class DebianTest {
         "-C",
         tree.toString(),
         ".");
-    granted = LocalSettings.grant(Ids.RANGE);
-    store = LayerStore.open(folder.resolve("cache"));
-    debian =
-        new LayerUnpack(
-                store,
-                LocalSettings.unpacker(LAUNCHER, granted),
-                Hashing.inJava(),
-                ArchiveLimits.DEFAULT,
-                EntryRules.IMAGE)
-            .install(new Archive(archive), Ids.RANGE);
+    var shell =
+        new DebianShell(LAUNCHER, archive, Files.createDirectory(folder.resolve("of-root")));
+    SHELLS.put(Caller.ROOT, shell::output);
+    OPEN.add(shell::remove);
+  }
+
+  /** All that another user needs, where it may read it: this tree may be nobody else's. */
+  private static Shell ofOrdinaryUser() throws IOException, InterruptedException {
+    Needs.User user = Needs.rangeUser();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path code = Files.createDirectory(folder.resolve("code"));
+    call("cp", LAUNCHER.toString(), code.toString());
+    List<String> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path copy = code.resolve(classPath.size() + (entry.endsWith(".jar") ? ".jar" : ""));
+      if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+        call("cp", "-r", entry, copy.toString());
+        classPath.add(copy.toString());
+      }
+    }
+    call("chmod", "-R", "a+rX", code.toString(), folder.resolve("debian.tar").toString());
+    Path own = Files.createDirectory(folder.resolve("of-user"));
+    call("chown", user.id() + ":" + user.group(), own.toString());
+    List<String> command = new ArrayList<>(user.command());
+    Collections.addAll(
+        command,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-Djava.io.tmpdir=" + own,
+        "-cp",
+        String.join(File.pathSeparator, classPath),
+        DebianShell.class.getName(),
+        code.resolve(LAUNCHER.getFileName()).toString(),
+        folder.resolve("debian.tar").toString(),
+        own.toString());
+    OPEN.add(() -> call(command.toArray(String[]::new)));
+    return (id, script) ->
+        call(
+            Stream.concat(command.stream(), Stream.of(Integer.toString(id), script))
+                .toArray(String[]::new));
   }
 
   @AfterAll
-  static void remove() throws IOException {
-    Path cache = folder.resolve("cache");
-    if (Files.exists(cache)) {
-      LocalSettings.unpacker(LAUNCHER, granted).remove(cache, Ids.RANGE);
+  static void remove() throws Exception {
+    for (AutoCloseable each : OPEN.reversed()) {
+      each.close();
     }
   }
 
-  private record Archive(Path path) implements ArchiveSource {
-    @Override
-    public String name() {
-      return path.toString();
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(path);
-    }
-
-    @Override
-    public Optional<String> digest() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> diffId() {
-      return Optional.empty();
-    }
-  }
-
-  private static void call(String... command) throws IOException, InterruptedException {
+  /** What a program said, which must end well. */
+  private static String call(String... command) throws IOException, InterruptedException {
     Path said = Files.createTempFile(folder, "said", "");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
     assertThat(process.waitFor()).describedAs(Files.readString(said)).isZero();
+    return Files.readString(said);
   }
 
-  /** What a shell's script prints in a Debian that can be written to. */
-  private static String run(int user, String script) throws IOException, InterruptedException {
-    var environment = new LinkedHashMap<String, String>();
-    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-    environment.put("DEBIAN_FRONTEND", "noninteractive");
-    List<Mount> mounts = List.of(new Mount.ContainerSystem(), new Mount.Tmp("/tmp"));
-    var task =
-        new Task(
-            new Root(List.of(debian), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
-            Ids.RANGE,
-            new Program("/bin/sh", List.of("-c", script), environment, "/", user, user),
-            mounts,
-            Network.LOOPBACK,
-            Limits.NONE,
-            Optional.empty(),
-            new Streams.Captured(1 << 20));
-    Path runtime =
-        Files.createTempDirectory(
-            folder,
-            "run",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    var out = new ByteArrayOutputStream();
-    try (var backend =
-        new LocalBackend(
-            new LocalSettings(
-                LocalSettings.launcher(LAUNCHER, runtime, 1, granted), () -> store, List.of()))) {
-      AttemptReport report =
-          backend.run(
-              new AttemptId("s", "t", 1),
-              task,
-              (stream, bytes, offset, length) -> out.write(bytes, offset, length));
-      assertThat(report.outcome())
-          .describedAs(out.toString(StandardCharsets.UTF_8))
-          .isEqualTo(new Outcome.Exited(0));
+  private static String run(Caller caller, int user, String script)
+      throws IOException, InterruptedException {
+    if (!SHELLS.containsKey(caller)) {
+      SHELLS.put(caller, ofOrdinaryUser());
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return SHELLS.get(caller).output(user, script);
   }
 
-  @Test
-  void packagesCanBeInstalledAndRemoved() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @EnumSource
+  void packagesCanBeInstalledAndRemoved(Caller caller) throws IOException, InterruptedException {
     String script =
         INSTALL
             + """
@@ -172,7 +153,7 @@ class DebianTest {
             dpkg --purge hello-range >/tmp/said 2>&1 || cat /tmp/said
             ls -d /home/greeter /usr/bin/hello-range 2>&1; id greeter 2>&1; true
             """;
-    assertThat(run(0, script))
+    assertThat(run(caller, 0, script))
         .isEqualTo(
             """
             0 0 755 /usr/bin/hello-range
@@ -191,8 +172,9 @@ class DebianTest {
                 .replace("’", "'"));
   }
 
-  @Test
-  void usersChangeToOthersAndBack() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @EnumSource
+  void usersChangeToOthersAndBack(Caller caller) throws IOException, InterruptedException {
     String script =
         """
         passwd -d root >/tmp/said 2>&1 || cat /tmp/said
@@ -202,7 +184,7 @@ class DebianTest {
         setpriv --reuid=33 --regid=33 --clear-groups --no-new-privs su -c id 2>&1
         true
         """;
-    assertThat(run(0, script).lines())
+    assertThat(run(caller, 0, script).lines())
         .containsExactly(
             "uid=5(games) gid=60(games) groups=60(games)",
             "uid=0(root) gid=0(root) groups=0(root)",
@@ -212,25 +194,31 @@ class DebianTest {
             "Password: su: Authentication failure");
   }
 
-  @Test
-  void aUserPingsByTheProgramsRight() throws IOException, InterruptedException {
-    assertThat(run(1000, "id -u; ping -c1 -W5 127.0.0.1 | grep received"))
+  @ParameterizedTest
+  @EnumSource
+  void aUserPingsByTheProgramsRight(Caller caller) throws IOException, InterruptedException {
+    assertThat(run(caller, 1000, "id -u; ping -c1 -W5 127.0.0.1 | grep received"))
         .isEqualTo("1000\n1 packets transmitted, 1 packets received, 0% packet loss\n");
   }
 
-  @Test
-  void thePackageManagerAndItsUserAreThere() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @EnumSource
+  void thePackageManagerAndItsUserAreThere(Caller caller) throws IOException, InterruptedException {
     assertThat(
-            run(0, "apt-get --version | head -1; apt-get check 2>&1; apt-cache policy >/dev/null"))
+            run(
+                caller,
+                0,
+                "apt-get --version | head -1; apt-get check 2>&1; apt-cache policy >/dev/null"))
         .startsWith("apt ")
         .doesNotContain("E:", "W:");
   }
 
-  @Test
-  void filesAreTheirOwners() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @EnumSource
+  void filesAreTheirOwners(Caller caller) throws IOException, InterruptedException {
     String script =
         "stat -c '%U:%G %a %n' / /tmp /var/mail /etc/shadow /usr/bin/passwd /usr/bin/chage /root";
-    assertThat(run(7, script).lines())
+    assertThat(run(caller, 7, script).lines())
         .containsExactly(
             "root:root 755 /",
             "root:root 1777 /tmp",

@@ -25,6 +25,9 @@ import waybill.model.reader.YamlReader;
 final class ArgumentFile {
   static final String USUAL = OpRef.CONVENTIONAL + "/args.yml";
 
+  /** As ops are read: `no` is false here too. */
+  private static final YamlReader YAML = new YamlReader().inVersion11().onlyFirstDocument();
+
   private ArgumentFile() {}
 
   /**
@@ -45,7 +48,7 @@ final class ArgumentFile {
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readAllBytes();
-      return isBlank(bytes) ? Map.of() : values(new YamlReader().read(name, bytes));
+      return isBlank(bytes) ? Map.of() : values(YAML.read(name, bytes));
     } catch (IOException e) {
       throw unreadable(name, OsReason.of(e)).asException();
     }

@@ -17,6 +17,11 @@ final class CallLines {
   private final ShownPaths paths;
   private final Consumer<ShownLine> lines;
 
+  /** Most lines stand in the op of the line before. */
+  private String lastOp = "";
+
+  private String lastShown = "";
+
   CallLines(OpenCalls open, ShownPaths paths, Consumer<ShownLine> lines) {
     this.open = open;
     this.paths = paths;
@@ -113,7 +118,12 @@ final class CallLines {
   }
 
   private String prefix(Call call) {
-    return "[" + call.detail().shortId() + " " + paths.of(call.detail().op()) + "]";
+    String op = call.detail().op();
+    if (!op.equals(lastOp)) {
+      lastOp = op;
+      lastShown = paths.of(op);
+    }
+    return "[" + call.detail().shortId() + " " + lastShown + "]";
   }
 
   private static String last(String path) {

@@ -84,7 +84,7 @@ final class CallTree implements ProgressView {
     State how = state(ending);
     // What was named stays with its children when all is over; between them there may be a serial.
     boolean top = call.parent().isEmpty() || call.parent().get().parent().isEmpty();
-    node.end(how, at, note(ending), top);
+    node.end(how, at, call.failedBelow() ? "FAILED" : note(ending), top);
     call.parent()
         .map(above -> nodes.get(above.path()))
         .ifPresent(parent -> parent.changed(node, State.RUNNING));

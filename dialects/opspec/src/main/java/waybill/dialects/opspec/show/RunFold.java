@@ -47,9 +47,11 @@ final class RunFold {
     }
   }
 
-  /** Of a call that is seen in the tree and needs no line. */
+  /** What a container does besides writing; a group's row has other things to say. */
   private void said(Event event, String text) {
-    open.of(event).ifPresent(call -> tree.ifPresent(shown -> shown.said(call, text)));
+    open.of(event)
+        .filter(Call::isContainer)
+        .ifPresent(call -> tree.ifPresent(shown -> shown.said(call, text)));
   }
 
   private void wrote(Call call, Event.OutputWritten fact) {

@@ -168,9 +168,13 @@ final class TreeRows {
     };
   }
 
-  /** Minutes and seconds, with hours where there are any: 0:41. */
+  /** Minutes and seconds, with hours where there are any: 0:41; below ten seconds 4.1 s. */
   static String time(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
+    long tenths = Math.max(0, duration.toMillis() / 100);
+    if (tenths < 100) {
+      return tenths / 10 + "." + tenths % 10 + " s";
+    }
+    long seconds = tenths / 10;
     long hours = seconds / 3600;
     long minutes = seconds / 60 % 60;
     String text = hours > 0 ? hours + ":" + two(minutes) : Long.toString(minutes);

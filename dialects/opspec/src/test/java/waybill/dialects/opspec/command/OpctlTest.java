@@ -1,10 +1,12 @@
 package waybill.dialects.opspec.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -218,5 +220,25 @@ final class OpctlTest {
     Answer none = desk.opctl("ls", "empty");
     assertThat(none.status()).isZero();
     assertThat(none.out()).isEqualTo("REF  DESCRIPTION\n");
+  }
+
+  @Test
+  void lsShowsWhatStrangersWrote() throws IOException {
+    Path shared =
+        Optional.ofNullable(System.getenv("WAYBILL_SHARED"))
+            .map(Path::of)
+            .orElse(Path.of("").toAbsolutePath().resolve("../../../shared"));
+    Path corpus = shared.resolve("conformance/corpus/opspec").normalize();
+    assumeTrue(Files.isDirectory(corpus), "no corpus: WAYBILL_SHARED names the folder that has it");
+    Answer answer = desk.opctl("ls", corpus.toString());
+    assertThat(answer.status()).isZero();
+    long ops;
+    try (var files = Files.walk(corpus)) {
+      ops = files.filter(file -> file.endsWith("op.yml")).count();
+    }
+    assertThat(answer.out().lines().filter(line -> line.startsWith(corpus.toString())))
+        .hasSize((int) ops)
+        .isSorted();
+    assertThat(answer.out()).doesNotContain("](").doesNotContain("\u001b");
   }
 }

@@ -94,6 +94,20 @@ final class RunCommandTest {
   }
 
   @Test
+  void theFileOfArgumentsIsReadAsOpsAre() {
+    desk.file(
+        ".opspec/flag/op.yml",
+        """
+        name: flag
+        inputs: {flag: {boolean: {}}, list: {array: {}}, text: {string: {}}}
+        run:
+          container: {image: {ref: alpine}, cmd: [echo, $(flag), $(list), $(text)]}
+        """);
+    desk.file(".opspec/args.yml", "flag: no\nlist: [1, {a: b}]\ntext: 010\n");
+    assertThat(desk.opctl("run", "flag").out()).contains("false [1,{\"a\":\"b\"}] 8");
+  }
+
+  @Test
   void anEmptyVariableIsNone() {
     desk.environment.put("who", "");
     Answer answer = desk.opctl("run", "greet");

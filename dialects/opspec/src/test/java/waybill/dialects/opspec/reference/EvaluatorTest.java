@@ -461,7 +461,7 @@ class EvaluatorTest {
       "jsonText",
       "p"
     };
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "$(" : "");
       for (int j = random.nextInt(9); j >= 0; j--) {
         text.append(parts[random.nextInt(parts.length)]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import waybill.cli.DisplayText;
+import waybill.engine.event.Event;
 import waybill.model.task.Outcome.Canceller;
 
 final class CallTreeTest {
@@ -31,7 +32,7 @@ final class CallTreeTest {
             " ├─ ✔ build  1 child                                  0:12",
             " └─ ⟳ parallel                                        0:29",
             "    ├─ ⟳ test/unit  alpine:3  ok  pkg/store 1.2s      0:29",
-            "    └─ ✘ lint  alpine:3  FAILED: nonzero container e  0:08",
+            "    └─ ✘ lint  alpine:3  FAILED: nonzero container   8.0 s",
             " 1 done  1 failed  1 running  ·  logs: waybill logs -f 7");
   }
 
@@ -65,9 +66,9 @@ final class CallTreeTest {
     script.fails("loop[10]/container", "nonzero container exit code: 1");
     assertThat(script.rows(12))
         .containsExactly(
-            " ⟳ ci                                                 0:00",
-            " └─ ⟳ deploy  ×20  █████░░░░░  10 ok  1 failed  3 ru  0:00",
-            "    └─ ✘ [10] alpine:3  FAILED: nonzero container ex  0:00",
+            " ⟳ ci                                                0.0 s",
+            " └─ ⟳ deploy  ×20  █████░░░░░  10 ok  1 failed  3 r  0.0 s",
+            "    └─ ✘ [10] alpine:3  FAILED: nonzero container e  0.0 s",
             " 10 done  1 failed  3 running  ·  logs: waybill logs -f 7");
   }
 
@@ -99,6 +100,32 @@ final class CallTreeTest {
     assertThat(script.rows(12))
         .hasSize(3)
         .anyMatch(row -> row.contains("×200000  ██████████  200000 ok"));
+  }
+
+  @Test
+  void whatFailedBecauseOfAnotherSaysNoMoreThanThat() {
+    var script =
+        new EventScript()
+            .begin("", "op", "ci")
+            .begin("parallel", "parallel", "parallel")
+            .container("parallel/a", "a")
+            .fails("parallel/a", "broken")
+            .fails("parallel", "child call failed: broken")
+            .fails("", "child call failed: broken");
+    assertThat(script.rows(12))
+        .filteredOn(row -> row.contains("broken"))
+        .hasSize(1)
+        .allMatch(row -> row.contains("a  alpine:3"));
+    assertThat(script.rows(12).getFirst()).contains("✘ ci  FAILED");
+  }
+
+  @Test
+  void whoWaitsForASlotSaysSoUntilItRuns() {
+    var script = new EventScript().begin("", "op", "ci").container("a", "a");
+    script.tell("a", new Event.TaskWaiting(Event.WaitReason.SLOT, script.instant()));
+    assertThat(script.rows(12)).anyMatch(row -> row.contains("waits: all slots are taken"));
+    script.tell("a", new Event.AttemptStarted());
+    assertThat(script.rows(12)).noneMatch(row -> row.contains("waits"));
   }
 
   @Test
