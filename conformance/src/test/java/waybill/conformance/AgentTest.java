@@ -290,7 +290,7 @@ class AgentTest {
             List.of("logs", "1", "--grep", "("), "no regular expression",
             List.of("logs", "1", "--tail", "-1"), "number of lines",
             List.of("cancel", "@running"), "nothing runs",
-            List.of("ps", "--status", "fialed"), "did you mean `failed`?",
+            List.of("ps", "--status", "fialed"), "did you mean `failed` or",
             List.of("ps", "--outptu", "json"), "unknown option",
             List.of("show"), "RUN");
     for (Map.Entry<List<String>, String> each : wrong.entrySet()) {

@@ -50,6 +50,21 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
     return product.start(words, "", with(environment), project);
   }
 
+  /**
+   * The same on a terminal.
+   *
+   * @param terminal the program of src/test/c that is one
+   * @param steps what is seen and typed there
+   */
+  Ending onTerminal(Path terminal, Path project, List<String> steps, String... arguments)
+      throws IOException, InterruptedException {
+    var words = new ArrayList<>(steps);
+    words.addAll(List.of("--", product.program().toString(), "opctl"));
+    words.addAll(List.of(arguments));
+    return new Product(product.name(), product.user(), terminal, workshop)
+        .run(words, "", with(Map.of("TERM", "xterm")), project);
+  }
+
   private Map<String, String> with(Map<String, String> environment) {
     var all = new HashMap<>(environment);
     all.put("WAYBILL_CONFIG_DIR", folders.resolve("config").toString());

@@ -109,13 +109,13 @@ public final class AgentClient {
       case FrameKind.STDOUT -> {
         if (!outBroken && !write(invocation.out(), frame)) {
           outBroken = true;
-          link.send(FrameKind.BROKEN, new Content().number(1));
+          reply(FrameKind.BROKEN, new Content().number(1));
         }
       }
       case FrameKind.STDERR -> {
         if (!errBroken && !write(invocation.err(), frame)) {
           errBroken = true;
-          link.send(FrameKind.BROKEN, new Content().number(2));
+          reply(FrameKind.BROKEN, new Content().number(2));
         }
       }
       case FrameKind.WANT_INPUT -> input = input.want(link, invocation.in(), frame.number());
@@ -128,7 +128,7 @@ public final class AgentClient {
         boolean on = frame.flag();
         boolean done = invocation.terminal().echo(on);
         echoOff = done && !on;
-        link.send(FrameKind.ECHOED, new Content().flag(done));
+        reply(FrameKind.ECHOED, new Content().flag(done));
       }
       default -> throw new IOException("a frame of kind " + frame.kind()); // no enum on the wire
     }
@@ -142,12 +142,15 @@ public final class AgentClient {
   }
 
   private void tellWindow() {
+    reply(
+        FrameKind.WINDOW,
+        new Content().number(invocation.terminal().columns()).number(invocation.terminal().rows()));
+  }
+
+  /** The agent may have hung up already, with the end of the command on its way to us. */
+  private void reply(int kind, Content content) {
     try {
-      link.send(
-          FrameKind.WINDOW,
-          new Content()
-              .number(invocation.terminal().columns())
-              .number(invocation.terminal().rows()));
+      link.send(kind, content);
     } catch (IOException e) {
       return; // whoever receives meets it, too, and tells it
     }

@@ -34,16 +34,20 @@ final class Prompt {
       text.append('\n');
     }
     text.append("-\n");
-    invocation.err().print(text);
-    invocation.err().flush();
-    return input.secret() ? unseen() : line();
+    return input.secret() ? unseen(text.toString()) : seen(text.toString());
   }
 
-  /** The end of the line is not seen either, and stands for itself. */
-  private Optional<String> unseen() {
+  private Optional<String> seen(String question) {
+    invocation.err().print(question);
+    invocation.err().flush();
+    return line();
+  }
+
+  /** Hidden before anybody is asked: people type ahead. The end of the line is not seen either. */
+  private Optional<String> unseen(String question) {
     boolean hidden = invocation.terminal().echo(false);
     try {
-      return line();
+      return seen(question);
     } finally {
       if (hidden) {
         boolean _ = invocation.terminal().echo(true);
