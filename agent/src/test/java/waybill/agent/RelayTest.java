@@ -184,6 +184,7 @@ class RelayTest {
               .start(
                   () -> {
                     TestAgent.await(registered);
+                    TestAgent.await(caller.listensToSignals);
                     caller.signals.get().accept(2);
                     caller.signals.get().accept(2);
                   });
@@ -213,6 +214,7 @@ class RelayTest {
               .start(
                   () -> {
                     TestAgent.await(runs);
+                    TestAgent.await(caller.listensToSignals);
                     caller.signals.get().accept(15);
                   });
       assertThat(caller.call(agent, "it")).isEqualTo(new Exit.BySignal(15));
@@ -240,6 +242,7 @@ class RelayTest {
               .start(
                   () -> {
                     TestAgent.await(runs);
+                    TestAgent.await(caller.listensToSignals);
                     for (int i = 0; i < 3; i++) {
                       caller.signals.get().accept(2);
                     }

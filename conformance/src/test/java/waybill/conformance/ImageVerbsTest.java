@@ -102,7 +102,7 @@ class ImageVerbsTest {
     customer.isRefused(125, "the layout has small", "image", "pull", "oci:" + layout + ":large");
     customer.isRefused(125, "No such file or directory", "image", "pull", "oci-archive:none.tar");
     customer.isRefused(125, "Is a directory", "image", "pull", "docker-archive:empty");
-    customer.isRefused(125, "not a tar archive", "image", "pull", "oci-archive:/etc/passwd");
+    customer.isRefused(125, "no tar archive", "image", "pull", "oci-archive:/etc/passwd");
     customer.isRefused(125, "connection refused", "image", "pull", "127.0.0.1:1/x/y");
     customer.isRefused(125, "waybill image pull nope", "image", "show", "nope");
     customer.isRefused(125, "error: the image nope is not here", "image", "rm", "nope");
@@ -198,7 +198,7 @@ class ImageVerbsTest {
     Path script = customer.project().resolve("completion");
     Files.writeString(script, customer.run("completion").stdout());
     assertThat(completed(script, "image", "")).contains("pull", "list", "show", "rm");
-    assertThat(completed(script, "ca")).containsExactly("cache");
+    assertThat(completed(script, "cac")).containsExactly("cache");
     assertThat(completed(script, "cache", "clean", "--")).contains("--older-than", "--down-to");
     assertThat(completed(script, "image", "pull", "--ids", "")).containsExactly("single", "range");
     assertThat(completed(script, "image", "list", "--output", "")).contains("text", "json");

@@ -41,7 +41,7 @@ class StartTest {
         """
         echo built >>%1$s/builds
         mkdir -p app/target/lib sandbox/target/launcher
-        touch app/target/lib/library.jar app/target/app.jar sandbox/target/launcher/waybill-launcher
+        touch app/target/lib/library.jar app/target/lib/sqlite-jdbc-1.jar app/target/app.jar sandbox/target/launcher/waybill-launcher
         """
             .formatted(folder));
     script(tools.resolve("cc"), "");
@@ -205,6 +205,7 @@ class StartTest {
         home.resolve("bin/java"),
         "echo \"$0 $*\"; [ -z \"${JAVA_TOOL_OPTIONS-}\" ] || echo JAVA_TOOL_OPTIONS is set");
     script(home.resolve("bin/javac"), "");
+    script(home.resolve("bin/jar"), "mkdir -p \"${3%/*}\" && : >\"$3\""); // jar xf ARCHIVE FILE
     return home;
   }
 
