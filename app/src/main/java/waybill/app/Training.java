@@ -40,6 +40,7 @@ final class Training {
   private static final String OP =
       """
       name: op
+      description: A [link](op.yml), *words*.
       run:
         container:
           image: { ref: "host:" }
@@ -104,6 +105,7 @@ final class Training {
     try {
       if (listens.await(AGENT_SECONDS, TimeUnit.SECONDS)) {
         run(outer, work, "", "opctl", "run", "--no-progress", op.toString());
+        run(outer, work, "", "opctl", "ls", op.toString());
         run(outer, work, "", "ps");
         run(outer, work, "", "logs", "@last");
         run(outer, work, "", "agent", "stop", "--force");

@@ -20,33 +20,28 @@ final class Ops {
   private final Path product;
   private final Path work;
   private final Probe probe;
+  private final Path script;
   private final String opctl;
 
   Ops(Path product, Path parent, Probe probe) throws IOException {
     this.product = product;
     this.work = Files.createDirectories(parent.resolve("ops"));
     this.probe = probe;
+    this.script = work.resolve("apart.sh");
     this.opctl = command("opctl ");
     Files.writeString(
-        work.resolve("quietly.sh"), "exec \"$@\" 2>>" + work.resolve("remarks") + "\n");
+        script,
+        """
+        cd %1$s
+        export WAYBILL_STATE_DIR=%1$s/state WAYBILL_CACHE_DIR=%1$s/cache WAYBILL_RUNTIME_DIR=%1$s/runtime
+        exec "$@" 2>>%1$s/remarks
+        """
+            .formatted(work));
   }
 
   /** With an agent, a store and a cache of its own; its remarks go to a file. */
   private String command(String words) {
-    return "spawn sh "
-        + work.resolve("quietly.sh")
-        + " env -C "
-        + work
-        + " WAYBILL_STATE_DIR="
-        + work.resolve("state")
-        + " WAYBILL_CACHE_DIR="
-        + work.resolve("cache")
-        + " WAYBILL_RUNTIME_DIR="
-        + work.resolve("runtime")
-        + " "
-        + product.resolve("bin/waybill")
-        + " "
-        + words;
+    return "spawn sh " + script + " " + product.resolve("bin/waybill") + " " + words;
   }
 
   void measure(int rounds, Streams.FromJava fromJava) throws IOException, InterruptedException {

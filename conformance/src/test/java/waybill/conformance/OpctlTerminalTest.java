@@ -52,8 +52,7 @@ class OpctlTerminalTest {
   }
 
   private static Stream<DynamicTest> forAll(Promise promise) {
-    return users.stream()
-        .map(user -> dynamicTest(user.product().name(), () -> promise.hold(user)));
+    return users.stream().map(user -> dynamicTest(user.product().name(), () -> promise.hold(user)));
   }
 
   private static Path project(OpUser user, String command) throws IOException {
