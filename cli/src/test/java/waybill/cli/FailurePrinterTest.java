@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import waybill.model.document.Source;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 
@@ -59,6 +60,34 @@ class FailurePrinterTest {
               hint      the memory limit is near
               next      waybill explain job.json        waybill doctor
             """);
+  }
+
+  @Test
+  void itsPlaceIsShownWithTheLineBeforeAndAMark() {
+    assertThat(placed("run:\n\tcontainer:\u001b[2J {}\n", 2, 2))
+        .isEqualTo(
+            """
+            FAILED  x  exit 1
+              ,- x.yml:2:2
+              | 1 | run:
+              | 2 |     container:␛[2J {}
+              |   |     ^
+              `-
+            """);
+    assertThat(placed("a\n", 1, 99)).contains("| 1 | a\n", "|   |  ^\n");
+    assertThat(placed("", 7, 1)).isEqualTo("FAILED  x  exit 1\n  ,- x.yml:2:2\n  `-\n");
+  }
+
+  private static String placed(String text, int line, int column) {
+    var err = new Recorded();
+    new FailurePrinter(err.stream(), FixedTerminal.NONE)
+        .print(
+            new FailureBlock(
+                    "x", "exit 1", List.of(), Optional.empty(), Optional.empty(), List.of())
+                .withPlace(
+                    Optional.of(
+                        new FailureBlock.Place(new Source("x.yml:2:2", text), line, column))));
+    return err.text();
   }
 
   @Test
