@@ -164,7 +164,7 @@ class OwnVerbsTest {
   }
 
   private static void toolsToComeSaySo(Verb verb) throws IOException, InterruptedException {
-    Ending ending = verb.on("", "opctl", "run");
+    Ending ending = verb.on("", "tyger", "run");
     assertThat(ending.how()).isEqualTo("exit 2");
     assertThat(ending.stderr()).contains("not there yet");
   }
