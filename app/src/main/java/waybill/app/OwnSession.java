@@ -1,20 +1,41 @@
 package waybill.app;
 
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Takes this process out of its starter's session. */
 final class OwnSession {
   private OwnSession() {}
 
   /**
-   * Begins a session without a terminal: what is typed there, and its closing, reach us no more.
-   * Does nothing in a process that leads a group already, which nobody started as an agent.
+   * Begins a session without a terminal, unless this process has begun one already: what is typed
+   * there, and its closing, reach us no more.
    */
-  @SuppressWarnings("restricted") // allowed by --enable-native-access
   static void begin() {
+    if (!isLeader()) {
+      setsid();
+    }
+  }
+
+  /** By the sixth word of proc(5)'s stat, of which the second may hold anything, in parentheses. */
+  private static boolean isLeader() {
+    try {
+      String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
+      String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5);
+      return Long.parseLong(words[3]) == ProcessHandle.current().pid();
+    } catch (IOException e) {
+      return false; // then trying does no harm
+    }
+  }
+
+  @SuppressWarnings("restricted") // allowed by --enable-native-access
+  private static void setsid() {
     Linker linker = Linker.nativeLinker();
     MethodHandle setsid =
         linker.downcallHandle(

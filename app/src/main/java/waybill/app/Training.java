@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import waybill.agent.client.AgentControl;
+import waybill.agent.client.AgentPlace;
 import waybill.app.agent.AgentRelay;
 import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Invocation;
 import waybill.files.FolderTree;
+import waybill.model.failure.FailureException;
 
 /**
  * What the JVM's AOT cache is trained with: the commands whose start should be fast, one after the
@@ -96,6 +100,7 @@ final class Training {
   private static void trainAgent(Invocation outer, Path work) throws IOException {
     Path op = Files.createDirectories(work.resolve("op"));
     Files.writeString(op.resolve("op.yml"), OP);
+    startNothing(outer, work);
     var listens = new CountDownLatch(1);
     Thread agent =
         Thread.ofPlatform()
@@ -114,6 +119,32 @@ final class Training {
     }
   }
 
+  /** The way to an agent that has to be started, as far as one comes with what is none. */
+  private static void startNothing(Invocation outer, Path work) {
+    Invocation invocation = invocation(outer, work, nowhere(), "");
+    AgentPlace place = AgentRelay.place(Installation.current().home(), invocation);
+    var launcher =
+        new AgentPlace.Program() {
+          @Override
+          public List<String> command() {
+            return List.of(Installation.current().launcher().toString());
+          }
+
+          @Override
+          public Map<String, String> environment() {
+            return Map.of();
+          }
+        };
+    try {
+      var _ =
+          AgentControl.start(
+              new AgentPlace(
+                  place.socket(), place.startLock(), place.self(), place.log(), launcher));
+    } catch (FailureException expected) {
+      return;
+    }
+  }
+
   /** The agent closes its output when it listens. */
   private static PrintStream listening(CountDownLatch listens) {
     return new PrintStream(
@@ -129,26 +160,32 @@ final class Training {
   }
 
   private static void run(Invocation outer, Path work, String input, String... arguments) {
-    run(outer, work, new PrintStream(OutputStream.nullOutputStream()), input, arguments);
+    run(outer, work, nowhere(), input, arguments);
   }
 
   private static void run(
+      Invocation outer, Path work, PrintStream out, String input, String... arguments) {
+    new Programs().run(invocation(outer, work, out, input, arguments));
+  }
+
+  private static PrintStream nowhere() {
+    return new PrintStream(OutputStream.nullOutputStream());
+  }
+
+  private static Invocation invocation(
       Invocation outer, Path work, PrintStream out, String input, String... arguments) {
     var environment = new HashMap<>(outer.environment());
     environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
     environment.put("WAYBILL_STATE_DIR", work.resolve("state").toString());
     environment.put("WAYBILL_RUNTIME_DIR", work.resolve("run").toString());
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    new Programs()
-        .run(
-            new Invocation(
-                List.of(arguments),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                out,
-                nowhere,
-                environment,
-                Installation.current().launcher().resolveSibling("."),
-                FixedTerminal.NONE,
-                outer.interrupts()));
+    return new Invocation(
+        List.of(arguments),
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        out,
+        nowhere(),
+        environment,
+        Installation.current().launcher().resolveSibling("."),
+        FixedTerminal.NONE,
+        outer.interrupts());
   }
 }

@@ -20,6 +20,9 @@ import waybill.model.failure.FailureException;
 record AgentCommand(Map<String, String> callersEnvironment) implements AgentPlace.Program {
   private static final String MAIN = "waybill.app.Main";
 
+  /** Begins a session; where it is missing, the agent does it itself, which takes longer. */
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
   /** The agent serves many commands, so it gets only what is no one command's own. */
   private static final List<String> KEPT =
       List.of("HOME", "PATH", "USER", "LOGNAME", "LANG", "TMPDIR", "TZ", "JAVA_HOME");
@@ -31,6 +34,9 @@ record AgentCommand(Map<String, String> callersEnvironment) implements AgentPlac
     Path self = Path.of("/proc/self/cmdline");
     try {
       var command = new ArrayList<String>();
+      if (Files.isExecutable(SETSID)) {
+        command.add(SETSID.toString());
+      }
       for (String word : Files.readString(self, StandardCharsets.UTF_8).split("\0", -1)) {
         command.add(word);
         if (word.equals(MAIN)) {

@@ -284,8 +284,7 @@ class SqliteJournalTest extends JournalContract {
 
   /** A trigger is the disk that is full. */
   @Test
-  void anEndThatCannotBeWrittenIsToldToAllWhoWaitForIt()
-      throws SQLException, InterruptedException {
+  void anEndThatCannotBeWrittenIsToldToAllWhoWaitForIt() throws SQLException, InterruptedException {
     Path state = folder.resolve("s");
     try (var journal = journal(state, 200, 1 << 20)) {
       long run = journal.begin(run("a"));
