@@ -9,23 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import waybill.agent.client.AgentControl;
-import waybill.agent.client.AgentPlace;
 import waybill.app.agent.AgentRelay;
 import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Invocation;
 import waybill.files.FolderTree;
-import waybill.model.failure.FailureException;
 
 /**
- * What the JVM's AOT cache is trained with: the commands whose start should be fast, one after the
- * other in one process. Their program is the launcher itself, which is always there and ends at
- * once. That a command fails, on a machine that refuses sandboxes, does no harm: the cache then
- * holds what it came to.
+ * What the JVM's AOT caches are trained with: the commands whose start should be fast, one after
+ * the other in one process. The agent has a cache of its own, because a JVM loads all that is in
+ * its cache: what only the agent needs would cost every command. Their program is the launcher
+ * itself, which is always there and ends at once. That a command fails, on a machine that refuses
+ * sandboxes, does no harm: the cache then holds what it came to.
  */
 final class Training {
   private static final String JOB =
@@ -50,6 +47,9 @@ final class Training {
           cmd: [/bin/true]
       """;
 
+  /** An argument: train for the agent's cache, which is apart. */
+  private static final String AGENT = "agent";
+
   private static final long AGENT_SECONDS = 20;
 
   private Training() {}
@@ -58,7 +58,11 @@ final class Training {
     try {
       Path work = Files.createTempDirectory("waybill-training-");
       try {
-        train(invocation, work);
+        if (invocation.arguments().contains(AGENT)) {
+          trainAgent(invocation, work);
+        } else {
+          train(invocation, work);
+        }
       } finally {
         FolderTree.delete(work);
       }
@@ -93,14 +97,15 @@ final class Training {
     run(outer, work, "", "image", "list");
     run(outer, work, "", "--help");
     run(outer, work, "", "version");
-    trainAgent(outer, work);
+    run(outer, work, "", "ps"); // starts an agent
+    run(outer, work, "", "opctl", "--version"); // finds it
+    run(outer, work, "", "agent", "stop", "--force");
   }
 
-  /** Both sides of the agent in this process. Its folders are short-lived, and so is it. */
+  /** The agent's side, in this process; and its client's, which is small. */
   private static void trainAgent(Invocation outer, Path work) throws IOException {
     Path op = Files.createDirectories(work.resolve("op"));
     Files.writeString(op.resolve("op.yml"), OP);
-    startNothing(outer, work);
     var listens = new CountDownLatch(1);
     Thread agent =
         Thread.ofPlatform()
@@ -116,32 +121,6 @@ final class Training {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The way to an agent that has to be started, as far as one comes with what is none. */
-  private static void startNothing(Invocation outer, Path work) {
-    Invocation invocation = invocation(outer, work, nowhere(), "");
-    AgentPlace place = AgentRelay.place(Installation.current().home(), invocation);
-    var launcher =
-        new AgentPlace.Program() {
-          @Override
-          public List<String> command() {
-            return List.of(Installation.current().launcher().toString());
-          }
-
-          @Override
-          public Map<String, String> environment() {
-            return Map.of();
-          }
-        };
-    try {
-      var _ =
-          AgentControl.start(
-              new AgentPlace(
-                  place.socket(), place.startLock(), place.self(), place.log(), launcher));
-    } catch (FailureException expected) {
-      return;
     }
   }
 
