@@ -50,16 +50,23 @@ become_jvm() {
 
 # What the JVM is trained with: the commands whose start should be fast, in one process.
 training_run() {
-  become_jvm "-XX:AOTCacheOutput=$1" aot-training
+  become_jvm "-XX:AOTCacheOutput=$1" aot-training ${2:+"$2"}
 }
 
-# Makes the AOT cache $1. Where training fails, an empty file stands for "tried, goes without".
-train() {
-  mkdir -p "${1%/*}" 2>/dev/null && [ -w "${1%/*}" ] || return 0
-  (training_run "$1.$$") </dev/null >/dev/null 2>&1
+# Makes the AOT cache $1, for commands or for $2. Where training fails, an empty file stands for "tried, goes without".
+train_one() {
+  (training_run "$1.$$" "${2-}") </dev/null >/dev/null 2>&1
   rm -f "$1.$$.config"
   [ -s "$1.$$" ] || : >"$1.$$"
   mv -f "$1.$$" "$1"
+}
+
+# Makes the AOT cache $1, and beside it that of the agent: a JVM loads all that is in its cache at its start, so what
+# only the agent needs is in one of its own. The one that is looked for comes last.
+train() {
+  mkdir -p "${1%/*}" 2>/dev/null && [ -w "${1%/*}" ] || return 0
+  train_one "${1%.aot}-agent.aot" agent
+  train_one "$1"
 }
 
 # Sets aot to the cache that fits these jars and this JDK; makes it when neither the build nor an earlier start did.

@@ -146,6 +146,9 @@ static void undo(const struct keepsake *keepsake) {
 }
 
 int main(int count, char **arguments) {
+    if (count > 2 && strcmp(arguments[1], "detach") == 0) {
+        return detach_main(arguments + 2);
+    }
     if (count > 2) {
         return unpack_main(count, arguments);
     }

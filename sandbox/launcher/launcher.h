@@ -13,30 +13,30 @@
 #include "protocol.h"
 
 struct launcher {
-    int control;                        /* socket to Java */
-    int worker_sockets[MAX_WORKERS];    /* sockets to Java, one for each worker */
-    int opener_ends[MAX_WORKERS];       /* the opener's ends of its sockets to the workers */
-    int worker_ends[MAX_WORKERS];       /* the workers' ends */
+    int control;                     /* socket to Java */
+    int worker_sockets[MAX_WORKERS]; /* sockets to Java, one for each worker */
+    int opener_ends[MAX_WORKERS];    /* the opener's ends of its sockets to the workers */
+    int worker_ends[MAX_WORKERS];    /* the workers' ends */
     unsigned workers;
-    bool rootless;                      /* an ordinary user's: we live in a user namespace of our own */
-    bool classic;                       /* the kernel cannot clone detached trees, or we were told to act so */
-    uint32_t host_id;                   /* root's: the unprivileged host id that tasks run as. Rootless: 0 */
-    uint32_t sub_user, sub_group;       /* rootless: the first of 65,535 subordinate ids; 0: there are none */
-    int proc;                           /* a proc of our PID namespace */
-    int id_map;                         /* user namespace mapping id 0 to the tasks' host id */
+    bool rootless;                /* an ordinary user's: we live in a user namespace of our own */
+    bool classic;                 /* the kernel cannot clone detached trees, or we were told to act so */
+    uint32_t host_id;             /* root's: the unprivileged host id that tasks run as. Rootless: 0 */
+    uint32_t sub_user, sub_group; /* rootless: the first of 65,535 subordinate ids; 0: there are none */
+    int proc;                     /* a proc of our PID namespace */
+    int id_map;                   /* user namespace mapping id 0 to the tasks' host id */
     struct keepsake *keepsake;
 };
 
 /* What outer must undo when everything else is dead. */
 struct keepsake {
     volatile int terminal_is_raw;
-    struct termios terminal;            /* as it was before */
+    struct termios terminal; /* as it was before */
     volatile unsigned group_folders;
-    char group_folder[3][PATH_MAX];     /* control group folders with our leaves in them */
+    char group_folder[3][PATH_MAX]; /* control group folders with our leaves in them */
 };
 
 /* outer, main */
-_Noreturn void fail(enum stage stage);  /* tells Java (stage, errno) and ends this process */
+_Noreturn void fail(enum stage stage); /* tells Java (stage, errno) and ends this process */
 void set_report_socket(int socket);
 _Noreturn void init_main(struct launcher *l, int outer_pipe);
 
@@ -68,6 +68,9 @@ int map_own_id(int proc, int pid, uint32_t user, uint32_t group);
 
 /* unpack.c */
 int unpack_main(int count, char **arguments); /* the status to exit with */
+
+/* detach.c */
+int detach_main(char **arguments); /* the status to exit with */
 
 /* digest.c */
 _Noreturn void digest_main(void);

@@ -56,7 +56,6 @@ final class AgentWiring implements AgentWork {
 
   /** The agent's process: returns when it is to end. */
   static Exit serve(Invocation invocation) {
-    OwnSession.begin(); // before anything that takes time: the caller's terminal may end any moment
     return serve(invocation, invocation.out());
   }
 

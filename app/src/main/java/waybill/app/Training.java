@@ -18,10 +18,11 @@ import waybill.cli.Invocation;
 import waybill.files.FolderTree;
 
 /**
- * What the JVM's AOT cache is trained with: the commands whose start should be fast, one after the
- * other in one process. Their program is the launcher itself, which is always there and ends at
- * once. That a command fails, on a machine that refuses sandboxes, does no harm: the cache then
- * holds what it came to.
+ * What the JVM's AOT caches are trained with: the commands whose start should be fast, one after
+ * the other in one process. The agent has a cache of its own, because a JVM loads all that is in
+ * its cache: what only the agent needs would cost every command. Their program is the launcher
+ * itself, which is always there and ends at once. That a command fails, on a machine that refuses
+ * sandboxes, does no harm: the cache then holds what it came to.
  */
 final class Training {
   private static final String JOB =
@@ -47,6 +48,9 @@ final class Training {
           cmd: [/bin/true]
       """;
 
+  /** An argument: train for the agent's cache, which is apart. */
+  private static final String AGENT = "agent";
+
   private static final long AGENT_SECONDS = 20;
 
   private Training() {}
@@ -55,7 +59,11 @@ final class Training {
     try {
       Path work = Files.createTempDirectory("waybill-training-");
       try {
-        train(invocation, work);
+        if (invocation.arguments().contains(AGENT)) {
+          trainAgent(invocation, work);
+        } else {
+          train(invocation, work);
+        }
       } finally {
         FolderTree.delete(work);
       }
@@ -90,10 +98,12 @@ final class Training {
     run(outer, work, "", "image", "list");
     run(outer, work, "", "--help");
     run(outer, work, "", "version");
-    trainAgent(outer, work);
+    run(outer, work, "", "ps"); // starts an agent
+    run(outer, work, "", "opctl", "--version"); // finds it
+    run(outer, work, "", "agent", "stop", "--force");
   }
 
-  /** Both sides of the agent in this process. Its folders are short-lived, and so is it. */
+  /** The agent's side, in this process; and its client's, which is small. */
   private static void trainAgent(Invocation outer, Path work) throws IOException {
     Path op = Files.createDirectories(work.resolve("op"));
     Files.writeString(op.resolve("op.yml"), OP);
@@ -131,26 +141,32 @@ final class Training {
   }
 
   private static void run(Invocation outer, Path work, String input, String... arguments) {
-    run(outer, work, new PrintStream(OutputStream.nullOutputStream()), input, arguments);
+    run(outer, work, nowhere(), input, arguments);
   }
 
   private static void run(
+      Invocation outer, Path work, PrintStream out, String input, String... arguments) {
+    new Programs().run(invocation(outer, work, out, input, arguments));
+  }
+
+  private static PrintStream nowhere() {
+    return new PrintStream(OutputStream.nullOutputStream());
+  }
+
+  private static Invocation invocation(
       Invocation outer, Path work, PrintStream out, String input, String... arguments) {
     var environment = new HashMap<>(outer.environment());
     environment.put("WAYBILL_CACHE_DIR", work.resolve("cache").toString());
     environment.put("WAYBILL_STATE_DIR", work.resolve("state").toString());
     environment.put("WAYBILL_RUNTIME_DIR", work.resolve("run").toString());
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    new Programs()
-        .run(
-            new Invocation(
-                List.of(arguments),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                out,
-                nowhere,
-                environment,
-                Installation.current().launcher().resolveSibling("."),
-                FixedTerminal.NONE,
-                outer.interrupts()));
+    return new Invocation(
+        List.of(arguments),
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        out,
+        nowhere(),
+        environment,
+        Installation.current().launcher().resolveSibling("."),
+        FixedTerminal.NONE,
+        outer.interrupts());
   }
 }

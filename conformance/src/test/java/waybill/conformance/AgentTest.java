@@ -230,6 +230,11 @@ class AgentTest {
     assertThat(first.how()).describedAs(first.stderr()).isEqualTo("exit 0");
     ProcessHandle agent = desk.agent();
     assertThat(desk.run("agent", "start").stdout()).contains("" + agent.pid());
+    String stat = Files.readString(Path.of("/proc/" + agent.pid() + "/stat"));
+    final int session = 3; // of what comes after the name
+    assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5)[session])
+        .describedAs("a session of its own")
+        .isEqualTo("" + agent.pid());
     assertThat(Files.readSymbolicLink(Path.of("/proc/" + agent.pid() + "/cwd")))
         .isEqualTo(Path.of("/"));
     assertThat(desk.run("agent", "stop").stdout()).contains("" + agent.pid(), "has ended");

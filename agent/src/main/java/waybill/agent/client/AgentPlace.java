@@ -18,7 +18,10 @@ public record AgentPlace(Path socket, Path startLock, Hello self, Path log, Prog
 
   /** Asked when an agent has to be started: finding out takes time. */
   public interface Program {
-    /** Run in {@code /} with nothing open but its log. */
+    /**
+     * Run in {@code /} with nothing open but its log and a pipe. It ends when it has written a byte,
+     * which says that the agent listens, and leaves the agent to the system.
+     */
     List<String> command();
 
     Map<String, String> environment();

@@ -78,8 +78,7 @@ final class AgentStart {
     }
     try (InputStream said = process.getInputStream()) {
       if (said.read() < 0) {
-        process.waitFor();
-        throw failed("it ended with " + process.exitValue(), logged);
+        throw failed("it ended with " + process.waitFor(), logged);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,11 +14,21 @@ import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 
 /**
- * How an agent is started: as this process was, so that it has the same flags and with them the
- * same AOT cache, with another argument.
+ * How an agent is started: as this process was, because the JVM uses an AOT cache only with the
+ * flags that the cache was made with; with another argument, and by the launcher, which takes it
+ * out of our session.
+ *
+ * @param home the program's own folder
  */
-record AgentCommand(Map<String, String> callersEnvironment) implements AgentPlace.Program {
+record AgentCommand(Path home, Map<String, String> callersEnvironment)
+    implements AgentPlace.Program {
   private static final String MAIN = "waybill.app.Main";
+
+  private static final String CACHE = "-XX:AOTCache=";
+  private static final String CACHE_ENDING = ".aot";
+
+  /** Of a process that makes a cache; the agent it starts makes none. */
+  private static final String TRAINED = "-XX:AOTCacheOutput=";
 
   /** The agent serves many commands, so it gets only what is no one command's own. */
   private static final List<String> KEPT =
@@ -31,8 +41,12 @@ record AgentCommand(Map<String, String> callersEnvironment) implements AgentPlac
     Path self = Path.of("/proc/self/cmdline");
     try {
       var command = new ArrayList<String>();
+      command.add(home.resolve("bin").resolve("waybill-launcher").toString());
+      command.add("detach");
       for (String word : Files.readString(self, StandardCharsets.UTF_8).split("\0", -1)) {
-        command.add(word);
+        if (!word.startsWith(TRAINED)) {
+          command.add(withOwnCache(word));
+        }
         if (word.equals(MAIN)) {
           command.add(AgentRelay.PROCESS);
           return command;
@@ -44,6 +58,15 @@ record AgentCommand(Map<String, String> callersEnvironment) implements AgentPlac
       throw new FailureException(
           Failure.of(FailureCode.INTERNAL, "cannot read " + self + ": " + e.getMessage()), e);
     }
+  }
+
+  /** The agent has an AOT cache beside that of commands; without it, theirs is better than none. */
+  private static String withOwnCache(String word) {
+    if (!word.startsWith(CACHE) || !word.endsWith(CACHE_ENDING)) {
+      return word;
+    }
+    String own = word.substring(0, word.length() - CACHE_ENDING.length()) + "-agent" + CACHE_ENDING;
+    return Files.exists(Path.of(own.substring(CACHE.length()))) ? own : word;
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class AgentRelay {
         folders.runtime().resolve("agent.start"),
         self(home, folders),
         log(folders),
-        new AgentCommand(invocation.environment()));
+        new AgentCommand(home, invocation.environment()));
   }
 
   /** Who this process is to an agent or as one. */
