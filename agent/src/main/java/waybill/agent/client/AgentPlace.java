@@ -19,8 +19,8 @@ public record AgentPlace(Path socket, Path startLock, Hello self, Path log, Prog
   /** Asked when an agent has to be started: finding out takes time. */
   public interface Program {
     /**
-     * Run in {@code /} with nothing open but its log and a pipe. It ends when it has written a byte,
-     * which says that the agent listens, and leaves the agent to the system.
+     * Run in {@code /} with nothing open but its log and a pipe. It ends when it has written a
+     * byte, which says that the agent listens, and leaves the agent to the system.
      */
     List<String> command();
 
