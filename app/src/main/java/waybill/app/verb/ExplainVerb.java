@@ -48,7 +48,7 @@ public final class ExplainVerb {
   }
 
   private static Exit explainOp(SpecFile file, Invocation invocation, boolean json) {
-    OpExplanation explanation = OpspecLanguage.explain(file.whole());
+    OpExplanation explanation = OpspecLanguage.explain(file.whole(), file.folder());
     if (json) {
       JsonDocument.print(invocation.out(), explanation::write);
     } else {

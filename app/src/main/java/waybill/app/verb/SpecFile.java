@@ -57,6 +57,12 @@ record SpecFile(String name, Path path) {
     return new SpecFile(name, path);
   }
 
+  /** Where it lies, absolute. */
+  Path folder() {
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    return folder == null ? Path.of("/") : folder;
+  }
+
   InputStream open() {
     try {
       return new FileInputStream(path.toFile());

@@ -1,7 +1,9 @@
 package waybill.dialects.opspec;
 
+import java.nio.file.Path;
 import java.util.Set;
 import waybill.dialects.opspec.explain.OpExplanation;
+import waybill.dialects.opspec.source.LoadedOp;
 import waybill.dialects.opspec.written.OpReader;
 import waybill.dialects.opspec.written.OpSchema;
 import waybill.model.document.Source;
@@ -46,12 +48,13 @@ public final class OpspecLanguage {
   }
 
   /**
-   * What an op would do, as far as its own text tells.
+   * What an op would do, as far as its own text and those of the ops it calls tell.
    *
+   * @param folder of the op, absolute
    * @throws ProblemsException if it is not right
    */
-  public static OpExplanation explain(Source source) {
-    return new OpExplanation(OpReader.read(source));
+  public static OpExplanation explain(Source source, Path folder) {
+    return new OpExplanation(new LoadedOp(folder, OpReader.read(source)));
   }
 
   /** JSON Schema (draft 7) of an op.yml, for editors. */

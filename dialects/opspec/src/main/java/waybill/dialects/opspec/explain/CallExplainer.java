@@ -1,9 +1,14 @@
 package waybill.dialects.opspec.explain;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import waybill.dialects.opspec.explain.ExplainedCall.Fact;
+import waybill.dialects.opspec.source.LoadedOp;
+import waybill.dialects.opspec.source.OpSource;
 import waybill.dialects.opspec.written.WrittenCall;
 import waybill.dialects.opspec.written.WrittenCall.Binding;
 import waybill.dialects.opspec.written.WrittenCall.Common;
@@ -17,12 +22,29 @@ import waybill.dialects.opspec.written.WrittenCall.SerialLoop;
 import waybill.dialects.opspec.written.WrittenContainer;
 import waybill.dialects.opspec.written.WrittenPredicate;
 import waybill.model.document.SpecValue;
+import waybill.model.failure.FailureException;
+import waybill.model.problem.ProblemsException;
 
-/** Puts calls into words. */
+/**
+ * Puts calls into words, and those of called ops below the calls, where it is written which op that
+ * is. An op that is called more than once is told the first time only, so that a few ops which call
+ * each other do not become a million lines.
+ */
 final class CallExplainer {
-  private CallExplainer() {}
+  private final OpSource ops;
+  private final Set<Path> told = new HashSet<>();
 
-  static ExplainedCall explain(WrittenCall call) {
+  CallExplainer(OpSource ops) {
+    this.ops = ops;
+  }
+
+  /** What an op does; nothing where it does nothing. */
+  Optional<ExplainedCall> explain(LoadedOp op) {
+    told.add(op.folder().normalize());
+    return op.op().run().map(call -> explain(call, op.folder()));
+  }
+
+  private ExplainedCall explain(WrittenCall call, Path folder) {
     List<Fact> facts = common(call.common());
     return switch (call) {
       case ContainerCall container -> {
@@ -32,20 +54,21 @@ final class CallExplainer {
       case OpCall op -> {
         bindings("inputs", op.inputs(), facts);
         bindings("outputs", op.outputs(), facts);
-        yield leaf(call, "op", op.ref(), facts);
+        List<ExplainedCall> calls = called(op, folder, facts);
+        yield new ExplainedCall("op", op.ref(), op.common().span().startLine(), facts, calls);
       }
-      case Serial serial -> of(call, "serial", facts, serial.calls());
-      case Parallel parallel -> of(call, "parallel", facts, parallel.calls());
+      case Serial serial -> of(call, "serial", facts, serial.calls(), folder);
+      case Parallel parallel -> of(call, "parallel", facts, parallel.calls(), folder);
       case SerialLoop loop -> {
         value("range", loop.range(), facts);
         loop.until().ifPresent(until -> predicates("until", until, facts));
         variables(loop.variables(), facts);
-        yield of(call, "serialLoop", facts, List.of(loop.run()));
+        yield of(call, "serialLoop", facts, List.of(loop.run()), folder);
       }
       case ParallelLoop loop -> {
         value("range", Optional.of(loop.range()), facts);
         variables(loop.variables(), facts);
-        yield of(call, "parallelLoop", facts, List.of(loop.run()));
+        yield of(call, "parallelLoop", facts, List.of(loop.run()), folder);
       }
     };
   }
@@ -54,14 +77,34 @@ final class CallExplainer {
     return new ExplainedCall(kind, title, call.common().span().startLine(), facts, List.of());
   }
 
-  private static ExplainedCall of(
-      WrittenCall call, String kind, List<Fact> facts, List<WrittenCall> calls) {
+  /** What the called op does, as far as that can be known before its time. */
+  private List<ExplainedCall> called(OpCall call, Path folder, List<Fact> facts) {
+    if (call.ref().startsWith("$(")) {
+      return List.of();
+    }
+    try {
+      Path called = ops.resolve(call.ref(), folder);
+      if (told.contains(called)) {
+        facts.add(new Fact("runs", List.of("what is told above of " + called)));
+        return List.of();
+      }
+      return explain(ops.load(called)).map(List::of).orElse(List.of());
+    } catch (FailureException missing) {
+      facts.add(new Fact("problem", List.of(missing.failure().message())));
+    } catch (ProblemsException wrong) {
+      facts.add(new Fact("problem", List.of(String.valueOf(wrong.getMessage()))));
+    }
+    return List.of();
+  }
+
+  private ExplainedCall of(
+      WrittenCall call, String kind, List<Fact> facts, List<WrittenCall> calls, Path folder) {
     return new ExplainedCall(
         kind,
         call.common().name().orElse(""),
         call.common().span().startLine(),
         facts,
-        calls.stream().map(CallExplainer::explain).toList());
+        calls.stream().map(child -> explain(child, folder)).toList());
   }
 
   private static List<Fact> common(Common common) {

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import waybill.dialects.opspec.explain.ExplainedCall.Fact;
+import waybill.dialects.opspec.source.LoadedOp;
+import waybill.dialects.opspec.source.OpSource;
 import waybill.dialects.opspec.written.WrittenOp;
 import waybill.dialects.opspec.written.WrittenParameter;
 
 /**
- * An op's parameters and the tree of its calls, with everything as it was written: what references
- * stand for is known only while the op runs.
+ * An op's parameters and the tree of its calls and of those of the ops it calls, with everything as
+ * it was written: what references stand for is known only while the op runs.
  */
 public final class OpExplanation {
   private static final String SECRET = "(secret)";
@@ -17,9 +19,11 @@ public final class OpExplanation {
   private final WrittenOp op;
   private final Optional<ExplainedCall> run;
 
-  public OpExplanation(WrittenOp op) {
-    this.op = op;
-    this.run = op.run().map(CallExplainer::explain);
+  public OpExplanation(LoadedOp op) {
+    this.op = op.op();
+    var ops = new OpSource(_ -> {}); // warnings are for whoever validates
+    ops.add(op);
+    this.run = new CallExplainer(ops).explain(op);
   }
 
   /**

@@ -2,8 +2,13 @@ package waybill.dialects.opspec.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -34,9 +39,22 @@ class OpExplanationTest {
             run: {op: {ref: ../push, inputs: {token: }, outputs: {x: $(y)}}}
       """;
 
+  @TempDir private Path parent;
+  private Path folder = Path.of("/");
+
+  @BeforeEach
+  void twoOps() throws IOException {
+    folder = Files.createDirectory(parent.resolve("build"));
+    Files.writeString(folder.resolve("op.yml"), OP);
+    Files.createDirectory(parent.resolve("push"));
+    Files.writeString(
+        parent.resolve("push/op.yml"),
+        "name: push\nrun: {serial: [{op: {ref: ../build}}, {op: {ref: ../gone}}]}\n");
+  }
+
   @Test
-  void theTreeOfCallsIsDrawn() {
-    assertThat(OpspecLanguage.explain(new Source("op.yml", OP)).text(true))
+  void theTreeOfCallsIsDrawnWithThoseOfCalledOpsOnce() {
+    assertThat(OpspecLanguage.explain(new Source("op.yml", OP), folder).text(true))
         .isEqualTo(
             """
             op build
@@ -58,17 +76,25 @@ class OpExplanationTest {
                   │  range      [1, 2]
                   │  vars       value: $(item)
                   └─ op  ../push
-                        inputs     token
-                        outputs    x: $(y)
-            """);
+                     │  inputs     token
+                     │  outputs    x: $(y)
+                     └─ serial
+                        ├─ op  ../build
+                        │     runs       what is told above of PARENT/build
+                        └─ op  ../gone
+                              problem    unable to resolve op "../gone": filesystem: not found: path "PARENT/gone"; filesystem: not found: path "ABOVE/gone"
+            """
+                .replace("PARENT", parent.toString())
+                .replace("ABOVE", parent.resolve("..").normalize().toString()));
   }
 
   @Test
   void withoutUnicodeItIsDrawnWithAscii() {
     assertThat(
-            OpspecLanguage.explain(new Source("op.yml", "name: a\nrun: {serial: []}")).text(false))
+            OpspecLanguage.explain(new Source("op.yml", "name: a\nrun: {serial: []}"), folder)
+                .text(false))
         .isEqualTo("op a\nrun\n`- serial\n");
-    assertThat(OpspecLanguage.explain(new Source("op.yml", "name: a")).text(false))
+    assertThat(OpspecLanguage.explain(new Source("op.yml", "name: a"), folder).text(false))
         .isEqualTo("op a\nrun\n  nothing\n");
   }
 
@@ -78,7 +104,7 @@ class OpExplanationTest {
     try (JsonGenerator json =
         JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      OpspecLanguage.explain(new Source("op.yml", OP)).write(json);
+      OpspecLanguage.explain(new Source("op.yml", OP), folder).write(json);
       json.writeEndObject();
     }
 
