@@ -50,6 +50,11 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
     return product.start(words, "", with(environment), project);
   }
 
+  /** Starts any command of Waybill's. */
+  Process begin(Path project, String... arguments) throws IOException {
+    return product.start(List.of(arguments), "", with(Map.of()), project);
+  }
+
   /**
    * The same on a terminal.
    *
