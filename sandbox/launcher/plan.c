@@ -50,6 +50,7 @@ static void read_root(struct plan *plan, struct reader *step) {
     plan->root = read_u32(step);
     read_u32(step);
     plan->makes_places = read_u32(step);
+    read_string(step);
 }
 
 /* Looks at one step for what has to be known before the child is made. */

@@ -168,7 +168,7 @@ class PlanBuilderTest {
               Optional.empty(),
               plain.streams());
       assertThat(new PlanBuilder(List.of()).build(task, ROOT).steps())
-          .contains(new Step.Root(true, true))
+          .contains(new Step.Root(true, true, 0))
           .containsSubsequence(
               new Step.Bind(Path.of("/s"), "written", "/t", Step.Bind.Manner.READ_ONLY),
               new Step.Folder("/d"),
