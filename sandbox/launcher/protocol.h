@@ -77,8 +77,9 @@ enum step {
 /* Which ids there are in a task, or of whom the files of a layer are. */
 enum ids { IDS_SINGLE = 0, IDS_RANGE };
 
-/* What the task may do with a bind. Of those AS_IT_IS owners are not mapped: file systems of the kernel's refuse that. */
-enum bind { BIND_READ_ONLY = 0, BIND_WRITABLE, BIND_AS_IT_IS };
+/* What the task may do with a bind. Of those AS_IT_IS owners are not mapped: file systems of the kernel's refuse that.
+ * A DEVICE can be opened as one. */
+enum bind { BIND_READ_ONLY = 0, BIND_WRITABLE, BIND_AS_IT_IS, BIND_DEVICE };
 
 enum network { NETWORK_DISABLED = 0, NETWORK_LOOPBACK, NETWORK_HOST };
 

@@ -293,6 +293,7 @@ final class Frames {
       case READ_ONLY -> 0;
       case WRITABLE -> 1;
       case AS_IT_IS -> 2;
+      case DEVICE -> 3;
     };
   }
 

@@ -68,6 +68,7 @@ public final class PlanBuilder {
     for (Mount mount : task.mounts()) {
       writesToHost |= addMount(steps, mount, task.network());
     }
+    steps.addAll(root.devices());
     if (makesMissing) {
       steps.add(new Step.Folder(task.program().directory()));
     }

@@ -56,7 +56,9 @@ public sealed interface Step {
       READ_ONLY,
       WRITABLE,
       /** Read-only, and the host's owners are nobody: what the kernel's own file systems take. */
-      AS_IT_IS
+      AS_IT_IS,
+      /** A device that works: nothing of it is mapped, and whoever may use it on the host may. */
+      DEVICE
     }
   }
 
