@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
 
-/** A writable root of a size, and devices of the host. */
+/** A writable root of a size. */
 class DiskTest {
   private static final long MEGABYTE = 1 << 20;
   private static final Mount ZERO = new Mount.Devices(List.of(Mount.Device.ZERO));
