@@ -80,6 +80,15 @@ final class FactMask {
     };
   }
 
+  /** The body of an entry, which somebody must be able to read again. */
+  String body(String body) {
+    try {
+      return secrets.maskedJson(body);
+    } catch (JacksonException noJson) {
+      return secrets.masked(body);
+    }
+  }
+
   private String json(String detail) {
     try {
       return secrets.maskedJson(detail);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +62,9 @@ public abstract class JournalContract {
 
   /** A new and empty one, for one test. */
   protected abstract Journal open();
+
+  /** What the next process finds when that one's has died. */
+  protected abstract Journal restarted(Journal dead);
 
   @BeforeEach
   void openIt() {
@@ -410,7 +414,64 @@ public abstract class JournalContract {
   @Test
   void endLostSparesWhatRunsHere() {
     long run = begin("a");
-    journal.endLost(Canceller.WAYBILL);
+    journal.endLost(Canceller.WAYBILL, Set.of());
     assertThat(journal.run(run).orElseThrow().ended()).isEmpty();
+  }
+
+  @Test
+  void endLostSparesWhatSomebodyWillGoOnWith() {
+    long wanted = begin("a");
+    long lost = begin("b");
+    journal = restarted(journal);
+    journal.endLost(Canceller.WAYBILL, Set.of(wanted));
+    assertThat(journal.run(wanted).orElseThrow().ended()).isEmpty();
+    assertThat(journal.run(lost).orElseThrow().ended()).isPresent();
+  }
+
+  @Test
+  void aRunThatIsResumedGoesOnAndTellsTheGap() {
+    assertThat(journal.lastSeen()).isEmpty();
+    long run = begin("a");
+    journal.record(run, "", new Remark("before"));
+    journal.flush();
+    Instant last = journal.events(0, ANY, 10).getLast().at();
+    journal = restarted(journal);
+    assertThat(journal.lastSeen()).contains(last);
+    journal.record(run, "", new Remark("nobody hears it"));
+    var secrets = new Secrets();
+    secrets.add(PIN);
+    assertThat(journal.resume(run, secrets)).isTrue();
+    assertThat(journal.resume(run, new Secrets())).describedAs("live already").isTrue();
+    journal.record(run, "", new Remark("after " + PIN));
+    journal.end(run, OK);
+    List<Fact> facts = facts(run);
+    assertThat(facts)
+        .hasSize(5)
+        .containsSubsequence(
+            new Remark("before"), new Remark("after ***"), new SubmissionEnded(OK));
+    assertThat(facts.get(2)).asString().contains("the agent was down from " + last + " to ");
+  }
+
+  @Test
+  void whatIsOverOrUnknownIsNotResumed() {
+    long run = begin("a");
+    journal.end(run, OK);
+    journal = restarted(journal);
+    assertThat(journal.resume(run, new Secrets())).isFalse();
+    assertThat(journal.resume(4711, new Secrets())).isFalse();
+    assertThat(facts(run)).hasSize(2);
+  }
+
+  @Test
+  void pagesOfRunsFollowEachOther() {
+    for (int i = 0; i < 7; i++) {
+      begin("r" + i);
+    }
+    assertThat(journal.runs(new RunQuery(false, Optional.empty(), OptionalLong.of(4), 2)))
+        .extracting(RunRecord::number)
+        .containsExactly(3L, 2L);
+    assertThat(journal.runs(new RunQuery(true, Optional.of("r"), OptionalLong.of(2), 9)))
+        .extracting(RunRecord::number)
+        .containsExactly(1L);
   }
 }

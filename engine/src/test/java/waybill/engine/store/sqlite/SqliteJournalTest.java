@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,12 @@ class SqliteJournalTest extends JournalContract {
   @Override
   protected Journal open() {
     return journal(folder.resolve("contract"), 200, 1 << 20);
+  }
+
+  @Override
+  protected Journal restarted(Journal dead) {
+    dead.close();
+    return open();
   }
 
   private SqliteJournal journal(Path state, int kept, long streamBytes) {
@@ -181,6 +188,23 @@ class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  void roomOfForgottenRunsIsGivenBack() throws IOException {
+    Path state = folder.resolve("s");
+    try (var journal = journal(state, 1, 1 << 20)) {
+      long large = journal.begin(run("large"));
+      for (int i = 0; i < 200; i++) {
+        journal.record(large, "t" + i, out(new byte[60_000]));
+      }
+      journal.end(large, OK);
+    }
+    long full = Files.size(database(state));
+    try (var journal = journal(state, 1, 1 << 20)) {
+      journal.end(journal.begin(run("a")), OK);
+    }
+    assertThat(Files.size(database(state))).isLessThan(full - (1 << 20));
+  }
+
+  @Test
   void foldersOfNoRunAreTakenAway() throws IOException {
     Path state = folder.resolve("s");
     journal(state, 3, 1).close();
@@ -194,7 +218,7 @@ class SqliteJournalTest extends JournalContract {
     Path state = folder.resolve("s");
     copyWhileOpen(state);
     try (var journal = journal(folder.resolve("copy"), 200, 1 << 20)) {
-      journal.endLost(Canceller.WAYBILL);
+      journal.endLost(Canceller.WAYBILL, Set.of());
       assertThat(journal.run(1).orElseThrow().ended().map(RunRecord.End::ending))
           .contains(new Ending.Killed(Canceller.WAYBILL));
       assertThat(journal.events(0, OptionalLong.of(1), 10))
