@@ -24,9 +24,7 @@ public final class SchemaVerb {
         .description(
             "Writes the JSON Schema of a language's files, for editors to help with them.");
     CommandLines.examples(
-        spec,
-        "waybill schema opspec >op.schema.json",
-        "waybill schema bacalhau >job.schema.json");
+        spec, "waybill schema opspec >op.schema.json", "waybill schema bacalhau >job.schema.json");
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")

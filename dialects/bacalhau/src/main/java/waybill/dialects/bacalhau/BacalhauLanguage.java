@@ -48,8 +48,7 @@ public final class BacalhauLanguage {
    * @param strict whether what deserves a warning is wrong, too
    * @param values for the template that the file is; nothing if it is none
    */
-  public static Problems validate(
-      Source source, boolean strict, Optional<TemplateValues> values) {
+  public static Problems validate(Source source, boolean strict, Optional<TemplateValues> values) {
     Problems problems = new Problems();
     try {
       var _ = JobReader.read(source, values, strict, problems);

@@ -65,12 +65,10 @@ public final class ValidateCommand {
   }
 
   private static void flag(CommandSpec spec, String description, String name) {
-    spec.addOption(
-        OptionSpec.builder(name).type(boolean.class).description(description).build());
+    spec.addOption(OptionSpec.builder(name).type(boolean.class).description(description).build());
   }
 
-  private static void texts(
-      CommandSpec spec, String label, String description, String... names) {
+  private static void texts(CommandSpec spec, String label, String description, String... names) {
     spec.addOption(
         OptionSpec.builder(names)
             .paramLabel(label)

@@ -30,9 +30,7 @@ public record TemplateValues(Map<String, String> values) {
    * @throws FailureException if an assignment is none, or the expression
    */
   public static TemplateValues of(
-      List<String> assignments,
-      List<String> environmentNames,
-      Map<String, String> environment) {
+      List<String> assignments, List<String> environmentNames, Map<String, String> environment) {
     Map<String, String> values = new HashMap<>();
     for (String expression : environmentNames) {
       Pattern names = pattern(expression);

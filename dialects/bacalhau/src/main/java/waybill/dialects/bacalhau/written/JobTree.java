@@ -110,8 +110,7 @@ final class JobTree {
           case GREATER -> "gt";
           case LESS -> "lt";
         };
-    return ordered(
-        "Key", constraint.key(), "Operator", operator, "Values", constraint.values());
+    return ordered("Key", constraint.key(), "Operator", operator, "Values", constraint.values());
   }
 
   private Map<String, Object> task(TaskSpec task) {
@@ -176,8 +175,7 @@ final class JobTree {
 
   private Map<String, Object> input(InputSource input) {
     SequencedMap<String, Object> tree = new LinkedHashMap<>();
-    tree.put(
-        "Source", ordered("Type", input.source().type(), "Params", params(input.source())));
+    tree.put("Source", ordered("Type", input.source().type(), "Params", params(input.source())));
     tree.put("Target", input.target());
     put(tree, "Alias", input.alias());
     return tree;
@@ -211,7 +209,8 @@ final class JobTree {
         }
       }
       // Whoever has the address has what it is for.
-      case InputSource.Source.S3PreSigned signed -> params.put("PreSignedURL", masked(signed.url()));
+      case InputSource.Source.S3PreSigned signed ->
+          params.put("PreSignedURL", masked(signed.url()));
       case InputSource.Source.Inline inline -> inline(params, inline);
     }
     return params;

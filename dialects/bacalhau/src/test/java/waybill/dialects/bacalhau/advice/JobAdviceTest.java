@@ -10,8 +10,7 @@ import waybill.model.document.Source;
 import waybill.model.problem.Problems;
 
 class JobAdviceTest {
-  private static final Machine MACHINE =
-      new Machine(4000, OptionalLong.of(8_000_000_000L), false);
+  private static final Machine MACHINE = new Machine(4000, OptionalLong.of(8_000_000_000L), false);
 
   private static List<String> advice(String type, String cpu, String memory, String more) {
     String text =
@@ -42,7 +41,8 @@ class JobAdviceTest {
 
   @Test
   void muchOfTheMachineAndShortTimesAreHints() {
-    assertThat(advice("batch", "3", "1GB", "}\n  Timeouts: {ExecutionTimeout: 60, QueueTimeout: 10}"))
+    assertThat(
+            advice("batch", "3", "1GB", "}\n  Timeouts: {ExecutionTimeout: 60, QueueTimeout: 10}"))
         .hasSize(2)
         .allMatch(line -> line.startsWith("Hint: "));
     assertThat(advice("service", "1", "1GB", "}")).hasSize(1);

@@ -138,7 +138,8 @@ class TemplateTest {
   @Test
   void valuesComeFromAssignmentsAndTheEnvironment() {
     Map<String, String> environment = Map.of("ENV_A", "1", "OTHER_B", "2", "HOME", "/h");
-    var values = TemplateValues.of(List.of("ENV_A=x=y", "z="), List.of("ENV_*|OTHER_*"), environment);
+    var values =
+        TemplateValues.of(List.of("ENV_A=x=y", "z="), List.of("ENV_*|OTHER_*"), environment);
     assertThat(values.values()).isEqualTo(Map.of("ENV_A", "x=y", "OTHER_B", "2", "z", ""));
     assertThat(TemplateValues.of(List.of(), List.of("*"), environment).values()).hasSize(3);
     assertThatThrownBy(() -> TemplateValues.of(List.of("novalue"), List.of(), Map.of()))

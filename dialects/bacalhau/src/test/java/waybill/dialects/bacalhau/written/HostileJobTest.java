@@ -25,7 +25,8 @@ class HostileJobTest {
   void naughtyStringsAreReadOrRefused() throws IOException {
     for (String file : List.of("bad_strings_full.txt", "bad_strings_labels.txt")) {
       Path strings = Shared.conformance().resolve("testdata").resolve(file);
-      for (String string : new String(Files.readAllBytes(strings), StandardCharsets.UTF_8).split("\n", -1)) {
+      for (String string :
+          new String(Files.readAllBytes(strings), StandardCharsets.UTF_8).split("\n", -1)) {
         everywhere(string);
       }
     }

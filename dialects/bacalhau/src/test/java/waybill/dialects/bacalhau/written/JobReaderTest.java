@@ -264,7 +264,8 @@ class JobReaderTest {
     assertThat(told("", "Network: {Type: full, AllowLoopback: true}")).hasSize(1);
     assertThat(told("", "Network: {Type: http}").getFirst())
         .contains("at least one domain is required");
-    for (String wrong : List.of("at@.walker", "a..b", "*", "localhost", "a.b:80", "1.2.3", "a.b/c")) {
+    for (String wrong :
+        List.of("at@.walker", "a..b", "*", "localhost", "a.b:80", "1.2.3", "a.b/c")) {
       assertThat(told("", "Network: {Type: http, Domains: [\"" + wrong + "\"]}"))
           .as(wrong)
           .hasSize(1);
@@ -276,14 +277,12 @@ class JobReaderTest {
     }
     var http =
         (NetworkSpec.Http)
-            task(
-                    "Network: {Type: http, Domains: [\" Foo.com \", .foo.com, x.foo.com, a.b],"
-                        + " Policies: {Egress: {Ports: [\"80\", \"8000-8100\"]}}}")
+            task("Network: {Type: http, Domains: [\" Foo.com \", .foo.com, x.foo.com, a.b],"
+                    + " Policies: {Egress: {Ports: [\"80\", \"8000-8100\"]}}}")
                 .network();
     assertThat(http.domains()).containsExactly("*.foo.com", "a.b");
     assertThat(http.egressPorts())
-        .containsExactly(
-            new NetworkSpec.PortRange(80, 80), new NetworkSpec.PortRange(8000, 8100));
+        .containsExactly(new NetworkSpec.PortRange(80, 80), new NetworkSpec.PortRange(8000, 8100));
     for (String wrong : List.of("70000", "0", "9-8", "a", "1-2-3", "")) {
       String policies = ", Policies: {Egress: {Ports: [\"" + wrong + "\"]}}}";
       assertThat(told("", "Network: {Type: http, Domains: [a.b]" + policies)).as(wrong).hasSize(1);
@@ -317,8 +316,7 @@ class JobReaderTest {
     assertThat(Told.of(new Source("job.yaml", text), Optional.of(values), false))
         .containsExactly("3:8 missing job tasks", "4:1 unknown field: 'Selektor' in 'Job'");
     assertThat(
-            Told.of(
-                new Source("job.yaml", text), Optional.of(new TemplateValues(Map.of())), false))
+            Told.of(new Source("job.yaml", text), Optional.of(new TemplateValues(Map.of())), false))
         .containsExactly("2:7 the template needs `name`, `x`, which nobody gave");
   }
 
@@ -336,8 +334,7 @@ class JobReaderTest {
   @Test
   void aliasesAndMergesOfYamlAreResolved() {
     String text = job("", "").replace("Resources:", "Resources: &r") + "- <<: {Name: b}\n";
-    String merged =
-        text + "  Engine: {Type: docker, Params: {Image: x}}\n  Resources: *r\n";
+    String merged = text + "  Engine: {Type: docker, Params: {Image: x}}\n  Resources: *r\n";
     assertThat(Told.job(merged).tasks()).hasSize(2);
   }
 }
