@@ -1,3 +1,3 @@
-/** Tests of the command line of jobs. */
+/** Promises of the command line, with jobs that play. */
 @org.jspecify.annotations.NullMarked
 package waybill.dialects.bacalhau.command;
