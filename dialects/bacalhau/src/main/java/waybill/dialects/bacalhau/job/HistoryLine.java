@@ -12,7 +12,6 @@ public record HistoryLine(String topic, String message) {
   static final String QUEUEING = "Queueing";
   static final String RUNNING = "Running Execution";
   static final String STOPPING = "Execution";
-  static final String RESTART = "Restart";
 
   private static final String BETWEEN = ": ";
 

@@ -39,12 +39,14 @@ import waybill.engine.store.Secrets;
  */
 final class JobDecider {
   /** A job's state is one value that is written anew when it changes: it has to have an end. */
-  static final int MOST_REPLICAS = 10_000;
+  static final int MOST_REPLICAS = 5_000;
+
+  /** Characters of why an execution ended that are kept. */
+  private static final int MOST_REASON = 300;
 
   private static final String FOR_UPDATE = "Execution stopped for job update";
   private static final String FOR_FAILURE = "Execution stopped due to job failure";
-  private static final String FOR_STOP =
-      "Execution stop requested because job has been stopped";
+  private static final String FOR_STOP = "Execution stop requested because job has been stopped";
 
   private final Machine machine;
 
@@ -67,7 +69,7 @@ final class JobDecider {
       case ExecutionWaiting e -> waiting(life, e);
       case ExecutionStarted e -> started(life, e);
       case ExecutionEnded e -> ended(life, e);
-      case Restarted e -> restarted(life, e);
+      case Restarted _ -> restarted(life);
       case Woken _ -> {}
     }
     settle(life);
@@ -225,23 +227,15 @@ final class JobDecider {
   }
 
   /** The last agent has taken with it what it ran. */
-  private static void restarted(LifeDraft life, Restarted event) {
+  private static void restarted(LifeDraft life) {
     for (VersionDraft version : life.versions()) {
-      if (version.isOver()) {
-        continue;
-      }
-      version.remark(
-          HistoryLine.RESTART,
-          "the agent was down from " + event.downSince() + " to " + life.now());
       for (Execution execution : version.live()) {
         boolean begun = execution.state() == ExecutionState.RUNNING;
         ended(
             version,
             execution,
             begun ? Cause.LOST : Cause.NEVER_BEGUN,
-            begun
-                ? "the agent ended while this ran"
-                : "the agent ended before this had begun",
+            begun ? "the agent ended while this ran" : "the agent ended before this had begun",
             Optional.empty());
       }
     }
@@ -263,7 +257,8 @@ final class JobDecider {
       version.ends(
           execution, ExecutionState.CANCELLED, execution.stopping().get(), exitCode, retry);
     } else {
-      version.ends(execution, ExecutionState.FAILED, message, exitCode, retry);
+      String reason = message.substring(0, Math.min(message.length(), MOST_REASON));
+      version.ends(execution, ExecutionState.FAILED, reason, exitCode, retry);
     }
   }
 
@@ -273,7 +268,10 @@ final class JobDecider {
   private void settle(LifeDraft life) {
     VersionDraft latest = life.latest();
     if (latest.isGoingOn()) {
-      result(latest).or(() -> exceeded(latest)).or(() -> misplaced(latest)).ifPresent(latest::judge);
+      result(latest)
+          .or(() -> exceeded(latest))
+          .or(() -> misplaced(latest))
+          .ifPresent(latest::judge);
     }
     stopWhatMustEnd(life);
     if (latest.isGoingOn()) {
@@ -432,8 +430,7 @@ final class JobDecider {
     if (!version.isGoingOn()) {
       return Optional.empty();
     }
-    return Stream.concat(
-            Stream.of(totalDeadline(version), queueDeadline(version)), version.nexts())
+    return Stream.concat(Stream.of(totalDeadline(version), queueDeadline(version)), version.nexts())
         .flatMap(Optional::stream)
         .filter(life.now()::isBefore)
         .min(Instant::compareTo);

@@ -1,6 +1,5 @@
 package waybill.dialects.bacalhau.job;
 
-import java.time.Instant;
 import java.util.OptionalInt;
 import waybill.dialects.bacalhau.run.ExecutionEnd;
 import waybill.dialects.bacalhau.spec.JobSpec;
@@ -37,10 +36,6 @@ sealed interface JobEvent {
   /** Time has passed, or the clock was set. */
   record Woken() implements JobEvent {}
 
-  /**
-   * A new agent has taken over; what the last one ran is gone.
-   *
-   * @param downSince when the last one was last alive
-   */
-  record Restarted(Instant downSince) implements JobEvent {}
+  /** A new agent has taken over; what the last one ran is gone. */
+  record Restarted() implements JobEvent {}
 }

@@ -70,8 +70,7 @@ final class JobFailures {
   }
 
   static FailureException cannot(String verb, JobState state) {
-    return Failure.of(
-            FailureCode.SPEC_INVALID, "cannot " + verb + " job in state " + state.word())
+    return Failure.of(FailureCode.SPEC_INVALID, "cannot " + verb + " job in state " + state.word())
         .asException();
   }
 

@@ -222,8 +222,7 @@ final class JobText {
     }
 
     String text(String name) {
-      return find(name)
-          .orElseThrow(() -> new IllegalArgumentException("it has no `" + name + "`"));
+      return find(name).orElseThrow(() -> new IllegalArgumentException("it has no `" + name + "`"));
     }
   }
 }

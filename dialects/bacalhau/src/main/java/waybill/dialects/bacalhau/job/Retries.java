@@ -14,8 +14,8 @@ import waybill.dialects.bacalhau.spec.RestartPolicy;
 /**
  * Whether and when a replica is tried again. In jobs that come to an end, tries are counted; in
  * jobs that go on, restarts are, and forgotten once a replica has stayed up for ten minutes. What
- * was lost with an agent is nobody's fault: it is tried at once, and a try that had not begun counts
- * for nothing.
+ * was lost with an agent is nobody's fault: it is tried at once, and a try that had not begun
+ * counts for nothing.
  */
 final class Retries {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -23,7 +23,9 @@ final class Retries {
   private static final Duration LONGEST_RESTART_PAUSE = Duration.ofMinutes(5);
   private static final Duration STABLE = Duration.ofMinutes(10);
 
-  /** Tries of a replica whose job says nothing, and only if something other than it was at fault. */
+  /**
+   * Tries of a replica whose job says nothing, and only if something other than it was at fault.
+   */
   private static final int TRIES = 2;
 
   private Retries() {}
@@ -71,9 +73,7 @@ final class Retries {
     boolean again = cause != Cause.COMPLETED && tries < tries(handling, cause);
     boolean exponential = handling.isPresent() && handling.get().backoff() == Backoff.EXPONENTIAL;
     Duration pause =
-        cause == Cause.LOST
-            ? Duration.ZERO
-            : exponential ? doubled(tries, LONGEST_PAUSE) : PAUSE;
+        cause == Cause.LOST ? Duration.ZERO : exponential ? doubled(tries, LONGEST_PAUSE) : PAUSE;
     return new Retry(tries, again ? Optional.of(now.plus(pause)) : Optional.empty());
   }
 
@@ -97,7 +97,8 @@ final class Retries {
           case ON_FAILURE -> cause != Cause.COMPLETED;
           case NEVER -> false;
         };
-    if (!again || (policy.maxAttempts().isPresent() && restarts > policy.maxAttempts().getAsInt())) {
+    if (!again
+        || (policy.maxAttempts().isPresent() && restarts > policy.maxAttempts().getAsInt())) {
       return new Retry(restarts, Optional.empty());
     }
     return new Retry(restarts, Optional.of(now.plus(doubled(restarts, LONGEST_RESTART_PAUSE))));

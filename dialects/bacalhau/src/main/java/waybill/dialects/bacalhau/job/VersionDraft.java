@@ -44,7 +44,7 @@ import waybill.model.task.Outcome.Canceller;
  */
 final class VersionDraft {
   /** Ended executions that are kept of each replica; all of them are in the journal. */
-  private static final int KEPT = 10;
+  private static final int KEPT = 3;
 
   private static final int NONE = -1;
 
@@ -165,7 +165,9 @@ final class VersionDraft {
 
   /** The last execution of a replica. */
   Optional<Execution> last(int partition) {
-    return last[partition] == NONE ? Optional.empty() : Optional.of(executions.get(last[partition]));
+    return last[partition] == NONE
+        ? Optional.empty()
+        : Optional.of(executions.get(last[partition]));
   }
 
   /** When replicas are tried again. */
@@ -250,9 +252,7 @@ final class VersionDraft {
     if (state == JobState.PENDING) {
       message = "";
     }
-    say(
-        execution.path(),
-        new GroupStarted("execution", execution.shortId(), startOf(execution)));
+    say(execution.path(), new GroupStarted("execution", execution.shortId(), startOf(execution)));
     life.add(
         new StartExecution(
             new ExecutionOrder(
@@ -374,8 +374,7 @@ final class VersionDraft {
     say(execution.path(), new GroupEnded(ending, endOf(how, exitCode, retry)));
   }
 
-  private static String endOf(
-      ExecutionState how, Optional<Integer> exitCode, Retries.Retry retry) {
+  private static String endOf(ExecutionState how, Optional<Integer> exitCode, Retries.Retry retry) {
     return "{\"state\":\""
         + how.word()
         + "\""

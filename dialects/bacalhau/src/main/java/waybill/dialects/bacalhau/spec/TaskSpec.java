@@ -30,15 +30,6 @@ public record TaskSpec(
   /** The same with no limit to its time. */
   public TaskSpec withoutTimeouts() {
     return new TaskSpec(
-        name,
-        engine,
-        resources,
-        inputs,
-        results,
-        publisher,
-        network,
-        Timeouts.NONE,
-        env,
-        meta);
+        name, engine, resources, inputs, results, publisher, network, Timeouts.NONE, env, meta);
   }
 }
