@@ -335,6 +335,15 @@ final class SimulatedWorld implements EngineClock {
         && agent.running.values().stream().allMatch(r -> r.started && !r.stopping);
   }
 
+  /** Whether something runs that is to end by itself. */
+  boolean isFiniteRunning() {
+    return agent.running.values().stream()
+        .anyMatch(
+            r ->
+                r.order.spec().kind() instanceof Kind.Batch
+                    || r.order.spec().kind() instanceof Kind.Ops);
+  }
+
   Optional<Instant> firstWake() {
     return agent.keeper.firstWake();
   }
@@ -363,6 +372,12 @@ final class SimulatedWorld implements EngineClock {
         .toList();
   }
 
+  static boolean isLast(Job job, Execution execution) {
+    return job.executions().stream()
+        .noneMatch(
+            e -> e.partition() == execution.partition() && e.attempt() > execution.attempt());
+  }
+
   /** Memory, ledger and machine say the same of every job. */
   void check() {
     Set<String> live = new HashSet<>();
@@ -378,6 +393,10 @@ final class SimulatedWorld implements EngineClock {
           live.add(execution.id());
         }
       }
+      assertThat(job.executions())
+          .as("only what is over, last and going on is tried again")
+          .filteredOn(e -> e.next().isPresent())
+          .allMatch(e -> e.state().isOver() && job.isGoingOn() && isLast(job, e));
       assertThat(liveOfVersion).isLessThanOrEqualTo(job.spec().kind().count());
       if (job.state().isOver()) {
         assertThat(liveOfVersion).as("runs though over").isZero();
