@@ -114,8 +114,8 @@ final class TestSpecs {
     private final List<JobSpec> specs = new ArrayList<>();
     private final IdentityHashMap<JobSpec, Integer> numbers = new IdentityHashMap<>();
 
-    JobText text() {
-      return new JobText(this::put, this::get);
+    JobEntries entries() {
+      return new JobEntries(this::put, this::get);
     }
 
     String put(JobSpec spec) {
