@@ -285,10 +285,13 @@ final class JobDecider {
       Optional<Execution> last = version.last(partition);
       if (last.isPresent() && isDone(last.get())) {
         done++;
-        if (last.get().state() == ExecutionState.COMPLETED) {
+        boolean well = last.get().state() == ExecutionState.COMPLETED;
+        if (well && Retries.mayComplete(version.spec().kind())) {
           completed++;
         } else if (why.isEmpty()) {
-          why = (count == 1 ? "" : "replica " + partition + ": ") + last.get().message();
+          why =
+              (count == 1 ? "" : "replica " + partition + ": ")
+                  + (well ? "it has ended, and no restart is left to it" : last.get().message());
         }
       }
     }
