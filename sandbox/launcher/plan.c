@@ -4,7 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "cleanup.h"
+#include "kernel.h"
 
 static void add_string(struct strings *strings, const char *string) {
     if (strings->count == strings->capacity) {
@@ -50,6 +54,7 @@ static void read_root(struct plan *plan, struct reader *step) {
     plan->root = read_u32(step);
     read_u32(step);
     plan->makes_places = read_u32(step);
+    read_string(step);
 }
 
 /* Looks at one step for what has to be known before the child is made. */
@@ -88,7 +93,7 @@ static void read_step(struct plan *plan, uint32_t number, uint32_t kind, struct 
     case STEP_BIND:
         read_string(step);
         read_string(step);
-        step->bad |= read_u32(step) > BIND_AS_IT_IS || plan->bind_count == MAX_BINDS;
+        step->bad |= read_u32(step) > BIND_DEVICE || plan->bind_count == MAX_BINDS;
         plan->bind_count += !step->bad;
         break;
     case STEP_MASK:
@@ -151,10 +156,32 @@ bool read_plan(struct plan *plan, struct reader *payload) {
            plan->streams <= STREAMS_TERMINAL;
 }
 
+/* Only a device: a folder opened so would show all devices that its file system holds. */
+static int open_device(int opener, const char *source, enum call *call) {
+    CLEANUP_FD node = opener_open(opener, source, 0, call);
+    struct mount_attributes wanted = {.set = ATTR_NO_SET_ID | ATTR_NO_EXECUTE};
+    struct stat status;
+    if (node < 0) {
+        return -1;
+    }
+    *call = CALL_MOUNT_SETATTR;
+    if (fstat(node, &status) || set_attributes(node, "", TREE_EMPTY_PATH, wanted)) {
+        return -1;
+    }
+    if (!S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)) {
+        errno = ENODEV;
+        return -1;
+    }
+    return take_fd(&node);
+}
+
 /* What the kernel itself mounts below one of its folders is left out, where the caller may leave it out. */
 static int open_bind(int opener, const char *source, enum bind bind, int map, enum call *call) {
     if (bind == BIND_AS_IT_IS) {
         return opener_open(opener, source, TREE_IS_FOR_TASKS | TREE_IS_READ_ONLY | TREE_KEEPS_IDS, call);
+    }
+    if (bind == BIND_DEVICE) {
+        return open_device(opener, source, call);
     }
     unsigned flags = TREE_IS_WHOLE | TREE_IS_FOR_TASKS | (bind == BIND_WRITABLE ? 0 : TREE_IS_READ_ONLY);
     return open_mapped(opener, source, flags, map, call);

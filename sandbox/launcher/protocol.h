@@ -55,7 +55,8 @@ enum streams { STREAMS_CAPTURED = 1, STREAMS_INHERITED, STREAMS_TERMINAL };
 enum step {
     STEP_CONTROL_GROUP = 1, /* u64 memory bytes, u64 processes, u64 thousandths of a processor; 0: none */
     STEP_NETWORK,           /* u32 enum network */
-    STEP_ROOT,              /* u32 root, u32 writable, u32 1: mount points that it lacks are made */
+    STEP_ROOT,              /* u32 root, u32 writable, u32 1: mount points that it lacks are made, string bytes that
+                               it takes if it is writable, as mount(8) takes them; "": half of the machine's memory */
     STEP_FILE_SYSTEM,       /* string type, string target, u32 attributes (MOUNT_ATTR_…), u32 1: its root is the task's,
                                string mode of its root, string size: as mount(8) takes them, "" for the type's own */
     STEP_DEVICE,            /* string name below /dev, string target */
@@ -76,8 +77,9 @@ enum step {
 /* Which ids there are in a task, or of whom the files of a layer are. */
 enum ids { IDS_SINGLE = 0, IDS_RANGE };
 
-/* What the task may do with a bind. Of those AS_IT_IS owners are not mapped: file systems of the kernel's refuse that. */
-enum bind { BIND_READ_ONLY = 0, BIND_WRITABLE, BIND_AS_IT_IS };
+/* What the task may do with a bind. Of those AS_IT_IS owners are not mapped: file systems of the kernel's refuse that.
+ * A DEVICE can be opened as one. */
+enum bind { BIND_READ_ONLY = 0, BIND_WRITABLE, BIND_AS_IT_IS, BIND_DEVICE };
 
 enum network { NETWORK_DISABLED = 0, NETWORK_LOOPBACK, NETWORK_HOST };
 

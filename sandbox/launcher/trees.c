@@ -17,12 +17,16 @@
 #include "cleanup.h"
 #include "kernel.h"
 
-int mount_file_system(const char *type, unsigned attributes, const char *mode) {
+static int mount_of_size(const char *type, unsigned attributes, const char *mode, const char *size) {
     CLEANUP_FD fs = fs_open(type);
-    if (fs < 0 || (mode && fs_set(fs, "mode", mode)) || fs_create(fs)) {
+    if (fs < 0 || (mode && fs_set(fs, "mode", mode)) || (*size && fs_set(fs, "size", size)) || fs_create(fs)) {
         return -1;
     }
     return fs_mount(fs, attributes);
+}
+
+int mount_file_system(const char *type, unsigned attributes, const char *mode) {
+    return mount_of_size(type, attributes, mode, "");
 }
 
 bool detached_trees_can_be_cloned(int tree) {
@@ -231,9 +235,9 @@ void forget_root(struct trees *t, struct root *root) {
 
 /* ---- a writable root: memory over the stack ---- */
 
-static int memory_layer(const struct trees *t, enum call *call) {
+static int memory_layer(const struct trees *t, const char *size, enum call *call) {
     *call = CALL_FSMOUNT;
-    CLEANUP_FD memory = mount_file_system("tmpfs", 0, "0755");
+    CLEANUP_FD memory = mount_of_size("tmpfs", 0, "0755", size);
     if (memory < 0) {
         return -1;
     }
@@ -263,8 +267,8 @@ static int writable_classic(const struct root *root, int memory, enum call *call
     return tree_open(AT_FDCWD, "/t/root", 0);
 }
 
-int clone_writable(const struct trees *t, const struct root *root, enum call *call) {
-    CLEANUP_FD memory = memory_layer(t, call);
+int clone_writable(const struct trees *t, const struct root *root, const char *size, enum call *call) {
+    CLEANUP_FD memory = memory_layer(t, size, call);
     if (memory < 0) {
         return -1;
     }

@@ -62,6 +62,7 @@ void forget_root(struct trees *t, struct root *root); /* which is then `no_root`
 int enter_copied_places(void);
 /* A fresh clone of a prepared tree, or of one path in it. */
 int clone_tree(const struct trees *t, const struct tree *tree, const char *path);
-int clone_writable(const struct trees *t, const struct root *root, enum call *call);
+/* The same with a memory layer over it that takes writes; `size` as mount(8) takes it, or "". */
+int clone_writable(const struct trees *t, const struct root *root, const char *size, enum call *call);
 
 #endif

@@ -25,6 +25,7 @@ import waybill.engine.dispatch.DispatchEvent.TimerFired;
 import waybill.engine.dispatch.Dispatcher;
 import waybill.engine.event.Event;
 import waybill.engine.event.EventSink;
+import waybill.engine.room.Capacity;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
@@ -58,18 +59,19 @@ final class DispatcherLoop implements Runnable {
   /** Once the loop has ended: what a call gets that comes too late for it. */
   private volatile @Nullable Outcome afterwards;
 
-  DispatcherLoop(Backend backend, EventSink sink, EngineClock clock, int slots) {
+  DispatcherLoop(Backend backend, EventSink sink, EngineClock clock, Capacity capacity) {
     this.backend = backend;
     this.sink = sink;
     this.watched = !sink.equals(EventSink.NONE);
     this.clock = clock;
-    this.dispatcher = new Dispatcher(slots);
+    this.dispatcher = new Dispatcher(capacity);
   }
 
   /** Takes over a call: it will be ended, whatever happens. */
   void submit(TaskCall call) {
     var submitted =
-        new Submitted(call.number, call.id.submission(), call.priority, call.timeoutNanos());
+        new Submitted(
+            call.number, call.id.submission(), call.priority, call.timeoutNanos(), call.demand);
     calls.put(call.number, call);
     post(submitted);
     Outcome outcome = afterwards;
@@ -125,7 +127,7 @@ final class DispatcherLoop implements Runnable {
 
   private void execute(DispatchCommand command) {
     switch (command) {
-      case AnnounceWait c -> announceWait(call(c.task()));
+      case AnnounceWait c -> announceWait(call(c.task()), c.reason());
       case StartAttempt c -> startAttempt(call(c.task()));
       case KillAttempt c -> killAttempt(call(c.task()));
       case SetTimer c -> timers.set(c.timer(), clock.nanos(), c.afterNanos());
@@ -144,9 +146,9 @@ final class DispatcherLoop implements Runnable {
     return call;
   }
 
-  private void announceWait(TaskCall call) {
+  private void announceWait(TaskCall call, Event.WaitReason reason) {
     if (watched) {
-      tell(call, 0, new Event.TaskWaiting(Event.WaitReason.SLOT, clock.now()));
+      tell(call, 0, new Event.TaskWaiting(reason, clock.now()));
     }
   }
 

@@ -8,11 +8,13 @@ import waybill.engine.dispatch.DispatchEvent.Closed;
 import waybill.engine.dispatch.DispatchEvent.SubmissionCancelled;
 import waybill.engine.dispatch.DispatchEvent.TaskCancelled;
 import waybill.engine.event.EventSink;
+import waybill.engine.room.Capacity;
+import waybill.engine.room.Demand;
 import waybill.model.task.Outcome;
 import waybill.model.task.Task;
 
 /**
- * Runs tasks, a limited number at a time. All methods may be called by any thread.
+ * Runs tasks, as many at a time as there is room for. All methods may be called by any thread.
  *
  * <p>{@link #run} is plain blocking code: whoever has many tasks calls it from as many virtual
  * threads. Which one goes first, and what a timeout or a cancellation makes of it, is decided by
@@ -22,15 +24,21 @@ public final class Engine implements AutoCloseable {
   private static final int FIRST_ATTEMPT = 1;
 
   private final EngineClock clock;
+  private final Capacity capacity;
   private final SpoolFiles files;
   private final DispatcherLoop loop;
   private final Thread loopThread;
   private final AtomicLong lastTask = new AtomicLong();
   private final Set<AttemptId> running = ConcurrentHashMap.newKeySet();
 
-  /** Like the other constructor, with long output in the machine's folder for temporary files. */
+  /** Like the next one, with long output in the machine's folder for temporary files. */
   public Engine(Backend backend, EventSink sink, EngineClock clock, int slots) {
     this(backend, sink, clock, slots, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Like the next one, for tasks that need a slot each and nothing else. */
+  public Engine(Backend backend, EventSink sink, EngineClock clock, int slots, Path spoolFolder) {
+    this(backend, sink, clock, Capacity.slots(slots), spoolFolder);
   }
 
   /**
@@ -38,19 +46,26 @@ public final class Engine implements AutoCloseable {
    *
    * @param backend belongs to the engine from here on, and is closed with it
    * @param sink told of everything that happens
-   * @param slots how many tasks may run at a time, 1 or more
+   * @param capacity what its tasks may have at a time
    * @param spoolFolder for captured output that is too long for memory; made when it is needed
    */
-  public Engine(Backend backend, EventSink sink, EngineClock clock, int slots, Path spoolFolder) {
+  public Engine(
+      Backend backend, EventSink sink, EngineClock clock, Capacity capacity, Path spoolFolder) {
     this.clock = clock;
+    this.capacity = capacity;
     this.files = new SpoolFiles.InFolder(spoolFolder);
-    this.loop = new DispatcherLoop(backend, sink, clock, slots);
+    this.loop = new DispatcherLoop(backend, sink, clock, capacity);
     this.loopThread = Thread.ofPlatform().name("waybill-engine").daemon().start(loop);
   }
 
+  /** What all tasks together may have: a demand beyond it fails when it is run. */
+  public Capacity capacity() {
+    return capacity;
+  }
+
   /**
-   * Runs one task and returns when it is over. However the task ends, and also when the engine is
-   * closed meanwhile or breaks down, is told by the outcome.
+   * Runs one task that needs nothing but a slot, and returns when it is over. However the task
+   * ends, and also when the engine is closed meanwhile or breaks down, is told by the outcome.
    *
    * @param submission what {@link #cancel} knows the task by
    * @param taskPath which task of the submission; no other one may have it at the same time
@@ -61,8 +76,9 @@ public final class Engine implements AutoCloseable {
    */
   public TaskResult run(String submission, String taskPath, Task task, int priority)
       throws InterruptedException {
-    AttemptId id = new AttemptId(submission, taskPath, FIRST_ATTEMPT);
-    return run(new TaskCall(lastTask.incrementAndGet(), id, task, priority, files, clock.nanos()));
+    var request = new TaskRequest(submission, taskPath, task, priority, Demand.NONE);
+    return run(
+        new TaskCall(lastTask.incrementAndGet(), id(request), request, files, clock.nanos()));
   }
 
   /**
@@ -74,10 +90,21 @@ public final class Engine implements AutoCloseable {
   public TaskResult run(
       String submission, String taskPath, Task task, int priority, OutputReceiver watcher)
       throws InterruptedException {
-    AttemptId id = new AttemptId(submission, taskPath, FIRST_ATTEMPT);
+    return run(new TaskRequest(submission, taskPath, task, priority, Demand.NONE), watcher);
+  }
+
+  /**
+   * Like the other ones, for a task that may need more than a slot. It waits until all of that is
+   * free; what is more than {@link #capacity} ends it at once with {@code CAPACITY_EXCEEDED}.
+   */
+  public TaskResult run(TaskRequest request, OutputReceiver watcher) throws InterruptedException {
     return run(
         WatchedCall.of(
-            lastTask.incrementAndGet(), id, task, priority, files, clock.nanos(), watcher));
+            lastTask.incrementAndGet(), id(request), request, files, clock.nanos(), watcher));
+  }
+
+  private static AttemptId id(TaskRequest request) {
+    return new AttemptId(request.submission(), request.taskPath(), FIRST_ATTEMPT);
   }
 
   private TaskResult run(TaskCall call) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.event.Phases;
+import waybill.engine.room.Demand;
 import waybill.model.task.Outcome;
 import waybill.model.task.StandardStream;
 import waybill.model.task.Streams;
@@ -21,6 +22,7 @@ class TaskCall implements OutputReceiver {
   final AttemptId id;
   final Task task;
   final int priority;
+  final Demand demand;
   final long submittedNanos;
   private final Captured stdout;
   private final Captured stderr;
@@ -40,12 +42,12 @@ class TaskCall implements OutputReceiver {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable TaskResult result;
 
-  TaskCall(
-      long number, AttemptId id, Task task, int priority, SpoolFiles files, long submittedNanos) {
+  TaskCall(long number, AttemptId id, TaskRequest request, SpoolFiles files, long submittedNanos) {
     this.number = number;
     this.id = id;
-    this.task = task;
-    this.priority = priority;
+    this.task = request.task();
+    this.priority = request.priority();
+    this.demand = request.demand();
     this.submittedNanos = submittedNanos;
     long limitBytes = task.streams() instanceof Streams.Captured(long limit) ? limit : 0;
     this.stdout = new Captured(limitBytes, files);

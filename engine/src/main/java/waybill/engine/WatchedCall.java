@@ -1,7 +1,6 @@
 package waybill.engine;
 
 import waybill.model.task.StandardStream;
-import waybill.model.task.Task;
 
 /** A call for somebody who watches what the task writes. */
 final class WatchedCall extends TaskCall {
@@ -14,23 +13,21 @@ final class WatchedCall extends TaskCall {
   static TaskCall of(
       long number,
       AttemptId id,
-      Task task,
-      int priority,
+      TaskRequest request,
       SpoolFiles files,
       long submittedNanos,
       OutputReceiver watcher) {
-    return new WatchedCall(number, id, task, priority, files, submittedNanos, watcher);
+    return new WatchedCall(number, id, request, files, submittedNanos, watcher);
   }
 
   private WatchedCall(
       long number,
       AttemptId id,
-      Task task,
-      int priority,
+      TaskRequest request,
       SpoolFiles files,
       long submittedNanos,
       OutputReceiver watcher) {
-    super(number, id, task, priority, files, submittedNanos);
+    super(number, id, request, files, submittedNanos);
     this.watcher = watcher;
   }
 

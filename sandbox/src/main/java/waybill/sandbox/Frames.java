@@ -222,6 +222,7 @@ final class Frames {
       case Step.Root written -> {
         number(root).number(written.writable() ? 1 : 0);
         number(written.makesMountPoints() ? 1 : 0);
+        string(written.diskBytes() == 0 ? "" : Long.toString(written.diskBytes()));
         yield 3;
       }
       case Step.FileSystem fs -> {
@@ -292,6 +293,7 @@ final class Frames {
       case READ_ONLY -> 0;
       case WRITABLE -> 1;
       case AS_IT_IS -> 2;
+      case DEVICE -> 3;
     };
   }
 

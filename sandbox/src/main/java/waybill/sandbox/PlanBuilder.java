@@ -58,7 +58,8 @@ public final class PlanBuilder {
     addControlGroup(steps, task.limits());
     steps.add(new Step.Network(task.network()));
     boolean makesMissing = task.root().missing() == Root.Missing.MADE;
-    steps.add(new Step.Root(task.root().access() == Root.Access.WRITABLE_IN_MEMORY, makesMissing));
+    boolean writable = task.root().access() == Root.Access.WRITABLE_IN_MEMORY;
+    steps.add(new Step.Root(writable, makesMissing, task.limits().diskBytes().orElse(0)));
     for (Step.Bind bind : root.binds()) {
       addBind(steps, bind);
     }
@@ -67,6 +68,7 @@ public final class PlanBuilder {
     for (Mount mount : task.mounts()) {
       writesToHost |= addMount(steps, mount, task.network());
     }
+    steps.addAll(root.devices());
     if (makesMissing) {
       steps.add(new Step.Folder(task.program().directory()));
     }
@@ -93,13 +95,21 @@ public final class PlanBuilder {
   }
 
   private static void addControlGroup(List<Step> steps, Limits limits) {
-    if (!limits.isNone()) {
+    if (!limits.needNoControlGroup()) {
       steps.add(
           new Step.ControlGroup(
-              limits.memoryBytes().orElse(0),
-              limits.processes().orElse(0),
-              limits.cpuMillis().orElse(0)));
+              memory(limits), limits.processes().orElse(0), limits.cpuMillis().orElse(0)));
     }
+  }
+
+  /**
+   * What a writable root holds is counted to whoever wrote it. A task that keeps both limits must
+   * not be killed for that, so it may have the sum.
+   */
+  private static long memory(Limits limits) {
+    long memory = limits.memoryBytes().orElse(0);
+    long disk = limits.diskBytes().orElse(0);
+    return memory == 0 || memory > Long.MAX_VALUE - disk ? memory : memory + disk;
   }
 
   /** Whether the task can write to the host through it. */

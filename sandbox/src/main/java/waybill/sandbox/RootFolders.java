@@ -11,14 +11,31 @@ import java.util.List;
  *     caller's
  * @param binds attached right after the root, before the task's own mounts
  * @param files made in the root after those; only in one that is writable
+ * @param devices of the host, attached after the task's own mounts
  */
 public record RootFolders(
-    List<Path> layers, List<Path> rangeLayers, List<Step.Bind> binds, List<Step.File> files) {
+    List<Path> layers,
+    List<Path> rangeLayers,
+    List<Step.Bind> binds,
+    List<Step.File> files,
+    List<Step.Bind> devices) {
   public RootFolders {
     layers = List.copyOf(layers);
     rangeLayers = List.copyOf(rangeLayers);
     binds = List.copyOf(binds);
     files = List.copyOf(files);
+    devices = List.copyOf(devices);
+  }
+
+  /** Without devices but those of its mounts. */
+  public RootFolders(
+      List<Path> layers, List<Path> rangeLayers, List<Step.Bind> binds, List<Step.File> files) {
+    this(layers, rangeLayers, binds, files, List.of());
+  }
+
+  /** The same with these devices. */
+  public RootFolders withDevices(List<Step.Bind> more) {
+    return new RootFolders(layers, rangeLayers, binds, files, more);
   }
 
   /** With files that are all the caller's. */

@@ -21,8 +21,9 @@ public sealed interface Step {
    * Makes the stack of the plan's layers the root.
    *
    * @param makesMountPoints whether later steps make the mount points that it lacks
+   * @param diskBytes how much it takes when it is writable; 0 means half of the machine's memory
    */
-  record Root(boolean writable, boolean makesMountPoints) implements Step {}
+  record Root(boolean writable, boolean makesMountPoints, long diskBytes) implements Step {}
 
   /**
    * Mounts a fresh file system.
@@ -55,7 +56,9 @@ public sealed interface Step {
       READ_ONLY,
       WRITABLE,
       /** Read-only, and the host's owners are nobody: what the kernel's own file systems take. */
-      AS_IT_IS
+      AS_IT_IS,
+      /** A device that works: nothing of it is mapped, and whoever may use it on the host may. */
+      DEVICE
     }
   }
 

@@ -79,7 +79,7 @@ class PlanBuilderTest {
         .isEqualTo(
             """
             Network[network=DISABLED]
-            Root[writable=false, makesMountPoints=false]
+            Root[writable=false, makesMountPoints=false, diskBytes=0]
             Session[]
             ResourceLimit[resource=7, soft=1024]
             ResourceLimit[resource=4, soft=0]
@@ -109,7 +109,12 @@ class PlanBuilderTest {
                 bind("/s", "/t", Mount.BindAccess.READ_ONLY),
                 bind("/u", "/v", Mount.BindAccess.READ_WRITE)),
             Network.LOOPBACK,
-            new Limits(OptionalLong.of(1000), OptionalLong.empty(), OptionalLong.of(250)));
+            new Limits(
+                OptionalLong.of(1000),
+                OptionalLong.empty(),
+                OptionalLong.of(250),
+                OptionalLong.of(50_000),
+                0));
     var root =
         new RootFolders(
             List.of(Path.of("/layer")),
@@ -117,9 +122,9 @@ class PlanBuilderTest {
     assertThat(steps(new PlanBuilder(List.of()).build(task, root)))
         .isEqualTo(
             """
-            ControlGroup[memoryBytes=1000, processes=0, cpuMillis=250]
+            ControlGroup[memoryBytes=51000, processes=0, cpuMillis=250]
             Network[network=LOOPBACK]
-            Root[writable=true, makesMountPoints=false]
+            Root[writable=true, makesMountPoints=false, diskBytes=50000]
             Bind[source=/usr, written=/usr, target=/usr, manner=READ_ONLY]
             FileSystem[type=proc, target=/proc, attributes=0, isTheTasks=false, mode=, size=]
             Mask[target=/proc/keys, folder=false]
@@ -168,7 +173,7 @@ class PlanBuilderTest {
               Optional.empty(),
               plain.streams());
       assertThat(new PlanBuilder(List.of()).build(task, ROOT).steps())
-          .contains(new Step.Root(true, true))
+          .contains(new Step.Root(true, true, 0))
           .containsSubsequence(
               new Step.Bind(Path.of("/s"), "written", "/t", Step.Bind.Manner.READ_ONLY),
               new Step.Folder("/d"),
@@ -231,5 +236,38 @@ class PlanBuilderTest {
     Task task = withMounts(bind("/s", "/t", Mount.BindAccess.READ_ONLY));
     assertThat(new PlanBuilder(List.of()).build(task, ROOT))
         .isEqualTo(new PlanBuilder(List.of()).build(task, ROOT));
+  }
+
+  @Test
+  void aLimitOfTheDiskAloneNeedsNoControlGroup() {
+    var disk =
+        new Limits(
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.of(9),
+            0);
+    Task task =
+        task(
+            Root.Access.WRITABLE_IN_MEMORY,
+            program("/p", Map.of()),
+            List.of(),
+            Network.DISABLED,
+            disk);
+    assertThat(new PlanBuilder(List.of()).build(task, ROOT).steps())
+        .noneMatch(Step.ControlGroup.class::isInstance)
+        .contains(new Step.Root(true, false, 9));
+  }
+
+  @Test
+  void devicesOfTheHostComeAfterAllMounts() {
+    var device =
+        new Step.Bind(Path.of("/dev/gpu0"), "/dev/gpu0", "/dev/gpu0", Step.Bind.Manner.DEVICE);
+    List<Step> steps =
+        new PlanBuilder(List.of())
+            .build(withMounts(new Mount.Tmp("/dev")), ROOT.withDevices(List.of(device)))
+            .steps();
+    assertThat(steps.indexOf(device))
+        .isEqualTo(steps.indexOf(new Step.FileSystem("tmpfs", "/dev", 0, true)) + 1);
   }
 }

@@ -22,7 +22,7 @@ class SetupWordsTest {
       List.of(
           new Step.ControlGroup(1, 2, 3),
           new Step.Network(Network.LOOPBACK),
-          new Step.Root(true, true),
+          new Step.Root(true, true, 0),
           new Step.FileSystem("tmpfs", "/tmp", 0, true),
           new Step.Device("null", "/dev/null"),
           new Step.Bind(Path.of("/real/source"), "./source", "/mnt", Step.Bind.Manner.READ_ONLY),

@@ -1,14 +1,19 @@
 package waybill.engine.dispatch;
 
+import waybill.engine.event.Event.WaitReason;
 import waybill.model.task.Outcome;
 
 /** What the {@link Dispatcher} wants done. Carried out by the loop, in order. */
 public sealed interface DispatchCommand {
 
-  /** The task found no free slot. Tells whoever watches; nothing is answered. */
-  record AnnounceWait(long task) implements DispatchCommand {}
+  /**
+   * The task cannot start yet. Tells whoever watches; nothing is answered.
+   *
+   * @param reason the first thing that it lacks now
+   */
+  record AnnounceWait(long task, WaitReason reason) implements DispatchCommand {}
 
-  /** The task has a slot: run it. Answered by one {@link DispatchEvent.AttemptEnded}. */
+  /** The task has its room: run it. Answered by one {@link DispatchEvent.AttemptEnded}. */
   record StartAttempt(long task) implements DispatchCommand {}
 
   /**

@@ -1,5 +1,6 @@
 package waybill.engine.dispatch;
 
+import waybill.engine.room.Demand;
 import waybill.model.task.Outcome;
 
 /**
@@ -16,8 +17,9 @@ public sealed interface DispatchEvent {
    * @param submission what it can be cancelled by
    * @param priority higher ones first, equal ones in the order in which they came
    * @param timeoutNanos from taking a slot to the end; 0 means none
+   * @param demand what it needs besides a slot
    */
-  record Submitted(long task, String submission, int priority, long timeoutNanos)
+  record Submitted(long task, String submission, int priority, long timeoutNanos, Demand demand)
       implements DispatchEvent {
     public Submitted {
       if (timeoutNanos < 0) {

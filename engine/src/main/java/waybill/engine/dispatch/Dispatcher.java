@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.dispatch.DispatchCommand.AnnounceWait;
 import waybill.engine.dispatch.DispatchCommand.CancelTimer;
@@ -23,6 +23,9 @@ import waybill.engine.dispatch.DispatchEvent.SubmissionCancelled;
 import waybill.engine.dispatch.DispatchEvent.Submitted;
 import waybill.engine.dispatch.DispatchEvent.TaskCancelled;
 import waybill.engine.dispatch.DispatchEvent.TimerFired;
+import waybill.engine.event.Event.WaitReason;
+import waybill.engine.room.Capacity;
+import waybill.model.failure.Failure;
 import waybill.model.task.Outcome;
 
 /**
@@ -30,11 +33,20 @@ import waybill.model.task.Outcome;
  * same commands. Used by one thread. No event costs more than the logarithm of the number of tasks,
  * but for those that concern many tasks by nature.
  *
+ * <p>A task starts when a slot and all that it demands are free: higher priorities first, then in
+ * the order in which they came. While the first in line does not fit, smaller ones behind it may
+ * pass, but they take from what it needs no more than {@link #MOST_PASSES} times. From then on what
+ * it needs is kept for it, and what does not touch that still runs: so a task that waits for a
+ * graphics processor does not stop those that want none. Passes count while a task is the first;
+ * one of a higher priority that steps before it has its own. Who fits is looked for after each
+ * event, so that no room lies idle that a task might take.
+ *
  * <p>The life of a task (a test compares these lines with the table they are made from):
  *
  * <pre>{@code
  * WAITING -- SLOT_TAKEN -----> RUNNING
  * WAITING -- CANCELLED ------> OVER
+ * WAITING -- REFUSED --------> OVER
  * RUNNING -- ATTEMPT_ENDED --> OVER
  * RUNNING -- CANCELLED ------> ENDING
  * RUNNING -- TIMED_OUT ------> ENDING
@@ -43,9 +55,10 @@ import waybill.model.task.Outcome;
  * ENDING  -- KILL_OVERDUE ---> ENDING
  * }</pre>
  *
- * <p>{@code WAITING} has no slot. {@code RUNNING} has one, from before its sandbox is made until
- * its program is gone. {@code ENDING} still has it: we asked for its end, remember why, and wait
- * for the attempt to say that it is over. {@code OVER} has been reported and is forgotten.
+ * <p>{@code WAITING} has no room. {@code RUNNING} has a slot and what it asked for, from before its
+ * sandbox is made until its program is gone. {@code ENDING} still has it: we asked for its end,
+ * remember why, and wait for the attempt to say that it is over. {@code OVER} has been reported and
+ * is forgotten.
  */
 public final class Dispatcher {
 
@@ -58,7 +71,15 @@ public final class Dispatcher {
   /** So long may attempts take to die when we close, before the backend is taken away. */
   public static final long CLOSE_GRACE_NANOS = 5_000_000_000L;
 
-  private static final int SIGKILL = 9;
+  /**
+   * So often may others take from what the first in line needs; then it is kept for it. Tasks pass
+   * because room that is too small for a large one would lie idle meanwhile; each one that does may
+   * put the large one off by as long as it runs. With this many, a machine that is full of small
+   * tasks exchanges them about once or twice, and a large one waits for two or three of their
+   * lengths instead of one. Fewer would let a busy machine run empty for every large task, more
+   * would serve nobody who waits. It is a constant, so that the promise is the same everywhere.
+   */
+  public static final int MOST_PASSES = 32;
 
   enum State {
     WAITING,
@@ -70,6 +91,7 @@ public final class Dispatcher {
   enum Signal {
     SLOT_TAKEN,
     CANCELLED,
+    REFUSED,
     TIMED_OUT,
     KILL_OVERDUE,
     ATTEMPT_ENDED
@@ -79,6 +101,7 @@ public final class Dispatcher {
       List.of(
           new Transitions.Row<>(State.WAITING, Signal.SLOT_TAKEN, State.RUNNING),
           new Transitions.Row<>(State.WAITING, Signal.CANCELLED, State.OVER),
+          new Transitions.Row<>(State.WAITING, Signal.REFUSED, State.OVER),
           new Transitions.Row<>(State.RUNNING, Signal.ATTEMPT_ENDED, State.OVER),
           new Transitions.Row<>(State.RUNNING, Signal.CANCELLED, State.ENDING),
           new Transitions.Row<>(State.RUNNING, Signal.TIMED_OUT, State.ENDING),
@@ -86,7 +109,8 @@ public final class Dispatcher {
           new Transitions.Row<>(State.ENDING, Signal.CANCELLED, State.ENDING),
           new Transitions.Row<>(State.ENDING, Signal.KILL_OVERDUE, State.ENDING));
 
-  private final int slots;
+  private final Capacity capacity;
+  private final int mostPasses;
   private final Transitions<State, Signal> transitions;
 
   /** Every task that is not over, in the order in which they came. */
@@ -101,13 +125,16 @@ public final class Dispatcher {
    */
   private final Map<String, Outcome.Canceller> cancelled = new HashMap<>();
 
-  /** Tasks without a slot, the next to get one first. */
-  private final TreeSet<Entry> waiting = new TreeSet<>();
+  /** Tasks without their room. */
+  private final WaitingLine waiting = new WaitingLine();
+
+  /** What no task has. */
+  private final Room free;
 
   /** Timers that were set and have neither fired nor been cancelled. */
   private final Map<Long, Entry> timers = new HashMap<>();
 
-  private int taken;
+  private int running;
   private long arrivals;
   private long lastTimer;
   private long closeTimer;
@@ -115,18 +142,22 @@ public final class Dispatcher {
   private boolean stopped;
 
   /**
-   * @param slots how many attempts may run at a time, 1 or more
+   * @param capacity of all attempts together
    */
-  public Dispatcher(int slots) {
-    this(slots, new Transitions<>(ROWS));
+  public Dispatcher(Capacity capacity) {
+    this(capacity, MOST_PASSES, new Transitions<>(ROWS));
   }
 
-  Dispatcher(int slots, Transitions<State, Signal> transitions) {
-    if (slots < 1) {
-      throw new IllegalArgumentException("at least one slot is needed, not " + slots);
-    }
-    this.slots = slots;
+  Dispatcher(Capacity capacity, int mostPasses, Transitions<State, Signal> transitions) {
+    this.capacity = capacity;
+    this.mostPasses = mostPasses;
+    this.free = new Room(capacity);
     this.transitions = transitions;
+  }
+
+  /** See {@link WaitingLine#touched}. */
+  long touched() {
+    return waiting.touched();
   }
 
   /**
@@ -148,7 +179,10 @@ public final class Dispatcher {
       case TimerFired e -> timerFired(e, commands);
       case Closed _ -> closed(commands);
     }
-    fillSlots(commands);
+    startWhatFits(commands);
+    if (event instanceof Submitted submitted) {
+      announceWait(submitted.task(), commands);
+    }
     stopWhenNothingIsLeft(commands);
   }
 
@@ -168,9 +202,30 @@ public final class Dispatcher {
         closing ? Outcome.Canceller.WAYBILL : cancelled.get(entry.submission);
     if (by != null) {
       cancel(entry, by, commands);
-    } else if (taken == slots) {
-      commands.add(new AnnounceWait(entry.task));
+      return;
     }
+    Optional<Failure> refusal = capacity.refusal(entry.demand);
+    if (refusal.isPresent()) {
+      move(entry, Signal.REFUSED);
+      waiting.remove(entry);
+      end(entry, new Outcome.Failed(refusal.get()), commands);
+    }
+  }
+
+  private void announceWait(long task, List<DispatchCommand> commands) {
+    Entry entry = live.get(task);
+    if (entry != null && entry.state == State.WAITING) {
+      commands.add(new AnnounceWait(task, lacking(entry)));
+    }
+  }
+
+  /** What a waiting task waits for: what is not there, or is kept for the first in line. */
+  private WaitReason lacking(Entry entry) {
+    Optional<WaitReason> lack = free.lacking(entry.demand);
+    if (lack.isEmpty() && waiting.first().isPresent()) {
+      lack = free.besides(waiting.first().get().demand).lacking(entry.demand);
+    }
+    return lack.orElse(WaitReason.SLOT);
   }
 
   private void taskCancelled(TaskCancelled event, List<DispatchCommand> commands) {
@@ -193,7 +248,8 @@ public final class Dispatcher {
       throw new IllegalStateException("an attempt of task " + event.task() + " ended, unasked for");
     }
     move(entry, Signal.ATTEMPT_ENDED);
-    taken--;
+    running--;
+    free.giveBack(entry.demand);
     end(entry, entry.verdict(event.outcome()), commands);
   }
 
@@ -225,7 +281,7 @@ public final class Dispatcher {
       return;
     }
     closing = true;
-    if (taken > 0) {
+    if (running > 0) {
       closeTimer = ++lastTimer;
       commands.add(new SetTimer(closeTimer, CLOSE_GRACE_NANOS));
     }
@@ -234,16 +290,42 @@ public final class Dispatcher {
     }
   }
 
-  private void fillSlots(List<DispatchCommand> commands) {
-    while (taken < slots && !waiting.isEmpty()) {
-      Entry entry = waiting.removeFirst();
+  private void startWhatFits(List<DispatchCommand> commands) {
+    while (free.hasSlot()) {
+      Optional<Entry> next = next();
+      if (next.isEmpty()) {
+        return;
+      }
+      Entry entry = next.get();
+      waiting.remove(entry);
       move(entry, Signal.SLOT_TAKEN);
-      taken++;
+      running++;
+      free.take(entry.demand);
       if (entry.timeoutNanos > 0) {
         setTimer(entry, entry.timeoutNanos, commands);
       }
       commands.add(new StartAttempt(entry.task));
     }
+  }
+
+  /**
+   * Who may start now. One that passes the first in line is counted, unless it is no harm to it.
+   */
+  private Optional<Entry> next() {
+    Optional<Entry> line = waiting.first();
+    if (line.isEmpty() || free.holds(line.get().demand)) {
+      return line;
+    }
+    Entry first = line.get();
+    Room besides = free.besides(first.demand);
+    if (first.passes >= mostPasses) {
+      return waiting.firstThatFits(besides);
+    }
+    Optional<Entry> next = waiting.firstThatFits(free);
+    if (next.isPresent() && !besides.holds(next.get().demand)) {
+      first.passes++;
+    }
+    return next;
   }
 
   private void stopWhenNothingIsLeft(List<DispatchCommand> commands) {
@@ -298,49 +380,5 @@ public final class Dispatcher {
 
   private void move(Entry entry, Signal signal) {
     entry.state = transitions.after(entry.state, signal);
-  }
-
-  /** A task that is not over. Ordered by who gets the next slot. */
-  private static final class Entry implements Comparable<Entry> {
-    final long task;
-    final String submission;
-
-    /** The tasks of its submission, itself among them. */
-    final Set<Entry> siblings;
-
-    final int priority;
-    final long timeoutNanos;
-    final long arrival;
-    State state = State.WAITING;
-
-    /** 0 when none is set. A task has one at a time: for its timeout, later for its kill. */
-    long timer;
-
-    /** Set on the way to {@code ENDING}. */
-    @Nullable Outcome killedFor;
-
-    Entry(Submitted event, Set<Entry> siblings, long arrival) {
-      this.task = event.task();
-      this.submission = event.submission();
-      this.siblings = siblings;
-      this.priority = event.priority();
-      this.timeoutNanos = event.timeoutNanos();
-      this.arrival = arrival;
-    }
-
-    /**
-     * How the task ended, when its attempt ended so. Signal 9 after a kill of ours is that kill; a
-     * program that came to another end was quicker than the kill and keeps its own.
-     */
-    Outcome verdict(Outcome own) {
-      boolean killed = own instanceof Outcome.Signaled(int signal) && signal == SIGKILL;
-      return killed && killedFor != null ? killedFor : own;
-    }
-
-    @Override
-    public int compareTo(Entry other) {
-      int byPriority = Integer.compare(other.priority, priority);
-      return byPriority != 0 ? byPriority : Long.compare(arrival, other.arrival);
-    }
   }
 }

@@ -38,7 +38,15 @@ public record Event(
   /** What a task can wait for. */
   public enum WaitReason {
     /** All slots are taken by other tasks. */
-    SLOT
+    SLOT,
+    /** Too little processor time is left, or what is left is kept for a task before it. */
+    CPU,
+    /** The same of memory. */
+    MEMORY,
+    /** The same of what tasks may write. */
+    DISK,
+    /** The same of graphics processors. */
+    GPU
   }
 
   /** The task took a slot and is being brought to its sandbox. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ import waybill.engine.dispatch.DispatchEvent.TaskCancelled;
 import waybill.engine.dispatch.DispatchEvent.TimerFired;
 import waybill.engine.dispatch.Dispatcher.Signal;
 import waybill.engine.dispatch.Dispatcher.State;
+import waybill.engine.event.Event.WaitReason;
+import waybill.engine.room.Capacity;
+import waybill.engine.room.Demand;
 import waybill.model.task.Outcome;
 
 /**
@@ -51,13 +55,31 @@ final class DispatcherSimulation {
     /** How its attempt ended, once it has. */
     final List<Outcome> attemptEnds = new ArrayList<>();
 
+    /** How often others took from what it needed while it was the first. */
+    int passes;
+
     Known(Submitted submitted) {
       this.submitted = submitted;
+    }
+
+    boolean isBefore(Known other) {
+      int mine = submitted.priority();
+      int its = other.submitted.priority();
+      return mine > its || (mine == its && submitted.task() < other.submitted.task());
+    }
+
+    /** A slot and all that it asks for. */
+    long[] needs() {
+      Demand demand = submitted.demand();
+      return new long[] {
+        1, demand.cpuMillis(), demand.memoryBytes(), demand.diskBytes(), demand.gpus()
+      };
     }
   }
 
   private final Random random;
-  private final int slots;
+  private final Capacity capacity;
+  private final int mostPasses;
   private final Dispatcher dispatcher;
   private final Map<Long, Known> tasks = new HashMap<>();
   private final List<Known> waiting = new ArrayList<>();
@@ -72,10 +94,12 @@ final class DispatcherSimulation {
 
   DispatcherSimulation(long seed, Set<Transitions.Row<State, Signal>> taken) {
     this.random = new Random(seed);
-    this.slots = 1 + random.nextInt(5);
+    this.capacity = new Capacity(1 + random.nextInt(5), 8, 8, random.nextInt(9), random.nextInt(3));
+    this.mostPasses = random.nextInt(4);
     this.dispatcher =
         new Dispatcher(
-            slots,
+            capacity,
+            mostPasses,
             new Transitions<>(Dispatcher.ROWS) {
               @Override
               State after(State from, Signal on) {
@@ -127,12 +151,25 @@ final class DispatcherSimulation {
   private Submitted submission() {
     String submission = "submission " + random.nextInt(20);
     long timeout = random.nextInt(3) == 0 ? 1 + random.nextInt(1000) : 0;
-    Submitted submitted = new Submitted(++lastTask, submission, random.nextInt(3) - 1, timeout);
+    Submitted submitted =
+        new Submitted(++lastTask, submission, random.nextInt(3) - 1, timeout, demand());
     Known task = new Known(submitted);
     tasks.put(lastTask, task);
     waiting.add(task);
     task.cancelled = closed || cancelledSubmissions.contains(submission);
     return submitted;
+  }
+
+  /** Now and then more than there is. */
+  private Demand demand() {
+    return random.nextInt(4) == 0
+        ? Demand.NONE
+        : new Demand(some(9), some(9), some(4), random.nextInt(3) == 0 ? (int) some(3) : 0);
+  }
+
+  /** Small ones more often. */
+  private long some(int most) {
+    return random.nextInt(1 + random.nextInt(most + 1));
   }
 
   private void endAnAttempt() {
@@ -188,15 +225,65 @@ final class DispatcherSimulation {
       lastSteps.removeFirst();
     }
     commands.forEach(this::carryOut);
-    assertThat(running.size()).as("running tasks").isLessThanOrEqualTo(slots);
-    assertThat(waiting.isEmpty() || running.size() == slots).as("no slot lies idle").isTrue();
+    assertThat(Arrays.stream(free()).min().orElse(0)).as("the least that is free").isNotNegative();
+    if (!waiting.isEmpty()) {
+      assertThat(waiting.stream().filter(task -> fits(task, room())))
+          .as("tasks that could start")
+          .isEmpty();
+    }
     return commands;
+  }
+
+  private Known first() {
+    return waiting.stream().reduce((a, b) -> a.isBefore(b) ? a : b).orElseThrow();
+  }
+
+  private long[] free() {
+    long[] free = {
+      capacity.slots(),
+      capacity.cpuMillis(),
+      capacity.memoryBytes(),
+      capacity.diskBytes(),
+      capacity.gpus()
+    };
+    for (Known task : running) {
+      long[] needs = task.needs();
+      for (int i = 0; i < free.length; i++) {
+        free[i] -= needs[i];
+      }
+    }
+    return free;
+  }
+
+  private long[] besidesTheFirst() {
+    long[] free = free();
+    long[] needs = first().needs();
+    for (int i = 0; i < free.length; i++) {
+      free[i] = Math.max(0, free[i] - needs[i]);
+    }
+    return free;
+  }
+
+  /** What somebody may take now. */
+  private long[] room() {
+    Known first = first();
+    return fits(first, free()) || first.passes < mostPasses ? free() : besidesTheFirst();
+  }
+
+  private static boolean fits(Known task, long[] room) {
+    long[] needs = task.needs();
+    for (int i = 0; i < room.length; i++) {
+      if (needs[i] > room[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void carryOut(DispatchCommand command) {
     assertThat(stopped).as("nothing comes after the last command").isFalse();
     switch (command) {
-      case AnnounceWait c -> assertThat(waiting).contains(task(c.task()));
+      case AnnounceWait c -> announceWait(task(c.task()), c.reason());
       case StartAttempt c -> start(task(c.task()));
       case KillAttempt c -> kill(task(c.task()));
       case SetTimer c -> {
@@ -216,20 +303,34 @@ final class DispatcherSimulation {
   }
 
   private void start(Known task) {
+    long[] room = room();
+    assertThat(fits(task, room)).as("it has its room").isTrue();
     for (Known other : waiting) {
-      assertThat(task.submitted.priority())
-          .as("a task with a higher priority waits")
-          .isGreaterThanOrEqualTo(other.submitted.priority());
-      assertThat(
-              task.submitted.priority() > other.submitted.priority()
-                  || task.submitted.task() <= other.submitted.task())
-          .as("an equal task that came earlier waits")
-          .isTrue();
+      assertThat(other.isBefore(task) && fits(other, room))
+          .as("task %d, which comes before, could start", other.submitted.task())
+          .isFalse();
+    }
+    Known first = first();
+    if (task != first && !fits(task, besidesTheFirst())) {
+      first.passes++;
+      assertThat(first.passes).as("times that it was passed").isLessThanOrEqualTo(mostPasses);
     }
     assertThat(waiting.remove(task)).isTrue();
     assertThat(task.cancelled).as("a cancelled task is not started").isFalse();
     task.running = true;
     running.add(task);
+  }
+
+  private void announceWait(Known task, WaitReason reason) {
+    assertThat(waiting).contains(task);
+    int kind = List.of(WaitReason.values()).indexOf(reason);
+    assertThat(task.needs()[kind])
+        .as("more %s than it may take", reason)
+        .isGreaterThan(Math.min(free()[kind], besidesTheFirst()[kind]));
+  }
+
+  private boolean isTooLarge(Known task) {
+    return capacity.lacking(task.submitted.demand()).isPresent();
   }
 
   private void kill(Known task) {
@@ -243,7 +344,9 @@ final class DispatcherSimulation {
     assertThat(task.running).as("a started attempt is awaited").isFalse();
     task.over = true;
     waiting.remove(task);
-    if (task.attemptEnds.isEmpty()) {
+    if (outcome instanceof Outcome.Failed) {
+      assertThat(isTooLarge(task)).as("only what can never run is refused").isTrue();
+    } else if (task.attemptEnds.isEmpty()) {
       assertThat(task.cancelled).as("only a cancelled task ends without an attempt").isTrue();
       assertThat(outcome).isInstanceOf(Outcome.Cancelled.class);
     } else if (!task.killed || !task.attemptEnds.contains(KILLED)) {

@@ -29,6 +29,9 @@ import waybill.engine.dispatch.DispatchEvent.SubmissionCancelled;
 import waybill.engine.dispatch.DispatchEvent.Submitted;
 import waybill.engine.dispatch.DispatchEvent.TaskCancelled;
 import waybill.engine.dispatch.DispatchEvent.TimerFired;
+import waybill.engine.event.Event.WaitReason;
+import waybill.engine.room.Capacity;
+import waybill.engine.room.Demand;
 import waybill.model.task.Outcome;
 
 /** Each test is a script: when this comes in, exactly that goes out. */
@@ -37,7 +40,7 @@ class DispatcherTest {
   private static final Outcome KILLED = new Outcome.Signaled(9);
   private static final long SECOND = 1_000_000_000L;
 
-  private Dispatcher dispatcher = new Dispatcher(1);
+  private Dispatcher dispatcher = new Dispatcher(Capacity.slots(1));
 
   @Test
   void aTaskStartsAtOnceWhenASlotIsFree() {
@@ -68,7 +71,7 @@ class DispatcherTest {
 
   @Test
   void asManyRunAsThereAreSlots() {
-    dispatcher = new Dispatcher(2);
+    dispatcher = new Dispatcher(Capacity.slots(2));
     when(submitted(1)).then(start(1));
     when(submitted(2)).then(start(2));
     when(submitted(3)).then(waits(3));
@@ -200,7 +203,7 @@ class DispatcherTest {
 
   @Test
   void cancellingASubmissionEndsItsTasksAndNoOthers() {
-    dispatcher = new Dispatcher(2);
+    dispatcher = new Dispatcher(Capacity.slots(2));
     when(submittedTo("mine", 1)).then(start(1));
     when(submittedTo("yours", 2)).then(start(2));
     when(submittedTo("mine", 3)).then(waits(3));
@@ -266,14 +269,14 @@ class DispatcherTest {
     refuses(ended(2, OK), "ATTEMPT_ENDED cannot happen in state WAITING");
     refuses(ended(3, OK), "an attempt of task 3 ended, unasked for");
     refuses(fired(1), "timer 1 was never set");
-    dispatcher = new Dispatcher(1);
+    dispatcher = new Dispatcher(Capacity.slots(1));
     when(new Closed()).then(new Stop());
     refuses(submitted(1), "came after the end");
   }
 
   @Test
   void nonsenseNumbersAreRefused() {
-    assertThatThrownBy(() -> new Dispatcher(0)).hasMessageContaining("slot");
+    assertThatThrownBy(() -> new Dispatcher(Capacity.slots(0))).hasMessageContaining("slot");
     assertThatThrownBy(() -> submittedWithTimeout(1, -1)).hasMessageContaining("timeout");
   }
 
@@ -312,19 +315,19 @@ class DispatcherTest {
   }
 
   private static DispatchEvent submitted(long task) {
-    return new Submitted(task, "submission", 0, 0);
+    return new Submitted(task, "submission", 0, 0, Demand.NONE);
   }
 
   private static DispatchEvent submittedTo(String submission, long task) {
-    return new Submitted(task, submission, 0, 0);
+    return new Submitted(task, submission, 0, 0, Demand.NONE);
   }
 
   private static DispatchEvent submittedWithPriority(long task, int priority) {
-    return new Submitted(task, "submission", priority, 0);
+    return new Submitted(task, "submission", priority, 0, Demand.NONE);
   }
 
   private static DispatchEvent submittedWithTimeout(long task, long nanos) {
-    return new Submitted(task, "submission", 0, nanos);
+    return new Submitted(task, "submission", 0, nanos, Demand.NONE);
   }
 
   private static DispatchEvent cancelled(long task) {
@@ -340,7 +343,7 @@ class DispatcherTest {
   }
 
   private static DispatchCommand waits(long task) {
-    return new AnnounceWait(task);
+    return new AnnounceWait(task, WaitReason.SLOT);
   }
 
   private static DispatchCommand start(long task) {
