@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import waybill.agent.client.AgentControl;
 import waybill.agent.server.AgentLog;
 import waybill.agent.server.AgentProcess;
@@ -100,7 +101,7 @@ final class AgentWiring implements AgentWork {
                 AgentWiring::remove),
             EngineClock.SYSTEM,
             log::line);
-    journal.endLost(Canceller.WAYBILL);
+    journal.endLost(Canceller.WAYBILL, Set.copyOf(journal.ledger().openRuns()));
     sweep(log);
     var launcher =
         LocalSettings.launcher(

@@ -89,19 +89,37 @@ final class FactMask {
     };
   }
 
+  /** The body of an entry, which somebody must be able to read again. */
+  String body(String body) {
+    if (secrets.isEmpty()) {
+      return body;
+    }
+    try {
+      return parts(body);
+    } catch (JacksonException noJson) {
+      return secrets.masked(body);
+    }
+  }
+
+  private String json(String detail) {
+    try {
+      return parts(detail);
+    } catch (JacksonException e) {
+      return "{}"; // what cannot be read cannot be made safe
+    }
+  }
+
   /**
    * By its parts: a secret with a quote in it stands there escaped, and stars in the wrong place
    * would make it something that is no JSON.
    */
-  private String json(String detail) {
+  private String parts(String detail) {
     var masked = new StringWriter();
     try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), detail);
         JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), masked)) {
       for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
         copy(token, in, out);
       }
-    } catch (JacksonException e) {
-      return "{}"; // what cannot be read cannot be made safe
     }
     return masked.toString();
   }

@@ -1,8 +1,10 @@
 package waybill.engine.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.Fact;
@@ -55,8 +57,35 @@ public interface Journal extends EventSink, AutoCloseable {
    */
   boolean awaitAfter(long sequence, OptionalLong run) throws InterruptedException;
 
-  /** Ends all runs that are still open, by whom nobody knows any more: their process has died. */
-  void endLost(Outcome.Canceller by);
+  /**
+   * Ends all runs that are still open though nobody here runs them: their process has died.
+   *
+   * @param spared but for these, which somebody will {@link #resume}
+   */
+  void endLost(Outcome.Canceller by, Set<Long> spared);
+
+  /**
+   * Goes on with a run that an earlier process began and did not end, and remarks how long nobody
+   * was there. Does nothing to a run that is live already.
+   *
+   * @param secrets what must not be stored from now on; secrets themselves are never remembered
+   * @return whether the run is live now: not when it is over, or not known
+   */
+  boolean resume(long run, Secrets secrets);
+
+  /**
+   * When the journal was written to for the last time before this process opened it: the last sign
+   * of life of the one before. Empty for a new one.
+   */
+  Optional<Instant> lastSeen();
+
+  /** What the remark of {@link #resume} says. */
+  static String gap(Optional<Instant> from, Instant to) {
+    return "the agent was down from "
+        + from.map(Instant::toString).orElse("some time on")
+        + " to "
+        + to;
+  }
 
   @Override
   void close();

@@ -5,14 +5,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What things with versions are now, where the {@link Journal} tells what happened. All methods may
- * be called by any thread.
+ * What things with versions are now, where the {@link Journal} tells what happened. Both are one
+ * store, so that a state and what led to it are written together or not at all. All methods may be
+ * called by any thread.
+ *
+ * <p>An entry is forgotten together with its run, when that is kept no longer; never while it is
+ * open, and never when it has no run. Texts of entries and questions are taken as UTF-8 can hold
+ * them: half of a surrogate pair is a question mark.
  */
 public interface Ledger {
 
   /**
-   * Writes all of it or nothing, and returns when it is durable.
+   * Writes all of it or nothing, and returns when it is durable. The secrets of a run are masked in
+   * the entries of that run as long as it is live. What is told of a run that is not live here
+   * (over, or neither begun nor {@linkplain Journal#resume resumed} by this process) is passed
+   * over, as by the journal.
    *
+   * @throws IllegalArgumentException when an entry is larger than {@link LedgerEntry#MAX_BODY}
    * @throws waybill.model.failure.FailureException when it cannot be written
    */
   void commit(List<LedgerChange> changes);
@@ -34,6 +43,9 @@ public interface Ledger {
 
   /** All versions that are not over, in the order in which they were first written. */
   List<LedgerEntry> open(String kind);
+
+  /** The runs of all versions that are not over, of any kind, ascending. */
+  List<Long> openRuns();
 
   /** Latest versions, one page of them. */
   List<LedgerEntry> list(LedgerQuery query);

@@ -27,4 +27,29 @@ public record LedgerEntry(
     OptionalLong run,
     Instant created,
     Instant modified,
-    String body) {}
+    String body) {
+
+  /** Characters of a body at most; of the other texts all together {@link #MAX_WORDS}. */
+  public static final int MAX_BODY = 16 << 20;
+
+  /** See {@link #MAX_BODY}. */
+  public static final int MAX_WORDS = 64 << 10;
+
+  /**
+   * Whoever keeps entries asks this first.
+   *
+   * @throws IllegalArgumentException when it is too large to be kept
+   */
+  public static void requireBounded(LedgerEntry entry) {
+    long words =
+        (long) entry.kind().length()
+            + entry.id().length()
+            + entry.space().length()
+            + entry.name().length()
+            + entry.state().length();
+    if (words > MAX_WORDS || entry.body().length() > MAX_BODY) {
+      throw new IllegalArgumentException(
+          "an entry of " + words + " and " + entry.body().length() + " characters is too large");
+    }
+  }
+}

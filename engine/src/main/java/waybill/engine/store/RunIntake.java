@@ -64,6 +64,22 @@ public final class RunIntake {
     return secrets.masked(text);
   }
 
+  /** An entry of this run as it is to be kept. */
+  public LedgerEntry admit(LedgerEntry entry) {
+    return new LedgerEntry(
+        entry.kind(),
+        entry.id(),
+        entry.version(),
+        secrets.masked(entry.space()),
+        secrets.masked(entry.name()),
+        secrets.masked(entry.state()),
+        entry.open(),
+        entry.run(),
+        entry.created(),
+        entry.modified(),
+        mask.body(entry.body()));
+  }
+
   private List<Admitted> output(String path, int attempt, OutputWritten output) {
     StreamMasker masker =
         streams.computeIfAbsent(

@@ -1,11 +1,13 @@
 package waybill.engine.testing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import waybill.engine.EngineClock;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
@@ -14,6 +16,7 @@ import waybill.engine.event.Event.Remark;
 import waybill.engine.event.Event.SubmissionEnded;
 import waybill.engine.event.Event.SubmissionStarted;
 import waybill.engine.store.Journal;
+import waybill.engine.store.LedgerEntry;
 import waybill.engine.store.NewRun;
 import waybill.engine.store.RunIntake;
 import waybill.engine.store.RunIntake.Admitted;
@@ -24,12 +27,17 @@ import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.task.Outcome.Canceller;
 
-/** A journal that forgets everything when it is thrown away. Safe for all threads. */
+/**
+ * A journal that forgets everything when it is thrown away. Safe for all threads. {@link
+ * FakeLedger} is the ledger beside it.
+ */
 public final class FakeJournal implements Journal {
   private final EngineClock clock;
   private final List<Event> events = new ArrayList<>();
   private final List<RunRecord> runs = new ArrayList<>();
   private final Map<Long, RunIntake> open = new HashMap<>();
+  private Optional<Instant> lastSeen = Optional.empty();
+  private long lastRun;
   private boolean closed;
 
   public FakeJournal(EngineClock clock) {
@@ -44,15 +52,45 @@ public final class FakeJournal implements Journal {
         .toList();
   }
 
+  /** As if the process had died and another one had opened what it wrote: no run is live. */
+  public synchronized void restart() {
+    open.clear();
+    lastSeen = events.isEmpty() ? Optional.empty() : Optional.of(events.getLast().at());
+  }
+
   @Override
   public synchronized long begin(NewRun run) {
+    long number = nextRun();
+    begin(number, run);
+    return number;
+  }
+
+  synchronized long nextRun() {
+    return ++lastRun;
+  }
+
+  synchronized boolean isLive(long run) {
+    return open.containsKey(run);
+  }
+
+  /** An entry as it is kept: without secrets. */
+  synchronized LedgerEntry admit(LedgerEntry entry) {
+    RunIntake intake = entry.run().isPresent() ? open.get(entry.run().getAsLong()) : null;
+    return intake == null ? entry : intake.admit(entry);
+  }
+
+  /** Whether a run with that native id may be begun. */
+  synchronized boolean isFree(String nativeId) {
+    return runs.stream().noneMatch(known -> known.nativeId().equals(nativeId));
+  }
+
+  synchronized void begin(long number, NewRun run) {
     for (RunRecord known : runs) {
       if (known.nativeId().equals(run.nativeId())) {
         throw Failure.of(FailureCode.STORE_UNREADABLE, "there is a run " + run.nativeId())
             .asException();
       }
     }
-    long number = runs.size() + 1L;
     var intake = new RunIntake(run.secrets());
     open.put(number, intake);
     String name = intake.masked(run.name());
@@ -66,7 +104,6 @@ public final class FakeJournal implements Journal {
             clock.now(),
             Optional.empty()));
     add(number, new Admitted("", 0, new SubmissionStarted(run.kind(), name, run.nativeId())));
-    return number;
   }
 
   private void add(long run, Admitted admitted) {
@@ -133,6 +170,7 @@ public final class FakeJournal implements Journal {
   @Override
   public synchronized List<RunRecord> runs(RunQuery query) {
     return runs.reversed().stream()
+        .filter(run -> run.number() < query.before().orElse(Long.MAX_VALUE))
         .filter(run -> !query.running() || run.ended().isEmpty())
         .filter(run -> run.nativeId().startsWith(query.nativeIdPrefix().orElse("")))
         .limit(query.limit())
@@ -163,14 +201,32 @@ public final class FakeJournal implements Journal {
   }
 
   @Override
-  public synchronized void endLost(Canceller by) {
+  public synchronized void endLost(Canceller by, Set<Long> spared) {
     for (RunRecord run : runs(new RunQuery(true, Optional.empty(), Integer.MAX_VALUE))) {
-      if (!open.containsKey(run.number())) {
+      if (!open.containsKey(run.number()) && !spared.contains(run.number())) {
         open.put(run.number(), new RunIntake(new Secrets()));
         record(run.number(), "", new Remark("the process that ran this has died"));
         end(run.number(), new Ending.Killed(by));
       }
     }
+  }
+
+  @Override
+  public synchronized boolean resume(long run, Secrets secrets) {
+    if (!open.containsKey(run)) {
+      Optional<RunRecord> known = run(run);
+      if (known.isEmpty() || known.get().ended().isPresent()) {
+        return false;
+      }
+      open.put(run, new RunIntake(secrets));
+      record(run, "", new Remark(Journal.gap(lastSeen, clock.now())));
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized Optional<Instant> lastSeen() {
+    return lastSeen;
   }
 
   @Override

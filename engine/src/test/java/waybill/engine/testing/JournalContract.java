@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -410,7 +411,7 @@ public abstract class JournalContract {
   @Test
   void endLostSparesWhatRunsHere() {
     long run = begin("a");
-    journal.endLost(Canceller.WAYBILL);
+    journal.endLost(Canceller.WAYBILL, Set.of());
     assertThat(journal.run(run).orElseThrow().ended()).isEmpty();
   }
 }

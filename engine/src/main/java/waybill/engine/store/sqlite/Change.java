@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.event.Event.Ending;
@@ -19,10 +20,19 @@ import waybill.model.task.StandardStream;
  * Something that is to be written. Made by any thread, carried out by the writer's; maybe twice,
  * when the transaction of the first time failed.
  */
-abstract sealed class Change {
+abstract sealed class Change
+    permits Change.Begin, Change.End, Change.Happening, PutEntry, Together {
 
   /** Carries it out in the open transaction. */
   abstract void apply(Connection connection, OutputFiles files) throws SQLException, IOException;
+
+  /** The events that it is or brings, in their order. */
+  abstract List<Happening> happenings();
+
+  /** How many runs are over with it. */
+  int endedRuns() {
+    return 0;
+  }
 
   /** About how much memory it takes while it waits. */
   abstract long bytes();
@@ -77,6 +87,11 @@ abstract sealed class Change {
     }
 
     @Override
+    List<Happening> happenings() {
+      return List.of(started);
+    }
+
+    @Override
     long bytes() {
       return 1000;
     }
@@ -119,6 +134,16 @@ abstract sealed class Change {
         update.setLong(3, number);
         update.executeUpdate();
       }
+    }
+
+    @Override
+    List<Happening> happenings() {
+      return List.of(ended);
+    }
+
+    @Override
+    int endedRuns() {
+      return 1;
     }
 
     @Override
@@ -166,6 +191,11 @@ abstract sealed class Change {
         insert.setString(7, FactJson.body(fact));
         insert.executeUpdate();
       }
+    }
+
+    @Override
+    List<Happening> happenings() {
+      return List.of(this);
     }
 
     @Override

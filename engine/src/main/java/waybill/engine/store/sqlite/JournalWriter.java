@@ -94,20 +94,12 @@ final class JournalWriter implements Runnable {
         && last.takes(next)) {
       return;
     }
-    Change.Happening happening = happening(change);
-    happening.sequence = ++lastSequence;
+    for (Change.Happening happening : change.happenings()) {
+      happening.sequence = ++lastSequence;
+    }
     waiting.add(change);
     waitingBytes += change.bytes();
     taken++;
-  }
-
-  /** The event that it is or brings. */
-  private static Change.Happening happening(Change change) {
-    return switch (change) {
-      case Change.Begin begin -> begin.started;
-      case Change.End end -> end.ended;
-      case Change.Happening happening -> happening;
-    };
   }
 
   private static Failure closed() {
@@ -193,7 +185,7 @@ final class JournalWriter implements Runnable {
   public void run() {
     var batch = new ArrayList<Change>();
     try {
-      retention.apply(connection);
+      retention.begin(connection);
       while (gather(batch)) {
         FailureException why = write(batch);
         finished(batch, why);
@@ -239,7 +231,9 @@ final class JournalWriter implements Runnable {
       done += batch.size();
       trouble = why;
       for (Change change : batch) {
-        durableSequence = happening(change).sequence;
+        for (Change.Happening happening : change.happenings()) {
+          durableSequence = happening.sequence;
+        }
       }
       less.signalAll();
     } finally {
@@ -258,7 +252,8 @@ final class JournalWriter implements Runnable {
       FailureException why = batch.size() == 1 ? together : transaction(List.of(change));
       if (why != null) {
         change.failed(why);
-        last = change instanceof Change.Begin ? last : why;
+        boolean told = change instanceof Change.Begin || change instanceof Together;
+        last = told ? last : why;
         if (change instanceof Change.End end) {
           unwritten.add(end);
         }
@@ -310,11 +305,12 @@ final class JournalWriter implements Runnable {
 
   private void afterwards(List<Change> batch) {
     unwritten.removeIf(end -> transaction(List.of(end)) == null);
+    int ended = 0;
     for (Change change : batch) {
-      if (change instanceof Change.End) {
-        retention.apply(connection);
-        return;
-      }
+      ended += change.endedRuns();
+    }
+    if (ended > 0) {
+      retention.ended(connection, ended);
     }
   }
 }

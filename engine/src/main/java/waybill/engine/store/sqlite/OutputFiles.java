@@ -3,7 +3,9 @@ package waybill.engine.store.sqlite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +29,23 @@ final class OutputFiles {
 
   Path folder(long run) {
     return runs.resolve(Long.toString(run));
+  }
+
+  /** The largest number by which one of the run's files is called, 0 without files. */
+  int count(long run) throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(run).resolve("output"))) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        int dot = Math.max(0, name.indexOf('.'));
+        count = Math.max(count, Integer.parseInt(name, 0, dot, 10));
+      }
+    } catch (NoSuchFileException none) {
+      return 0;
+    } catch (NumberFormatException foreign) {
+      throw new IOException(folder(run) + " has a file that is not ours", foreign);
+    }
+    return count;
   }
 
   void write(long run, String file, long start, byte[] bytes, int offset, int length)

@@ -11,9 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import waybill.model.failure.FailureException;
 
@@ -22,9 +20,33 @@ import waybill.model.failure.FailureException;
  * a folder that stays behind is found again by its name. Of the writer's thread alone.
  */
 final class Retention {
+  /** Of runs at a time: what comes meanwhile waits for it. */
+  private static final int MAX_AT_ONCE = 500;
+
+  /** So many more than are kept are taken away together, that is a part of them. */
+  private static final int SLACK = 16;
+
+  /** Of what somebody still wants nothing is taken away. */
+  static final String OVER =
+      "SELECT number FROM runs WHERE ended IS NOT NULL AND NOT EXISTS"
+          + " (SELECT 1 FROM ledger WHERE run = runs.number AND open = 1)";
+
+  /** The version before one that is the latest and belongs to a run. */
+  static final String EARLIER =
+      """
+      SELECT earlier.number FROM ledger l JOIN ledger earlier
+        ON earlier.kind = l.kind AND earlier.id = l.id AND earlier.version < l.version
+      WHERE l.run = ?1 AND l.latest = 1 ORDER BY earlier.version DESC LIMIT 1""";
+
+  static final String OLDEST = OVER + " ORDER BY ended LIMIT ?1";
+  static final String OLDER = OVER + " AND ended < ?1 ORDER BY ended LIMIT " + MAX_AT_ONCE;
+
   private final JournalSettings settings;
   private final Path runs;
   private final Consumer<String> log;
+
+  /** How many runs are over. */
+  private long over;
 
   Retention(JournalSettings settings, Path runs, Consumer<String> log) {
     this.settings = settings;
@@ -32,30 +54,45 @@ final class Retention {
     this.log = log;
   }
 
-  /** Never throws: what cannot be taken away now is tried again the next time. */
-  void apply(Connection connection) {
+  /** Counts what there is. Never throws: what cannot be taken away is tried again the next time. */
+  void begin(Connection connection) {
     try {
-      for (long number : expired(connection)) {
-        forget(connection, number);
-        remove(runs.resolve(Long.toString(number)));
-      }
+      over = numbers(connection, "SELECT count(*) FROM runs WHERE ended IS NOT NULL").getFirst();
+      apply(connection, 1);
     } catch (SQLException e) {
-      log.accept("old runs stay for now: " + e.getMessage());
+      stays(e);
     }
+  }
+
+  /** So many more runs are over. Never throws either. */
+  void ended(Connection connection, int count) {
+    over += count;
+    try {
+      apply(connection, 1 + settings.keptRuns() / SLACK);
+    } catch (SQLException e) {
+      stays(e);
+    }
+  }
+
+  private void stays(SQLException e) {
+    log.accept("old runs stay for now: " + e.getMessage());
+  }
+
+  private void apply(Connection connection, int slack) throws SQLException {
+    long tooMany = over - settings.keptRuns();
+    if (tooMany >= slack) {
+      forget(connection, numbers(connection, OLDEST, Math.min(tooMany, MAX_AT_ONCE)));
+    }
+    long oldest = Change.nanos(Instant.now().minus(settings.keptFor()));
+    forget(connection, numbers(connection, OLDER, oldest));
   }
 
   /** Takes away folders of runs that nobody knows. */
   void sweep(Connection connection) {
-    try {
-      Set<String> known = new HashSet<>();
-      for (long number : numbers(connection, "SELECT number FROM runs")) {
-        known.add(Long.toString(number));
-      }
-      try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
-        for (Path folder : folders) {
-          if (!known.contains(folder.getFileName().toString())) {
-            remove(folder);
-          }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
+      for (Path folder : folders) {
+        if (!isKnown(connection, folder.getFileName().toString())) {
+          remove(folder);
         }
       }
     } catch (NoSuchFileException none) {
@@ -65,46 +102,67 @@ final class Retention {
     }
   }
 
-  private List<Long> expired(Connection connection) throws SQLException {
-    var numbers =
-        numbers(
-            connection,
-            "SELECT number FROM runs WHERE ended IS NOT NULL ORDER BY number DESC LIMIT -1 OFFSET "
-                + settings.keptRuns());
-    long oldest = Change.nanos(Instant.now().minus(settings.keptFor()));
-    for (long old : numbers(connection, "SELECT number FROM runs WHERE ended < " + oldest)) {
-      if (!numbers.contains(old)) {
-        numbers.add(old);
+  private static boolean isKnown(Connection connection, String folder) throws SQLException {
+    try {
+      long number = Long.parseLong(folder);
+      return !numbers(connection, "SELECT number FROM runs WHERE number = ?1", number).isEmpty();
+    } catch (NumberFormatException none) {
+      return false;
+    }
+  }
+
+  private static List<Long> numbers(Connection connection, String sql, long... parameters)
+      throws SQLException {
+    var numbers = new ArrayList<Long>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setLong(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          numbers.add(rows.getLong(1));
+        }
       }
     }
     return numbers;
   }
 
-  private static List<Long> numbers(Connection connection, String sql) throws SQLException {
-    var numbers = new ArrayList<Long>();
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        numbers.add(rows.getLong(1));
+  private void forget(Connection connection, List<Long> numbers) throws SQLException {
+    if (numbers.isEmpty()) {
+      return;
+    }
+    Database.run(connection, "BEGIN IMMEDIATE");
+    boolean whole = false;
+    try {
+      for (long number : numbers) {
+        forget(connection, number);
+      }
+      Database.run(connection, "COMMIT");
+      whole = true;
+    } finally {
+      if (!whole) {
+        Database.run(connection, "ROLLBACK");
       }
     }
-    return numbers;
+    over -= numbers.size();
+    Database.run(connection, "PRAGMA incremental_vacuum");
+    for (long number : numbers) {
+      remove(runs.resolve(Long.toString(number)));
+    }
   }
 
   private static void forget(Connection connection, long number) throws SQLException {
-    Database.run(connection, "BEGIN IMMEDIATE");
-    try {
-      Database.run(
-          connection,
-          "DELETE FROM output WHERE seq IN (SELECT seq FROM events WHERE run = " + number + ")");
-      Database.run(connection, "DELETE FROM events WHERE run = " + number);
-      Database.run(connection, "DELETE FROM runs WHERE number = " + number);
-      Database.run(connection, "COMMIT");
-    } catch (SQLException e) {
-      Database.run(connection, "ROLLBACK");
-      throw e;
+    Database.run(
+        connection,
+        "DELETE FROM output WHERE seq IN (SELECT seq FROM events WHERE run = " + number + ")");
+    Database.run(connection, "DELETE FROM events WHERE run = " + number);
+    Database.run(connection, "DELETE FROM runs WHERE number = " + number);
+    for (long earlier : numbers(connection, EARLIER, number)) {
+      // The latest version goes and earlier ones stay, whose runs ended later.
+      Database.run(connection, "DELETE FROM ledger WHERE run = " + number);
+      Database.run(connection, "UPDATE ledger SET latest = 1 WHERE number = " + earlier);
     }
-    Database.run(connection, "PRAGMA incremental_vacuum");
+    Database.run(connection, "DELETE FROM ledger WHERE run = " + number);
   }
 
   private void remove(Path folder) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +31,31 @@ final class RunReader {
   }
 
   List<RunRecord> runs(Connection connection, RunQuery query) throws SQLException {
-    String prefix = query.nativeIdPrefix().orElse("");
+    String prefix = Change.wellFormed(query.nativeIdPrefix().orElse(""));
+    Optional<String> end = prefix.isEmpty() ? Optional.empty() : Prefix.end(prefix);
     try (PreparedStatement select =
-        connection.prepareStatement(
-            RUN
-                + " WHERE (NOT ? OR ended IS NULL) AND substr(native_id, 1, ?) = ?"
-                + " ORDER BY number DESC LIMIT ?")) {
-      select.setBoolean(1, query.running());
-      select.setInt(2, prefix.length());
-      select.setString(3, prefix);
-      select.setInt(4, query.limit());
+        connection.prepareStatement(runs(query.running(), !prefix.isEmpty(), end.isPresent()))) {
+      int next = 1;
+      select.setLong(next++, query.before().orElse(Long.MAX_VALUE));
+      if (!prefix.isEmpty()) {
+        select.setString(next++, prefix);
+      }
+      if (end.isPresent()) {
+        select.setString(next++, end.get());
+      }
+      select.setInt(next, query.limit());
       return records(select);
     }
+  }
+
+  /** Of several forms, so that each is answered from an index. */
+  static String runs(boolean running, boolean from, boolean to) {
+    return RUN
+        + " WHERE number < ?"
+        + (running ? " AND ended IS NULL" : "")
+        + (from ? " AND native_id >= ?" : "")
+        + (to ? " AND native_id < ?" : "")
+        + " ORDER BY number DESC LIMIT ?";
   }
 
   Optional<RunRecord> run(Connection connection, long number) throws SQLException {
@@ -143,6 +157,15 @@ final class RunReader {
       try (ResultSet rows = select.executeQuery()) {
         return rows.next() ? rows.getLong(1) : 0;
       }
+    }
+  }
+
+  /** When the last event was. */
+  static Optional<Instant> lastEvent(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT at FROM events ORDER BY seq DESC LIMIT 1");
+        ResultSet rows = select.executeQuery()) {
+      return rows.next() ? Optional.of(Change.instant(rows.getLong(1))) : Optional.empty();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.event.Event.AttemptEnded;
 import waybill.engine.event.Event.AttemptStarted;
@@ -20,6 +21,7 @@ import waybill.engine.event.Event.SubmissionEnded;
 import waybill.engine.event.Event.SubmissionStarted;
 import waybill.engine.event.Event.TaskEnded;
 import waybill.engine.event.Event.TaskWaiting;
+import waybill.engine.store.LedgerEntry;
 import waybill.engine.store.RunIntake;
 import waybill.engine.store.RunIntake.Admitted;
 import waybill.engine.store.Secrets;
@@ -28,13 +30,14 @@ import waybill.model.task.StandardStream;
 
 /**
  * What the journal knows of a run that is not over: its secrets, and how much its streams have
- * written. Guarded by itself, but for what the writer tells.
+ * written. Guarded by its lock, but for what the writer tells.
  */
 final class RunState {
   /** As much of each stream of each attempt is in the database itself. */
   private static final long IN_DATABASE = 64 << 10;
 
   final long number;
+  final ReentrantLock lock = new ReentrantLock();
   private final RunIntake intake;
   private final long streamLimit;
   private final Map<StreamId, Stretch> streams = new LinkedHashMap<>();
@@ -43,8 +46,14 @@ final class RunState {
   private int files;
   private boolean over;
 
-  RunState(long number, Secrets secrets, long streamLimit) {
+  /**
+   * A new one.
+   *
+   * @param files how many files of output an earlier process has made for this run
+   */
+  RunState(long number, Secrets secrets, long streamLimit, int files) {
     this.number = number;
+    this.files = files;
     this.intake = new RunIntake(secrets);
     this.streamLimit = streamLimit;
   }
@@ -68,6 +77,15 @@ final class RunState {
     boolean was = over;
     over = true;
     return !was;
+  }
+
+  /** Its end was not written, nor will be. */
+  void goesOn() {
+    over = false;
+  }
+
+  LedgerEntry admit(LedgerEntry entry) {
+    return intake.admit(entry);
   }
 
   boolean isOver() {

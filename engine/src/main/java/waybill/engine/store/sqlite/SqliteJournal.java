@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -53,6 +55,9 @@ public final class SqliteJournal implements Journal {
   private final RunReader reader;
   private final Map<Long, RunState> live = new ConcurrentHashMap<>();
   private final AtomicLong lastRun;
+  private final OutputFiles files;
+  private final Optional<Instant> lastSeen;
+  private final SqliteLedger ledger;
 
   private SqliteJournal(
       JournalSettings settings,
@@ -60,15 +65,19 @@ public final class SqliteJournal implements Journal {
       FileLock lock,
       Database database,
       JournalWriter writer,
-      RunReader reader,
+      OutputFiles files,
+      Optional<Instant> lastSeen,
       long lastRun) {
     this.settings = settings;
     this.clock = clock;
     this.lock = lock;
     this.database = database;
     this.writer = writer;
-    this.reader = reader;
+    this.files = files;
+    this.lastSeen = lastSeen;
+    this.reader = new RunReader(files);
     this.lastRun = new AtomicLong(lastRun);
+    this.ledger = new SqliteLedger(this, database, writer);
   }
 
   /**
@@ -117,6 +126,7 @@ public final class SqliteJournal implements Journal {
     try {
       long lastRun = RunReader.last(database.writer(), "runs");
       long lastSequence = RunReader.last(database.writer(), "events");
+      Optional<Instant> lastSeen = RunReader.lastEvent(database.writer());
       var retention = new Retention(settings, runs, log);
       retention.sweep(database.writer());
       return new SqliteJournal(
@@ -126,7 +136,8 @@ public final class SqliteJournal implements Journal {
           database,
           new JournalWriter(
               database.writer(), new OutputFiles(runs), failures, retention, lastSequence),
-          new RunReader(new OutputFiles(runs)),
+          new OutputFiles(runs),
+          lastSeen,
           lastRun);
     } catch (SQLException e) {
       FailureException failure = failures.of("cannot read the journal", e);
@@ -143,21 +154,24 @@ public final class SqliteJournal implements Journal {
                 + " another folder");
   }
 
+  /** What is now, in the same database. */
+  public SqliteLedger ledger() {
+    return ledger;
+  }
+
   @Override
   public long begin(NewRun run) {
-    long number = lastRun.incrementAndGet();
-    var state = new RunState(number, run.secrets(), settings.streamBytes());
+    long number = nextRun();
+    RunState state = newState(number, run);
     Change.Begin begin;
     long ticket;
-    synchronized (state) {
+    state.lock.lock();
+    try {
       live.put(number, state);
-      Instant now = clock.now();
-      String name = Change.wellFormed(state.masked(run.name()));
-      var started = new SubmissionStarted(run.kind(), name, run.nativeId());
-      begin =
-          new Change.Begin(
-              number, run, name, now, new Change.Happening(state, "", 0, started, now));
+      begin = begun(state, run, clock.now());
       ticket = writer.submit(List.of(begin));
+    } finally {
+      state.lock.unlock();
     }
     writer.await(ticket);
     FailureException failure = begin.failure();
@@ -166,6 +180,29 @@ public final class SqliteJournal implements Journal {
       throw failure;
     }
     return number;
+  }
+
+  long nextRun() {
+    return lastRun.incrementAndGet();
+  }
+
+  RunState newState(long number, NewRun run) {
+    return new RunState(number, run.secrets(), settings.streamBytes(), 0);
+  }
+
+  static Change.Begin begun(RunState state, NewRun run, Instant now) {
+    String name = Change.wellFormed(state.masked(run.name()));
+    var started = new SubmissionStarted(run.kind(), name, run.nativeId());
+    return new Change.Begin(
+        state.number, run, name, now, new Change.Happening(state, "", 0, started, now));
+  }
+
+  Map<Long, RunState> live() {
+    return live;
+  }
+
+  EngineClock clock() {
+    return clock;
   }
 
   @Override
@@ -190,10 +227,13 @@ public final class SqliteJournal implements Journal {
     if (state == null) {
       return;
     }
-    synchronized (state) {
+    state.lock.lock();
+    try {
       if (!state.isOver()) {
         writer.submit(state.changes(path, attempt, fact, clock.now()));
       }
+    } finally {
+      state.lock.unlock();
     }
   }
 
@@ -203,21 +243,40 @@ public final class SqliteJournal implements Journal {
     if (state == null) {
       return;
     }
-    long ticket;
-    synchronized (state) {
+    OptionalLong ticket = beginEnd(state, ending);
+    if (ticket.isPresent()) {
+      awaitEnd(state, ticket.getAsLong());
+    }
+  }
+
+  private OptionalLong beginEnd(RunState state, Ending ending) {
+    state.lock.lock();
+    try {
       if (!state.end()) {
-        return;
+        return OptionalLong.empty();
       }
       Instant now = clock.now();
       List<Change> changes = state.lastChanges(now);
-      Ending shown = masked(state, ending);
-      var ended = new Change.Happening(state, "", 0, new SubmissionEnded(shown), now);
-      changes.add(new Change.End(run, shown, now, ended));
-      ticket = writer.submit(changes);
+      changes.add(ended(state, ending, now));
+      return OptionalLong.of(writer.submit(changes));
+    } finally {
+      state.lock.unlock();
     }
+  }
+
+  static Change.End ended(RunState state, Ending ending, Instant now) {
+    Ending shown = masked(state, ending);
+    return new Change.End(
+        state.number,
+        shown,
+        now,
+        new Change.Happening(state, "", 0, new SubmissionEnded(shown), now));
+  }
+
+  private void awaitEnd(RunState state, long ticket) {
     writer.await(ticket);
     if (state.whyEndWasLost().isEmpty()) {
-      live.remove(run); // else it is known as long as we live, for those who wait for its end
+      live.remove(state.number); // else known as long as we live, for those who wait for its end
     }
     Optional<FailureException> lost = state.whatWasLost();
     if (lost.isPresent()) {
@@ -282,16 +341,46 @@ public final class SqliteJournal implements Journal {
     }
   }
 
+  /** All ends are written together: after a bad day there may be thousands. */
   @Override
-  public void endLost(Canceller by) {
+  public void endLost(Canceller by, Set<Long> spared) {
+    var tickets = new LinkedHashMap<RunState, Long>();
     for (RunRecord open : runs(new RunQuery(true, Optional.empty(), Integer.MAX_VALUE))) {
       long number = open.number();
-      var state = new RunState(number, new Secrets(), settings.streamBytes());
-      if (live.putIfAbsent(number, state) == null) {
+      var state = new RunState(number, new Secrets(), settings.streamBytes(), 0);
+      if (!spared.contains(number) && live.putIfAbsent(number, state) == null) {
         record(number, "", new Remark("the process that ran this has died"));
-        end(number, new Ending.Killed(by));
+        beginEnd(state, new Ending.Killed(by)).ifPresent(ticket -> tickets.put(state, ticket));
       }
     }
+    tickets.forEach(this::awaitEnd);
+  }
+
+  @Override
+  public boolean resume(long run, Secrets secrets) {
+    if (live.containsKey(run)) {
+      return true;
+    }
+    Optional<RunRecord> known = run(run);
+    if (known.isEmpty() || known.get().ended().isPresent()) {
+      return false;
+    }
+    int written;
+    try {
+      written = files.count(run);
+    } catch (IOException e) {
+      throw new StoreFailures(settings.state().resolve(RUNS)).of("cannot go on with a run", e);
+    }
+    var state = new RunState(run, secrets, settings.streamBytes(), written);
+    if (live.putIfAbsent(run, state) == null) {
+      record(run, "", new Remark(Journal.gap(lastSeen, clock.now())));
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<Instant> lastSeen() {
+    return lastSeen;
   }
 
   @Override

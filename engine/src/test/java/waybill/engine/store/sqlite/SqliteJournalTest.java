@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,7 +195,7 @@ class SqliteJournalTest extends JournalContract {
     Path state = folder.resolve("s");
     copyWhileOpen(state);
     try (var journal = journal(folder.resolve("copy"), 200, 1 << 20)) {
-      journal.endLost(Canceller.WAYBILL);
+      journal.endLost(Canceller.WAYBILL, Set.of());
       assertThat(journal.run(1).orElseThrow().ended().map(RunRecord.End::ending))
           .contains(new Ending.Killed(Canceller.WAYBILL));
       assertThat(journal.events(0, OptionalLong.of(1), 10))

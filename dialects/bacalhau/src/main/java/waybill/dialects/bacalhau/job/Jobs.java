@@ -19,7 +19,17 @@ public interface Jobs {
    * @param force also when it is the same as the latest version
    * @return the version that was made
    */
-  Job submit(JobSpec spec, boolean force);
+  default Job submit(JobSpec spec, boolean force) {
+    return submit(spec, force, OptionalInt.empty());
+  }
+
+  /**
+   * The same, for a caller who has looked at the job before.
+   *
+   * @param seen the latest version at that time, 0 when there was none: refused when somebody else
+   *     has made another meanwhile; empty not to care
+   */
+  Job submit(JobSpec spec, boolean force, OptionalInt seen);
 
   /**
    * Takes a version once more, as a version of its own.
@@ -29,7 +39,8 @@ public interface Jobs {
   Job rerun(JobName name, OptionalInt version);
 
   /**
-   * Ends a job. A stopped one stays as it is; another that is over is refused.
+   * Ends a job, and returns when nothing of it runs any more. A stopped one stays as it is; another
+   * that is over is refused.
    *
    * @param reason for people
    */

@@ -31,4 +31,17 @@ public record JobSpec(
       throw new IllegalArgumentException("a job needs a task");
     }
   }
+
+  /** The same with no limit to any task's time. */
+  public JobSpec withoutTimeouts() {
+    return new JobSpec(
+        name,
+        namespace,
+        kind,
+        priority,
+        labels,
+        meta,
+        constraints,
+        tasks.stream().map(TaskSpec::withoutTimeouts).toList());
+  }
 }

@@ -26,4 +26,10 @@ public record TaskSpec(
     inputs = List.copyOf(inputs);
     results = List.copyOf(results);
   }
+
+  /** The same with no limit to its time. */
+  public TaskSpec withoutTimeouts() {
+    return new TaskSpec(
+        name, engine, resources, inputs, results, publisher, network, Timeouts.NONE, env, meta);
+  }
 }

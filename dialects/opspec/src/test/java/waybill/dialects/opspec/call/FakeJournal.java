@@ -1,9 +1,11 @@
 package waybill.dialects.opspec.call;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.event.Event;
 import waybill.engine.event.Event.Ending;
@@ -12,6 +14,7 @@ import waybill.engine.store.Journal;
 import waybill.engine.store.NewRun;
 import waybill.engine.store.RunQuery;
 import waybill.engine.store.RunRecord;
+import waybill.engine.store.Secrets;
 import waybill.model.task.Outcome;
 
 /** Keeps what is recorded, in order, and masks nothing: tests look at the secrets themselves. */
@@ -104,7 +107,17 @@ final class FakeJournal implements Journal {
   }
 
   @Override
-  public void endLost(Outcome.Canceller by) {}
+  public void endLost(Outcome.Canceller by, Set<Long> spared) {}
+
+  @Override
+  public boolean resume(long run, Secrets secrets) {
+    return false;
+  }
+
+  @Override
+  public Optional<Instant> lastSeen() {
+    return Optional.empty();
+  }
 
   @Override
   public void accept(Event event) {}

@@ -1,0 +1,438 @@
+package waybill.dialects.bacalhau.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import waybill.dialects.bacalhau.job.Job.Execution;
+import waybill.dialects.bacalhau.job.Job.ExecutionState;
+import waybill.dialects.bacalhau.job.Job.JobState;
+import waybill.dialects.bacalhau.job.Job.Verdict;
+import waybill.dialects.bacalhau.job.JobEvent.ExecutionEnded;
+import waybill.dialects.bacalhau.job.JobEvent.ExecutionStarted;
+import waybill.dialects.bacalhau.job.JobEvent.ExecutionWaiting;
+import waybill.dialects.bacalhau.job.JobEvent.RerunAsked;
+import waybill.dialects.bacalhau.job.JobEvent.Restarted;
+import waybill.dialects.bacalhau.job.JobEvent.StopAsked;
+import waybill.dialects.bacalhau.job.JobEvent.Submitted;
+import waybill.dialects.bacalhau.job.JobEvent.Woken;
+import waybill.dialects.bacalhau.job.Retries.Cause;
+import waybill.dialects.bacalhau.job.Retries.Retry;
+import waybill.dialects.bacalhau.run.ExecutionEnd;
+import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.spec.Kind;
+import waybill.dialects.bacalhau.spec.TaskSpec;
+import waybill.dialects.bacalhau.spec.Timeouts;
+import waybill.engine.store.LedgerChange.RunBegun;
+import waybill.engine.store.NewRun;
+import waybill.engine.store.Secrets;
+
+/**
+ * Decides what becomes of a job. It knows nothing but what goes in, so the same things that go in
+ * give the same that comes out, also after a crash.
+ *
+ * <p>An event only changes what it says itself. All that follows is found by {@link #settle}, which
+ * looks at the job as it is, whatever happened to it, and does what is to be done by now. So a
+ * restart, a clock that was set and ordinary life are one and the same.
+ */
+final class JobDecider {
+  /** A job's state is one value that is written anew when it changes: it has to have an end. */
+  static final int MOST_REPLICAS = 5_000;
+
+  /** Characters of why an execution ended that are kept. */
+  private static final int MOST_REASON = 300;
+
+  private static final String FOR_UPDATE = "Execution stopped for job update";
+  private static final String FOR_FAILURE = "Execution stopped due to job failure";
+  private static final String FOR_STOP = "Execution stop requested because job has been stopped";
+
+  private final Machine machine;
+
+  JobDecider(Machine machine) {
+    this.machine = machine;
+  }
+
+  /**
+   * Takes one event in.
+   *
+   * @throws waybill.model.failure.FailureException when what somebody wants cannot be; nothing has
+   *     changed then
+   */
+  Decision decide(JobLife before, JobEvent event, Instant now) {
+    var life = new LifeDraft(before, now);
+    switch (event) {
+      case Submitted e -> submitted(life, e);
+      case RerunAsked e -> rerunAsked(life, e);
+      case StopAsked e -> stopAsked(life, e);
+      case ExecutionWaiting e -> waiting(life, e);
+      case ExecutionStarted e -> started(life, e);
+      case ExecutionEnded e -> ended(life, e);
+      case Restarted _ -> restarted(life);
+      case Woken _ -> {}
+    }
+    settle(life);
+    return life.decision(wakeAt(life));
+  }
+
+  // What people want.
+
+  private void submitted(LifeDraft life, Submitted event) {
+    JobSpec spec = event.spec();
+    int latest = life.isNew() ? 0 : life.latest().version();
+    if (event.seen().isPresent() && event.seen().getAsInt() != latest) {
+      throw JobFailures.conflict(spec.name(), event.seen().getAsInt(), latest);
+    }
+    if (spec.kind().count() > MOST_REPLICAS) {
+      throw JobFailures.tooMany(spec.kind().count(), MOST_REPLICAS);
+    }
+    if (life.isNew()) {
+      addVersion(life, event.newId(), 1, spec, event.run(), life.now(), "Job submitted");
+      return;
+    }
+    Job job = life.latest().job();
+    if (!event.force() && spec.equals(job.spec())) {
+      throw JobFailures.noChanges(job);
+    }
+    if (!job.state().isOver()) {
+      mayReplace(job, spec);
+    }
+    replace(life, spec, event.run(), "Job updated");
+  }
+
+  /** What still runs must not end for something that cannot take its place. */
+  private void mayReplace(Job job, JobSpec spec) {
+    if (!spec.kind().word().equals(job.spec().kind().word())) {
+      throw JobFailures.otherType(job, spec.kind().word());
+    }
+    if (job.isGoingOn() && !(spec.kind() instanceof Kind.Daemon)) {
+      Optional<String> unmet = machine.unmet(spec.constraints());
+      if (unmet.isPresent()) {
+        throw JobFailures.misplaced(job, unmet.get());
+      }
+    }
+  }
+
+  private static void rerunAsked(LifeDraft life, RerunAsked event) {
+    JobState state = life.latest().state();
+    if (state == JobState.PENDING || state == JobState.QUEUED) {
+      throw JobFailures.cannot("rerun", state);
+    }
+    replace(life, event.spec(), event.run(), "Job rerun requested");
+  }
+
+  private static void replace(LifeDraft life, JobSpec spec, long run, String remark) {
+    Job job = life.latest().job();
+    int version = job.version() + 1;
+    for (VersionDraft older : life.versions()) {
+      if (older.isGoingOn()) {
+        older.judge(new Verdict(JobState.STOPPED, "replaced by version " + version, FOR_UPDATE));
+      }
+    }
+    addVersion(life, job.id(), version, spec, run, job.created(), remark);
+  }
+
+  private static void addVersion(
+      LifeDraft life,
+      String id,
+      int version,
+      JobSpec spec,
+      long run,
+      Instant created,
+      String remark) {
+    Instant now = life.now();
+    life.add(
+        new Job(
+            id,
+            version,
+            spec,
+            run,
+            JobState.PENDING,
+            "",
+            created,
+            now,
+            now,
+            Optional.empty(),
+            Optional.empty(),
+            List.of()),
+        new RunBegun(
+            run, new NewRun("job", spec.name(), id + ":" + version, Path.of("/"), new Secrets())),
+        remark);
+    if (goesOn(spec) && spec.tasks().stream().anyMatch(t -> !t.timeouts().equals(Timeouts.NONE))) {
+      life.latest()
+          .remark(
+              HistoryLine.SUBMISSION,
+              "warning: Timeouts mean nothing to a " + spec.kind().word() + " job");
+    }
+  }
+
+  private static void stopAsked(LifeDraft life, StopAsked event) {
+    VersionDraft latest = life.latest();
+    switch (latest.state()) {
+      case STOPPED -> {}
+      case COMPLETED, FAILED -> throw JobFailures.cannot("stop", latest.state());
+      case PENDING, QUEUED, RUNNING -> {
+        if (latest.isGoingOn()) {
+          latest.remark(HistoryLine.STATE, "Job requested to stop before completion");
+          latest.judge(new Verdict(JobState.STOPPED, event.reason(), FOR_STOP));
+        }
+      }
+    }
+  }
+
+  // What executions tell. What comes late or twice changes nothing.
+
+  private static void waiting(LifeDraft life, ExecutionWaiting event) {
+    for (VersionDraft version : life.versions()) {
+      version.live(event.executionId()).ifPresent(version::waits);
+    }
+  }
+
+  private static void started(LifeDraft life, ExecutionStarted event) {
+    for (VersionDraft version : life.versions()) {
+      version.live(event.executionId()).ifPresent(version::runs);
+    }
+  }
+
+  private static void ended(LifeDraft life, ExecutionEnded event) {
+    for (VersionDraft version : life.versions()) {
+      version
+          .live(event.executionId())
+          .ifPresent(execution -> ended(version, execution, event.end()));
+    }
+  }
+
+  private static void ended(VersionDraft version, Execution execution, ExecutionEnd end) {
+    Optional<Integer> none = Optional.empty();
+    switch (end) {
+      case ExecutionEnd.Completed _ ->
+          ended(version, execution, Cause.COMPLETED, "", Optional.of(0));
+      case ExecutionEnd.ExitedWith(String task, int code) ->
+          ended(
+              version,
+              execution,
+              Cause.JOB,
+              "task " + task + " ended with exit code " + code,
+              Optional.of(code));
+      case ExecutionEnd.TimedOut _ ->
+          ended(version, execution, Cause.JOB, "job exceeded ExecutionTimeout", none);
+      case ExecutionEnd.Failed(String message, ExecutionEnd.Fault fault) -> {
+        Cause cause = fault == ExecutionEnd.Fault.JOB ? Cause.JOB : Cause.CIRCUMSTANCES;
+        ended(version, execution, cause, message, none);
+      }
+      case ExecutionEnd.Stopped _ ->
+          ended(version, execution, Cause.CIRCUMSTANCES, "it was stopped from outside", none);
+    }
+  }
+
+  /** The last agent has taken with it what it ran. */
+  private static void restarted(LifeDraft life) {
+    for (VersionDraft version : life.versions()) {
+      for (Execution execution : version.live()) {
+        boolean begun = execution.state() == ExecutionState.RUNNING;
+        ended(
+            version,
+            execution,
+            begun ? Cause.LOST : Cause.NEVER_BEGUN,
+            begun ? "the agent ended while this ran" : "the agent ended before this had begun",
+            Optional.empty());
+      }
+    }
+  }
+
+  private static void ended(
+      VersionDraft version,
+      Execution execution,
+      Cause cause,
+      String message,
+      Optional<Integer> exitCode) {
+    Retry retry = Retries.after(version.spec().kind(), execution, cause, version.now());
+    if (version.verdict().isPresent()) {
+      retry = new Retry(retry.counted(), Optional.empty());
+    }
+    if (cause == Cause.COMPLETED) {
+      version.ends(execution, ExecutionState.COMPLETED, message, exitCode, retry);
+    } else if (execution.stopping().isPresent()) {
+      version.ends(
+          execution, ExecutionState.CANCELLED, execution.stopping().get(), exitCode, retry);
+    } else {
+      String reason = message.substring(0, Math.min(message.length(), MOST_REASON));
+      version.ends(execution, ExecutionState.FAILED, reason, exitCode, retry);
+    }
+  }
+
+  // What follows.
+
+  /** Does everything that is to be done by now. Doing it twice is doing it once. */
+  private void settle(LifeDraft life) {
+    VersionDraft latest = life.latest();
+    if (latest.isGoingOn()) {
+      result(latest)
+          .or(() -> exceeded(latest))
+          .or(() -> misplaced(latest))
+          .ifPresent(latest::judge);
+    }
+    stopWhatMustEnd(life);
+    if (latest.isGoingOn()) {
+      beginWhatIsDue(life);
+    }
+    life.versions().forEach(VersionDraft::conclude);
+  }
+
+  /** How it ends by what its replicas did. */
+  private static Optional<Verdict> result(VersionDraft version) {
+    int count = version.count();
+    int done = 0;
+    int completed = 0;
+    String why = "";
+    for (int partition = 0; partition < count; partition++) {
+      Optional<Execution> last = version.last(partition);
+      if (last.isPresent() && isDone(last.get())) {
+        done++;
+        if (last.get().state() == ExecutionState.COMPLETED) {
+          completed++;
+        } else if (why.isEmpty()) {
+          why = (count == 1 ? "" : "replica " + partition + ": ") + last.get().message();
+        }
+      }
+    }
+    boolean failed = completed < done;
+    if (failed && goesOn(version.spec())) {
+      return Optional.of(failed(why));
+    }
+    if (done < count) {
+      return Optional.empty();
+    }
+    if (failed) {
+      return Optional.of(
+          failed(count == 1 ? why : completed + " of " + count + " completed; " + why));
+    }
+    return Optional.of(new Verdict(JobState.COMPLETED, "", FOR_UPDATE));
+  }
+
+  private static boolean isDone(Execution execution) {
+    return execution.state().isOver() && execution.next().isEmpty();
+  }
+
+  private static Optional<Verdict> exceeded(VersionDraft version) {
+    Instant now = version.now();
+    if (totalDeadline(version).filter(at -> !now.isBefore(at)).isPresent()) {
+      return Optional.of(failed("job exceeded TotalTimeout"));
+    }
+    if (queueDeadline(version).filter(at -> !now.isBefore(at)).isPresent()) {
+      return Optional.of(failed("job exceeded QueueTimeout"));
+    }
+    return Optional.empty();
+  }
+
+  /** Since its submission, whatever the machine did meanwhile. */
+  private static Optional<Instant> totalDeadline(VersionDraft version) {
+    if (goesOn(version.spec())) {
+      return Optional.empty();
+    }
+    Optional<Duration> shortest =
+        version.spec().tasks().stream()
+            .flatMap(task -> task.timeouts().total().stream())
+            .min(Duration::compareTo);
+    return shortest.map(version.submitted()::plus);
+  }
+
+  /** While nothing of it has run yet, so that only the first task's counts. */
+  private static Optional<Instant> queueDeadline(VersionDraft version) {
+    TaskSpec first = version.spec().tasks().getFirst();
+    if (goesOn(version.spec()) || version.queued().isEmpty()) {
+      return Optional.empty();
+    }
+    return first.timeouts().queue().map(version.queued().get()::plus);
+  }
+
+  private Optional<Verdict> misplaced(VersionDraft version) {
+    if (version.spec().kind() instanceof Kind.Daemon) {
+      return Optional.empty(); // waits for a machine that matches
+    }
+    return unmet(version).map(JobDecider::failed);
+  }
+
+  private Optional<String> unmet(VersionDraft version) {
+    return version.hasBegun() ? Optional.empty() : machine.unmet(version.spec().constraints());
+  }
+
+  private static Verdict failed(String message) {
+    return new Verdict(JobState.FAILED, message, FOR_FAILURE);
+  }
+
+  private static void stopWhatMustEnd(LifeDraft life) {
+    for (VersionDraft version : life.versions()) {
+      boolean gradually = version != life.latest() && rolls(life.latest());
+      for (Execution execution : version.live()) {
+        if (version.verdict().isPresent() && (!gradually || maySpare(life, execution))) {
+          version.stop(execution, version.verdict().get().forExecutions());
+        }
+      }
+    }
+  }
+
+  /** Whether older versions make way for it one by one. */
+  private static boolean rolls(VersionDraft latest) {
+    return latest.isGoingOn() && latest.spec().kind() instanceof Kind.Service;
+  }
+
+  /** Whether enough replicas stay up without it. */
+  private static boolean maySpare(LifeDraft life, Execution execution) {
+    return !execution.isUp()
+        || !(life.latest().spec().kind() instanceof Kind.Service service)
+        || life.up() > service.count() - service.maxUnavailable();
+  }
+
+  private void beginWhatIsDue(LifeDraft life) {
+    VersionDraft version = life.latest();
+    Optional<String> unmet = unmet(version);
+    if (unmet.isPresent()) {
+      version.explain(unmet.get());
+      return;
+    }
+    int room = version.count() - life.live();
+    for (VersionDraft older : life.older()) {
+      if (!rolls(version) && !older.live().isEmpty()) {
+        version.explain("waits until version " + older.version() + " has ended");
+        return;
+      }
+    }
+    boolean sequential =
+        version.spec().kind() instanceof Kind.Batch batch
+            && batch.plan() == Kind.ExecutionPlan.SEQUENTIAL;
+    for (int partition = 0; partition < version.count() && room > 0; partition++) {
+      Optional<Execution> last = version.last(partition);
+      if (last.isEmpty() || Retries.isDue(last.get(), version.now())) {
+        version.begin(partition);
+        room--;
+      }
+      if (sequential && version.last(partition).filter(JobDecider::isDone).isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private static boolean goesOn(JobSpec spec) {
+    return switch (spec.kind()) {
+      case Kind.Batch _, Kind.Ops _ -> false;
+      case Kind.Service _, Kind.Daemon _ -> true;
+    };
+  }
+
+  /**
+   * When the next thing is due if nothing happens before. What was due before now and could not be
+   * done waits for something else.
+   */
+  private static Optional<Instant> wakeAt(LifeDraft life) {
+    VersionDraft version = life.latest();
+    if (!version.isGoingOn()) {
+      return Optional.empty();
+    }
+    return Stream.concat(Stream.of(totalDeadline(version), queueDeadline(version)), version.nexts())
+        .flatMap(Optional::stream)
+        .filter(life.now()::isBefore)
+        .min(Instant::compareTo);
+  }
+}

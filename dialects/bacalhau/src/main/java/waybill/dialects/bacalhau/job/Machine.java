@@ -1,0 +1,95 @@
+package waybill.dialects.bacalhau.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import waybill.dialects.bacalhau.spec.Constraint;
+
+/**
+ * This machine, as far as jobs may choose by it.
+ *
+ * @param labels what {@link Constraint}s are about
+ */
+public record Machine(SequencedMap<String, String> labels) {
+
+  /** Constraints whose key begins so are wishes, which one machine alone always grants. */
+  private static final String WISH = "favour_";
+
+  /**
+   * With the labels that every machine has.
+   *
+   * @param architecture in any of its usual spellings
+   * @param more labels that its owner gave it; they win
+   */
+  public static Machine of(
+      String operatingSystem, String architecture, String name, Map<String, String> more) {
+    var labels = new LinkedHashMap<String, String>();
+    labels.put("Operating-System", operatingSystem);
+    labels.put(
+        "Architecture",
+        switch (architecture) {
+          case "x86_64", "amd64" -> "amd64";
+          case "aarch64", "arm64" -> "arm64";
+          default -> architecture; // whatever else there is has one name
+        });
+    labels.put("name", name);
+    labels.putAll(more);
+    return new Machine(labels);
+  }
+
+  /** Why a job may not run here; empty when it may. */
+  Optional<String> unmet(List<Constraint> constraints) {
+    for (Constraint constraint : constraints) {
+      if (!constraint.key().startsWith(WISH) && !meets(labels, constraint)) {
+        String own = labels.get(constraint.key());
+        return Optional.of(
+            "this machine does not match: constraint `"
+                + shown(constraint)
+                + "` is not met, "
+                + (own == null
+                    ? "it has no label `" + constraint.key() + "`"
+                    : "its label is `" + own + "`"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether labels, of whatever, are as somebody wants them. */
+  static boolean meets(Map<String, String> labels, Constraint constraint) {
+    String label = labels.get(constraint.key());
+    List<String> values = constraint.values();
+    return switch (constraint.operator()) {
+      case EXISTS -> label != null;
+      case ABSENT -> label == null;
+      case IN, EQUAL -> label != null && values.contains(label);
+      case NOT_IN, NOT_EQUAL -> label == null || !values.contains(label);
+      case GREATER -> label != null && compares(label, values.getFirst(), 1);
+      case LESS -> label != null && compares(label, values.getFirst(), -1);
+    };
+  }
+
+  private static boolean compares(String label, String value, int sign) {
+    try {
+      return Integer.signum(Long.compare(Long.parseLong(label), Long.parseLong(value))) == sign;
+    } catch (NumberFormatException noNumber) {
+      return false;
+    }
+  }
+
+  private static String shown(Constraint constraint) {
+    String key = constraint.key();
+    List<String> values = constraint.values();
+    return switch (constraint.operator()) {
+      case EXISTS -> key;
+      case ABSENT -> "!" + key;
+      case IN -> key + " in (" + String.join(",", values) + ")";
+      case NOT_IN -> key + " notin (" + String.join(",", values) + ")";
+      case EQUAL -> key + " = " + values.getFirst();
+      case NOT_EQUAL -> key + " != " + values.getFirst();
+      case GREATER -> key + " gt " + values.getFirst();
+      case LESS -> key + " lt " + values.getFirst();
+    };
+  }
+}

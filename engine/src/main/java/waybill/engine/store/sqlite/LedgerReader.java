@@ -1,0 +1,179 @@
+package waybill.engine.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import waybill.engine.store.LedgerEntry;
+import waybill.engine.store.LedgerQuery;
+import waybill.engine.store.LedgerQuery.Mark;
+import waybill.engine.store.LedgerQuery.Order;
+
+/** What is asked of the ledger. Every question is answered from one stretch of one index. */
+final class LedgerReader {
+  private static final String ENTRY =
+      "SELECT kind, id, version, space, name, state, open, run, created, modified, body"
+          + " FROM ledger WHERE ";
+
+  static final String VERSION = ENTRY + "kind = ? AND id = ? AND version = ?";
+  static final String LATEST = ENTRY + "latest = 1 AND kind = ? AND id = ?";
+  static final String VERSIONS = ENTRY + "kind = ? AND id = ? ORDER BY version";
+  static final String NAMED =
+      ENTRY + "latest = 1 AND kind = ? AND space = ? AND name = ? ORDER BY number DESC LIMIT 1";
+  static final String OPEN = ENTRY + "open = 1 AND kind = ? ORDER BY number";
+  static final String OPEN_RUNS = "SELECT run FROM ledger WHERE open = 1";
+  static final String ANY_OPEN = "SELECT 1 FROM ledger WHERE open = 1 LIMIT 1";
+
+  private LedgerReader() {}
+
+  static Optional<LedgerEntry> find(
+      Connection connection, String kind, String id, OptionalInt version) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(version.isPresent() ? VERSION : LATEST)) {
+      select.setString(1, Change.wellFormed(kind));
+      select.setString(2, Change.wellFormed(id));
+      if (version.isPresent()) {
+        select.setInt(3, version.getAsInt());
+      }
+      return entries(select).stream().findFirst();
+    }
+  }
+
+  static Optional<LedgerEntry> named(Connection connection, String kind, String space, String name)
+      throws SQLException {
+    return entries(connection, NAMED, kind, space, name).stream().findFirst();
+  }
+
+  static List<LedgerEntry> entries(Connection connection, String sql, String... parameters)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setString(i + 1, Change.wellFormed(parameters[i]));
+      }
+      return entries(select);
+    }
+  }
+
+  static List<String> ids(Connection connection, String kind, String prefix, int limit)
+      throws SQLException {
+    String from = Change.wellFormed(prefix);
+    Optional<String> end = Prefix.end(from);
+    try (PreparedStatement select = connection.prepareStatement(ids(end.isPresent()))) {
+      select.setString(1, Change.wellFormed(kind));
+      select.setString(2, from);
+      int next = 3;
+      if (end.isPresent()) {
+        select.setString(next++, end.get());
+      }
+      select.setInt(next, limit);
+      var ids = new ArrayList<String>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getString(1));
+        }
+      }
+      return ids;
+    }
+  }
+
+  static String ids(boolean to) {
+    return "SELECT id FROM ledger WHERE latest = 1 AND kind = ? AND id >= ?"
+        + (to ? " AND id < ?" : "")
+        + " ORDER BY id LIMIT ?";
+  }
+
+  static List<Long> openRuns(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(OPEN_RUNS);
+        ResultSet rows = select.executeQuery()) {
+      var runs = new ArrayList<Long>();
+      while (rows.next()) {
+        long run = rows.getLong(1);
+        if (!rows.wasNull()) {
+          runs.add(run);
+        }
+      }
+      runs.sort(null);
+      return runs;
+    }
+  }
+
+  static boolean isAnyOpen(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ANY_OPEN);
+        ResultSet rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  static List<LedgerEntry> list(Connection connection, LedgerQuery query) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(list(query))) {
+      int next = 1;
+      select.setString(next++, Change.wellFormed(query.kind()));
+      if (query.space().isPresent()) {
+        select.setString(next++, Change.wellFormed(query.space().get()));
+      }
+      if (query.after().isPresent()) {
+        Mark mark = query.after().get();
+        select.setLong(next++, nearestNanos(mark.at()));
+        select.setString(next++, Change.wellFormed(mark.id()));
+      }
+      select.setInt(next, query.limit());
+      return entries(select);
+    }
+  }
+
+  static String list(LedgerQuery query) {
+    String time = query.order() == Order.CREATED ? "created" : "modified";
+    String way = query.newestFirst() ? " DESC" : "";
+    return ENTRY
+        + "latest = 1 AND kind = ?"
+        + (query.space().isPresent() ? " AND space = ?" : "")
+        + (query.after().isPresent()
+            ? " AND (" + time + ", id) " + (query.newestFirst() ? "<" : ">") + " (?, ?)"
+            : "")
+        + " ORDER BY "
+        + time
+        + way
+        + ", id"
+        + way
+        + " LIMIT ?";
+  }
+
+  /** A mark may come from a caller who made it up. */
+  private static long nearestNanos(Instant at) {
+    try {
+      return Change.nanos(at);
+    } catch (ArithmeticException far) {
+      return at.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  private static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {
+    var entries = new ArrayList<LedgerEntry>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        long number = rows.getLong(8);
+        OptionalLong run = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+        entries.add(
+            new LedgerEntry(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getInt(3),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getString(6),
+                rows.getBoolean(7),
+                run,
+                Change.instant(rows.getLong(9)),
+                Change.instant(rows.getLong(10)),
+                rows.getString(11)));
+      }
+    }
+    return entries;
+  }
+}

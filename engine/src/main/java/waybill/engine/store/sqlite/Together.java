@@ -1,0 +1,67 @@
+package waybill.engine.store.sqlite;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import waybill.model.failure.FailureException;
+
+/**
+ * Changes that are written in one transaction or not at all, with whatever others it is shared.
+ * When they cannot be written, only who brought them is told: nothing has happened then.
+ */
+final class Together extends Change {
+  private final List<Change> parts;
+  private final List<Happening> happenings = new ArrayList<>();
+  private final AtomicReference<@Nullable FailureException> failure = new AtomicReference<>();
+  private final long bytes;
+
+  Together(List<Change> parts) {
+    this.parts = List.copyOf(parts);
+    long sum = 0;
+    for (Change part : parts) {
+      happenings.addAll(part.happenings());
+      sum += part.bytes();
+    }
+    this.bytes = sum;
+  }
+
+  @Override
+  void apply(Connection connection, OutputFiles files) throws SQLException, IOException {
+    for (Change part : parts) {
+      part.apply(connection, files);
+    }
+  }
+
+  @Override
+  List<Happening> happenings() {
+    return happenings;
+  }
+
+  @Override
+  int endedRuns() {
+    int ended = 0;
+    for (Change part : parts) {
+      ended += part.endedRuns();
+    }
+    return ended;
+  }
+
+  @Override
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  void failed(FailureException why) {
+    failure.set(why);
+  }
+
+  Optional<FailureException> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+}
