@@ -92,8 +92,7 @@ public final class Bacalhau implements Command {
         Verb.command(
             "completion",
             "Writes a script that completes command lines in bash and zsh.",
-            (options, invocation) ->
-                Verb.answer(invocation, CommandLines.completion(spec())));
+            (options, invocation) -> Verb.answer(invocation, CommandLines.completion(spec())));
     CommandLines.examples(spec, "source <(bacalhau completion)");
     spec.addPositional(
         PositionalParamSpec.builder()

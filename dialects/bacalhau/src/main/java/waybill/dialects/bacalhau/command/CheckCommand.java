@@ -18,8 +18,7 @@ final class CheckCommand {
   }
 
   CommandSpec spec() {
-    CommandSpec spec =
-        Verb.command("validate", "Says what is wrong in a job's file.", this::check);
+    CommandSpec spec = Verb.command("validate", "Says what is wrong in a job's file.", this::check);
     Verb.positional(spec, "FILE", "The job's file, or `-`.");
     Verb.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
     return spec;

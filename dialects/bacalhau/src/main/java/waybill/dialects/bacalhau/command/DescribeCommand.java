@@ -96,8 +96,7 @@ final class DescribeCommand {
 
   private void executions(StringBuilder text, Job job) {
     var rows =
-        new Rows(
-            List.of("ID", "NODE ID", "REPLICA", "TRY", "STATE", "CODE", "CREATED", "COMMENT"));
+        new Rows(List.of("ID", "NODE ID", "REPLICA", "TRY", "STATE", "CODE", "CREATED", "COMMENT"));
     for (Execution execution : job.executions()) {
       rows.add(
           List.of(

@@ -145,8 +145,7 @@ final class DockerJob {
     json.writeStringProperty("Type", "docker");
     json.writeObjectPropertyStart("Params");
     json.writeStringProperty("Image", words.getFirst());
-    Verb.text(options, "--entrypoint")
-        .ifPresent(word -> array(json, "Entrypoint", List.of(word)));
+    Verb.text(options, "--entrypoint").ifPresent(word -> array(json, "Entrypoint", List.of(word)));
     if (words.size() > 1) {
       boolean dashes = words.get(1).equals("--");
       array(json, "Parameters", words.subList(dashes ? 2 : 1, words.size()));

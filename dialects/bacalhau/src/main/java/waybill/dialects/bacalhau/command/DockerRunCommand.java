@@ -58,7 +58,11 @@ final class DockerRunCommand {
     Verb.number(spec, "N", "How many executions.", "--count", "--concurrency");
     Verb.text(spec, "any|all", "`all` makes it a job of type ops.", "--target");
     Verb.text(
-        spec, "SELECTOR", "What this machine's labels must be.", "-s", "--constraints",
+        spec,
+        "SELECTOR",
+        "What this machine's labels must be.",
+        "-s",
+        "--constraints",
         "--selector");
   }
 

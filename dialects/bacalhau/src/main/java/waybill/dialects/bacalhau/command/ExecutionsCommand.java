@@ -66,8 +66,16 @@ final class ExecutionsCommand {
     var rows =
         new Rows(
             List.of(
-                "CREATED", "MODIFIED", "ID", "NODE ID", "VERSION", "REPLICA", "TRY", "STATE",
-                "DESIRED", "COMMENT"));
+                "CREATED",
+                "MODIFIED",
+                "ID",
+                "NODE ID",
+                "VERSION",
+                "REPLICA",
+                "TRY",
+                "STATE",
+                "DESIRED",
+                "COMMENT"));
     for (Row row : shown) {
       Execution execution = row.execution();
       rows.add(

@@ -46,8 +46,7 @@ final class HistoryCommand {
     OutputForm form = OutputForm.of(options);
     String type = options.matchedOptionValue("--event-type", "all");
     if (!List.of("all", "job", "execution").contains(type)) {
-      throw Verb.wrong(
-          "`--event-type` cannot be `" + type + "`", "it is all, job or execution");
+      throw Verb.wrong("`--event-type` cannot be `" + type + "`", "it is all, job or execution");
     }
     Optional<String> execution = Verb.text(options, "--execution-id");
     int limit = Verb.number(options, "--limit", 1, Integer.MAX_VALUE);

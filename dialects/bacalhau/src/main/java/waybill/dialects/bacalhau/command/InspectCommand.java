@@ -50,9 +50,7 @@ final class InspectCommand {
           .tree(invocation, new JobJsonShape(workplace).everything(job, record));
     }
     List<Used> all = used(job, record);
-    return form.isPlain()
-        ? Verb.answer(invocation, table(all))
-        : form.tree(invocation, json(all));
+    return form.isPlain() ? Verb.answer(invocation, table(all)) : form.tree(invocation, json(all));
   }
 
   /**
@@ -97,8 +95,16 @@ final class InspectCommand {
     var rows =
         new Rows(
             List.of(
-                "TASK", "EXECUTION", "CPU", "USED", "CPU TIME", "MEMORY", "PEAK", "DISK",
-                "WRITTEN", "GPU"));
+                "TASK",
+                "EXECUTION",
+                "CPU",
+                "USED",
+                "CPU TIME",
+                "MEMORY",
+                "PEAK",
+                "DISK",
+                "WRITTEN",
+                "GPU"));
     for (Used used : all) {
       Resources asked = used.task().resources();
       Optional<Usage> usage = used.usage();

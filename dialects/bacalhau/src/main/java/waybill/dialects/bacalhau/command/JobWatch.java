@@ -216,17 +216,14 @@ final class JobWatch {
         (path, items) -> {
           Verb.remark(invocation, path.isEmpty() ? "job" : ids.getOrDefault(path, path));
           items.forEach(
-              item ->
-                  Verb.remark(
-                      invocation, "  " + Words.time(item.at()) + "  " + line(item)));
+              item -> Verb.remark(invocation, "  " + Words.time(item.at()) + "  " + line(item)));
         });
   }
 
   private void nodes(Job job) {
     if (look.nodes()) {
       for (Execution execution : job.executions()) {
-        Verb.remark(
-            invocation, Words.shortId(execution.id()) + " ran on " + workplace.node().id());
+        Verb.remark(invocation, Words.shortId(execution.id()) + " ran on " + workplace.node().id());
       }
     }
   }

@@ -46,9 +46,7 @@ final class LaterCommands {
     root.addSubcommand(
         "profile",
         refused(
-            "profile",
-            "there is no `bacalhau profile`: jobs run on this machine",
-            "leave it out"));
+            "profile", "there is no `bacalhau profile`: jobs run on this machine", "leave it out"));
     root.addSubcommand(
         "auth",
         refused(

@@ -24,8 +24,7 @@ final class ListCommand {
   }
 
   CommandSpec spec() {
-    CommandSpec spec =
-        Verb.command("list", "Lists jobs, the newest first.", this::list);
+    CommandSpec spec = Verb.command("list", "Lists jobs, the newest first.", this::list);
     CommandLines.examples(
         spec,
         "bacalhau job list --labels env=prod",
@@ -46,8 +45,7 @@ final class ListCommand {
 
   private Exit list(ParseResult options, Invocation invocation) {
     OutputForm form = OutputForm.of(options);
-    String namespace =
-        options.matchedOptionValue("--namespace", JobArgument.DEFAULT_NAMESPACE);
+    String namespace = options.matchedOptionValue("--namespace", JobArgument.DEFAULT_NAMESPACE);
     var labels = new ArrayList<waybill.dialects.bacalhau.spec.Constraint>();
     for (String selector : Verb.texts(options, "--labels")) {
       labels.addAll(Selectors.parse(selector));

@@ -80,13 +80,10 @@ final class LogLines {
   /** Writes what was kept; from now on everything is written at once. */
   void live() {
     if (keeping) {
-      keeping = false;
       if (!named) {
         unfinishedToo();
-        while (kept.size() > tail) {
-          kept.removeFirst();
-        }
       }
+      keeping = false;
       kept.forEach(this::line);
       kept.clear();
     }
@@ -103,12 +100,7 @@ final class LogLines {
     unfinished.forEach(
         (key, line) -> {
           if (line.size() > 0) {
-            Line last = new Line(key, line.toByteArray(), false);
-            if (keeping || tail < Integer.MAX_VALUE && !kept.isEmpty()) {
-              kept.add(last);
-            } else {
-              line(last);
-            }
+            line(new Line(key, line.toByteArray(), false));
             line.reset();
           }
         });

@@ -56,7 +56,8 @@ final class LogsCommand {
     }
     Job job = JobArgument.find(workplace.jobs(), options);
     Optional<String> path =
-        Verb.text(options, "--execution-id").map(id -> execution(JobRecord.of(workplace.journal(), job), id));
+        Verb.text(options, "--execution-id")
+            .map(id -> execution(JobRecord.of(workplace.journal(), job), id));
     Predicate<String> wanted = execution -> path.isEmpty() || path.get().equals(execution);
     boolean one = path.isPresent() || isAlone(job);
     var lines =

@@ -10,8 +10,8 @@ import tools.jackson.core.JsonGenerator;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
-import waybill.dialects.bacalhau.run.NodeCapacity;
 import waybill.dialects.bacalhau.run.Sizes;
+import waybill.engine.room.Capacity;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 
@@ -76,7 +76,7 @@ final class NodeCommands {
       cells.add(labels());
     }
     if (shown.contains("capacity")) {
-      NodeCapacity capacity = node.capacity();
+      Capacity capacity = node.capacity();
       headings.addAll(List.of("CPU", "MEMORY", "DISK", "GPU"));
       cells.addAll(
           List.of(
@@ -122,7 +122,7 @@ final class NodeCommands {
   }
 
   private void print(JsonGenerator json) {
-    NodeCapacity capacity = node.capacity();
+    Capacity capacity = node.capacity();
     json.writeStartObject();
     json.writeStringProperty("NodeID", node.id());
     json.writeStringProperty("NodeType", "Compute");

@@ -9,6 +9,7 @@ import picocli.CommandLine.ParseResult;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.model.document.SpecValue;
+import waybill.model.failure.FailureException;
 
 /**
  * How answers are written.
@@ -63,17 +64,26 @@ record OutputForm(Kind kind, boolean pretty, boolean heading, boolean wide) {
   }
 
   private static Kind kind(Optional<String> word, boolean lists) {
-    return switch (word.orElse("")) {
-      case "" -> Kind.PLAIN;
-      case "table" when lists -> Kind.PLAIN;
-      case "csv" when lists -> Kind.CSV;
+    if (word.isEmpty()) {
+      return Kind.PLAIN;
+    }
+    return switch (word.get()) {
       case "json" -> Kind.JSON;
       case "yaml" -> Kind.YAML;
-      default -> // a word that we do not know
-          throw Verb.wrong(
-              "`--output` cannot be `" + word.orElse("") + "`",
-              lists ? "it is table, csv, json or yaml" : "it is json or yaml");
+      case "table", "csv" -> {
+        if (!lists) {
+          throw noForm(word.get(), false);
+        }
+        yield word.get().equals("csv") ? Kind.CSV : Kind.PLAIN;
+      }
+      default -> throw noForm(word.get(), lists); // a word that we do not know
     };
+  }
+
+  private static FailureException noForm(String word, boolean lists) {
+    return Verb.wrong(
+        "`--output` cannot be `" + word + "`",
+        lists ? "it is table, csv, json or yaml" : "it is json or yaml");
   }
 
   boolean isPlain() {
@@ -86,8 +96,7 @@ record OutputForm(Kind kind, boolean pretty, boolean heading, boolean wide) {
       return Verb.answer(invocation, json + "\n");
     }
     SpecValue value = JsonShape.parse(json);
-    return Verb.answer(
-        invocation, kind == Kind.YAML ? TreeText.yaml(value) : TreeText.json(value));
+    return Verb.answer(invocation, kind == Kind.YAML ? TreeText.yaml(value) : TreeText.json(value));
   }
 
   /** Writes rows of columns as a table or as CSV. */

@@ -42,13 +42,10 @@ final class RunCommand {
             .description("The job's file, JSON or YAML; `-` or nothing for standard input.")
             .build());
     Verb.flag(
-        spec,
-        "Submit nothing: say what stands in its way, and what would change.",
-        "--dry-run");
+        spec, "Submit nothing: say what stands in its way, and what would change.", "--dry-run");
     Verb.flag(spec, "Submit it although nothing has changed.", "--force");
     Verb.flag(spec, "Take the file as it is, without filling in variables.", "--no-template");
-    Verb.texts(
-        spec, "NAME=VALUE", "Fill this in for {{.NAME}}.", "-V", "--template-vars");
+    Verb.texts(spec, "NAME=VALUE", "Fill this in for {{.NAME}}.", "-V", "--template-vars");
     Verb.texts(
         spec,
         "REGEX",

@@ -50,7 +50,7 @@ final class Selectors {
     if (open >= 0) {
       return set(part, open, selector);
     }
-    String[] words = part.split("\\s+");
+    String[] words = part.split("\\s+", -1);
     if (words.length == 3 && (words[1].equals("gt") || words[1].equals("lt"))) {
       Operator operator = words[1].equals("gt") ? Operator.GREATER : Operator.LESS;
       return with(words[0], operator, List.of(words[2]), selector);
@@ -67,7 +67,7 @@ final class Selectors {
   }
 
   private static Constraint set(String part, int open, String selector) {
-    String[] words = part.substring(0, open).strip().split("\\s+");
+    String[] words = part.substring(0, open).strip().split("\\s+", -1);
     if (words.length != 2 || !part.endsWith(")")) {
       throw unknown(selector);
     }

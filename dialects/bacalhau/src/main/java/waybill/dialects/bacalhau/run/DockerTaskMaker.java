@@ -159,6 +159,8 @@ final class DockerTaskMaker {
     return new Limits(
         OptionalLong.of(resources.memoryBytes()),
         OptionalLong.empty(),
-        OptionalLong.of(resources.cpuMillis()));
+        OptionalLong.of(resources.cpuMillis()),
+        resources.diskBytes(),
+        resources.gpus());
   }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.dialects.bacalhau.spec.EngineSpec;
 import waybill.dialects.bacalhau.spec.TaskSpec;
+import waybill.engine.TaskRequest;
 import waybill.engine.TaskResult;
 import waybill.engine.event.Event.Remark;
+import waybill.engine.room.Demand;
 import waybill.images.image.PullRemarks;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Mount;
@@ -126,14 +128,18 @@ final class Execution implements Runnable {
     String submission = Long.toString(order.run());
     var output = new TaskOutput(place.journal(), order.run(), path);
     try (TaskStarts.Watch _ = place.starts().watch(submission, path, new Room(index));
-        TaskResult result =
-            place.engine().run(submission, path, task, order.spec().priority(), output)) {
+        TaskResult result = place.engine().run(request(submission, path, task), output)) {
       Optional<ExecutionEnd> end = TaskEnds.of(spec, result);
       if (end.isPresent()) {
         NetworkHint.of(spec, end.get(), output.lastErrors()).ifPresent(hint -> remark(path, hint));
       }
       return end;
     }
+  }
+
+  private TaskRequest request(String submission, String path, Task task) {
+    Demand demand = Demand.of(task.limits());
+    return new TaskRequest(submission, path, task, order.spec().priority(), demand);
   }
 
   private void remark(String path, String text) {

@@ -12,7 +12,6 @@ import waybill.model.task.Ids;
  *
  * @param starts gets the engine's events
  * @param journal gets what programs write
- * @param capacity what one task can have at most
  * @param ids which users and groups tasks can have here
  * @param note for people, why that is less than containers should have; said once for an execution
  * @param runs folder in which each run has one of its own, by its number
@@ -24,7 +23,6 @@ public record ExecutionPlace(
     TaskStarts starts,
     Journal journal,
     TaskImages images,
-    NodeCapacity capacity,
     Ids ids,
     Optional<String> note,
     Path runs,

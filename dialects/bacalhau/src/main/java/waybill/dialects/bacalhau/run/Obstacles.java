@@ -10,6 +10,7 @@ import waybill.dialects.bacalhau.spec.InputSource.Source;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.dialects.bacalhau.spec.TaskSpec;
+import waybill.engine.room.Capacity;
 import waybill.images.image.ImageProgress;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureException;
@@ -17,8 +18,11 @@ import waybill.model.task.Mount;
 
 /** Finds what stands in the way of a job on this machine, without running anything of it. */
 public final class Obstacles {
+  /** Writes go to memory, so they count. */
+  private static final String WRITES_COUNT = " and its Disk, which lies in memory";
+
   private final TaskImages images;
-  private final NodeCapacity capacity;
+  private final Capacity capacity;
   private final DockerTaskMaker maker;
 
   Obstacles(ExecutionPlace place) {
@@ -32,7 +36,7 @@ public final class Obstacles {
    */
   public Obstacles(TaskImages images, ExecutionPlace place) {
     this.images = images;
-    this.capacity = place.capacity();
+    this.capacity = place.engine().capacity();
     this.maker = new DockerTaskMaker(images, place.ids());
   }
 
@@ -82,11 +86,12 @@ public final class Obstacles {
       String has = Sizes.cpus(capacity.cpuMillis()) + " processors";
       found.add(tooMuch("CPU", Sizes.cpus(wanted.cpuMillis()), has));
     }
-    if (wanted.memoryBytes() > capacity.memoryBytes()) {
-      String has = Sizes.bytes(capacity.memoryBytes());
-      found.add(tooMuch("Memory", Sizes.bytes(wanted.memoryBytes()), has));
-    }
     long disk = wanted.diskBytes().orElse(0);
+    if (wanted.memoryBytes() > capacity.memoryBytes() - Math.min(disk, capacity.diskBytes())) {
+      String has = Sizes.bytes(capacity.memoryBytes());
+      String asked = Sizes.bytes(wanted.memoryBytes());
+      found.add(tooMuch("Memory", disk == 0 ? asked : asked + WRITES_COUNT, has));
+    }
     if (disk > capacity.diskBytes()) {
       found.add(tooMuch("Disk", Sizes.bytes(disk), Sizes.bytes(capacity.diskBytes())));
     }

@@ -20,6 +20,7 @@ import waybill.engine.EngineClock;
 import waybill.engine.OutputReceiver;
 import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.event.Event.Remark;
+import waybill.engine.room.Capacity;
 import waybill.engine.store.NewRun;
 import waybill.engine.store.Secrets;
 import waybill.engine.testing.FakeBackend;
@@ -59,18 +60,16 @@ final class Lab implements AutoCloseable, TaskImages, ExecutionNews {
     runs = folder.resolve("runs");
     run = journal.begin(new NewRun("job", "j", "j-1:1", folder, new Secrets()));
     var starts = new TaskStarts(journal);
-    engine = new Engine(new Watched(), starts, EngineClock.SYSTEM, slots, folder);
+    engine =
+        new Engine(
+            new Watched(),
+            starts,
+            EngineClock.SYSTEM,
+            new Capacity(slots, 2_000, 1_000_000_000, 10_000_000_000L, 0),
+            folder);
     place =
         new ExecutionPlace(
-            engine,
-            starts,
-            journal,
-            this,
-            new NodeCapacity(2_000, 1_000_000_000, 10_000_000_000L, 0),
-            Ids.RANGE,
-            Optional.empty(),
-            runs,
-            Lab::remove);
+            engine, starts, journal, this, Ids.RANGE, Optional.empty(), runs, Lab::remove);
     executions = new EngineExecutions(place);
   }
 
