@@ -78,6 +78,47 @@ class LifeTest {
   }
 
   @Test
+  void anAgentStaysAsLongAsSomethingIsWanted() throws InterruptedException {
+    try (TestAgent agent = TestAgent.startIdle(folder, Duration.ofMillis(100), NOTHING)) {
+      agent.want(7);
+      agent.want(9);
+      LiveRuns.Registration run = agent.runs().register(7, by -> {});
+      AgentControl.Status status = AgentControl.status(agent.place(TestAgent.BUILD)).orElseThrow();
+      assertThat(status.runs()).containsExactly(7L);
+      assertThat(status.wanted()).containsExactly(7L, 9L);
+      run.close();
+      agent.wantNoMore(7);
+      assertThat(agent.endsWithin(Duration.ofMillis(500))).isFalse();
+      assertThatThrownBy(() -> AgentControl.stop(agent.place(TestAgent.BUILD), false))
+          .hasMessageContaining("is busy with run 9");
+      agent.wantNoMore(9);
+      agent.awaitEnd();
+    }
+  }
+
+  @Test
+  void whatIsWantedIsNoReasonNotToStopByForce() throws InterruptedException {
+    try (TestAgent agent = TestAgent.start(folder, NOTHING)) {
+      agent.want(7);
+      assertThat(AgentControl.stop(agent.place(TestAgent.BUILD), true)).isPresent();
+      agent.awaitEnd();
+    }
+  }
+
+  @Test
+  void ofManyRunsAFewAreNamed() {
+    try (TestAgent agent = TestAgent.start(folder, NOTHING)) {
+      for (long run = 1; run <= 10_000; run++) {
+        agent.want(run);
+      }
+      assertThat(AgentControl.status(agent.place(TestAgent.BUILD)).orElseThrow().wanted())
+          .hasSize(10_000);
+      assertThatThrownBy(() -> AgentControl.stop(agent.place(TestAgent.BUILD), false))
+          .hasMessageEndingWith("is busy with runs 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9990 more");
+    }
+  }
+
+  @Test
   void aBusyAgentIsStoppedOnlyByForce() throws InterruptedException {
     try (TestAgent agent = TestAgent.start(folder, NOTHING)) {
       var by = new java.util.concurrent.LinkedBlockingQueue<Canceller>();

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +37,8 @@ final class TestAgent implements AutoCloseable {
   private final Path folder;
   private final Thread thread;
   private final LiveRuns runs = new LiveRuns();
+  private final Set<Long> wanted = new ConcurrentSkipListSet<>();
+  private final AtomicReference<Runnable> atRest = new AtomicReference<>(() -> {});
   private final CountDownLatch worked = new CountDownLatch(1);
   private final AtomicReference<IntConsumer> signal = new AtomicReference<>(number -> {});
 
@@ -81,6 +85,22 @@ final class TestAgent implements AutoCloseable {
       }
 
       @Override
+      public List<Long> wanted() {
+        return List.copyOf(wanted);
+      }
+
+      @Override
+      public boolean isWanted() {
+        return !wanted.isEmpty();
+      }
+
+      @Override
+      public void whenAtRest(Runnable tell) {
+        runs.whenEmpty(tell);
+        atRest.set(tell);
+      }
+
+      @Override
       public void close() {
         worked.countDown();
       }
@@ -116,6 +136,15 @@ final class TestAgent implements AutoCloseable {
 
   LiveRuns runs() {
     return runs;
+  }
+
+  void want(long run) {
+    wanted.add(run);
+  }
+
+  void wantNoMore(long run) {
+    wanted.remove(run);
+    atRest.get().run();
   }
 
   Hello self(String build) {
@@ -155,6 +184,10 @@ final class TestAgent implements AutoCloseable {
   void awaitEnd() throws InterruptedException {
     thread.join();
     await(worked);
+  }
+
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return thread.join(time);
   }
 
   boolean isAlive() {

@@ -54,6 +54,7 @@ final class AgentWiring implements AgentWork {
   private final SqliteJournal journal;
   private final LocalSettings.Granted granted = LocalSettings.grant(Ids.RANGE);
   private final LiveRuns runs = new LiveRuns();
+  private final AgentLog log;
 
   /** The agent's process: returns when it is to end. */
   static Exit serve(Invocation invocation) {
@@ -90,6 +91,7 @@ final class AgentWiring implements AgentWork {
 
   private AgentWiring(Folders folders, AgentSettings settings, AgentLog log) {
     this.folders = folders;
+    this.log = log;
     this.store = new StoreOnDemand(folders.cache());
     this.journal =
         SqliteJournal.open(
@@ -124,6 +126,27 @@ final class AgentWiring implements AgentWork {
   @Override
   public LiveRuns runs() {
     return runs;
+  }
+
+  @Override
+  public List<Long> wanted() {
+    return journal.ledger().openRuns();
+  }
+
+  @Override
+  public boolean isWanted() {
+    try {
+      return journal.ledger().isAnyOpen();
+    } catch (FailureException e) {
+      log.line("stays, because it cannot know what is wanted: " + e.getMessage());
+      return true;
+    }
+  }
+
+  @Override
+  public void whenAtRest(Runnable tell) {
+    runs.whenEmpty(tell);
+    journal.ledger().whenNothingIsOpen(tell);
   }
 
   @Override

@@ -103,7 +103,7 @@ final class Programs implements Command {
     root.addSubcommand("explain", new ExplainVerb(shop).spec());
     root.addSubcommand("schema", new SchemaVerb().spec());
     RunVerbs.listIn(root);
-    root.addSubcommand("agent", new AgentVerb(AgentRelay::place, home()).spec());
+    root.addSubcommand("agent", new AgentVerb(AgentRelay::place, home(), new NodeControl()::serve).spec());
     root.addSubcommand("image", new ImageVerb(shop).spec());
     root.addSubcommand("cache", new CacheVerb(shop).spec());
     root.addSubcommand("doctor", doctor());

@@ -72,6 +72,11 @@ public final class Folders {
     return folder("WAYBILL_CONFIG_DIR", "XDG_CONFIG_HOME", ".config");
   }
 
+  /** Where a user's own service manager looks for what he wants it to run. May not exist. */
+  public Path serviceUnits() {
+    return base("XDG_CONFIG_HOME", ".config", "XDG_CONFIG_HOME").resolve("systemd").resolve("user");
+  }
+
   /**
    * Sockets, and what lasts until the machine stops. It exists, belongs to this user and is closed
    * to all others.
@@ -121,17 +126,21 @@ public final class Folders {
     if (!written.isEmpty()) {
       return absolute(own, written);
     }
+    return base(xdg, belowHome, own).resolve("waybill");
+  }
+
+  private Path base(String xdg, String belowHome, String instead) {
     String base = variable(xdg);
     if (base.startsWith("/")) {
-      return path(xdg, base).resolve("waybill");
+      return path(xdg, base);
     }
     String home = variable("HOME");
     if (!home.startsWith("/")) {
       throw unusable("HOME is not set to an absolute path")
-          .withHelp("set HOME, or " + own + " to the folder to use")
+          .withHelp("set HOME, or " + instead + " to the folder to use")
           .asException();
     }
-    return path("HOME", home).resolve(belowHome).resolve("waybill");
+    return path("HOME", home).resolve(belowHome);
   }
 
   private String variable(String name) {

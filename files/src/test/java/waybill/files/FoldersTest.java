@@ -48,6 +48,17 @@ class FoldersTest {
   }
 
   @Test
+  void serviceUnitsAreOfTheServiceManagerAndNotOurs() {
+    assertThat(new Folders(Map.of("HOME", "/h", "WAYBILL_CONFIG_DIR", "/w")).serviceUnits())
+        .isEqualTo(Path.of("/h/.config/systemd/user"));
+    assertThat(new Folders(Map.of("XDG_CONFIG_HOME", "/c")).serviceUnits())
+        .isEqualTo(Path.of("/c/systemd/user"));
+    assertThatThrownBy(() -> new Folders(Map.of("XDG_CONFIG_HOME", "c")).serviceUnits())
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("HOME");
+  }
+
+  @Test
   void longOutputGoesWhereTheUserKeepsTemporaryFiles() {
     assertThat(new Folders(Map.of("TMPDIR", "/scratch")).spool()).isEqualTo(Path.of("/scratch"));
     assertThat(new Folders(Map.of("TMPDIR", "relative")).spool()).isEqualTo(Path.of("/tmp"));

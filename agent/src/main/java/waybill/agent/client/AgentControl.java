@@ -22,17 +22,23 @@ import waybill.model.failure.FailureException;
 public final class AgentControl {
   private static final long END_SECONDS = 30;
 
+  /** Of the runs that it is busy with. */
+  private static final int SHOWN = 10;
+
   private AgentControl() {}
 
   /**
    * What an agent says of itself.
    *
    * @param clients commands that it serves at the moment
-   * @param runs their numbers
+   * @param runs the numbers of those that run
+   * @param wanted of those that are to go on whatever happens to the agent
    */
-  public record Status(Hello agent, long upSeconds, int clients, List<Long> runs) {
+  public record Status(
+      Hello agent, long upSeconds, int clients, List<Long> runs, List<Long> wanted) {
     public Status {
       runs = List.copyOf(runs);
+      wanted = List.copyOf(wanted);
     }
   }
 
@@ -55,11 +61,13 @@ public final class AgentControl {
       var link = new Link(channel);
       Hello agent = Door.greet(place, channel, link);
       if (!agent.fits(place.self())) {
-        return Optional.of(new Status(agent, 0, 0, List.of()));
+        return Optional.of(new Status(agent, 0, 0, List.of(), List.of()));
       }
       link.send(FrameKind.STATUS);
       Frame answer = link.receive(FrameKind.MAX_REQUEST);
-      return Optional.of(new Status(agent, answer.longNumber(), answer.number(), numbers(answer)));
+      return Optional.of(
+          new Status(
+              agent, answer.longNumber(), answer.number(), numbers(answer), numbers(answer)));
     } catch (IOException e) {
       throw lost(e);
     }
@@ -84,7 +92,9 @@ public final class AgentControl {
         throw Failure.of(
                 FailureCode.AGENT_BUSY,
                 "the agent, process " + agent.process() + ", is busy with " + words(busy.get()))
-            .withHelp("`waybill agent stop --force` ends what it runs")
+            .withHelp(
+                "`waybill agent stop --force` ends what it runs; what is wanted for longer goes on"
+                    + " with the next agent")
             .asException();
       }
       return Optional.of(agent.process());
@@ -164,8 +174,11 @@ public final class AgentControl {
       return "other commands";
     }
     StringBuilder words = new StringBuilder(runs.size() == 1 ? "run " : "runs ");
-    for (int i = 0; i < runs.size(); i++) {
+    for (int i = 0; i < Math.min(SHOWN, runs.size()); i++) {
       words.append(i == 0 ? "" : ", ").append(runs.get(i));
+    }
+    if (runs.size() > SHOWN) {
+      words.append(" and ").append(runs.size() - SHOWN).append(" more");
     }
     return words.toString();
   }

@@ -37,7 +37,7 @@ public final class AgentProcess {
    * @param socket where it listens
    * @param lock held as long as it lives
    * @param self what it says of itself
-   * @param idle after so long without clients and runs it stops by itself
+   * @param idle after so long without clients, runs and anything wanted it stops by itself
    */
   public AgentProcess(Path socket, Path lock, Hello self, Duration idle, AgentLog log) {
     this.socket = socket;
@@ -89,7 +89,7 @@ public final class AgentProcess {
   private void serve(AgentWork work, PrintStream ready, Interrupts interrupts, FileLock alone)
       throws IOException, InterruptedException {
     try (ServerSocketChannel channel = listen()) {
-      var server = new AgentServer(channel, self, work.commands(), work.runs(), idle, log);
+      var server = new AgentServer(channel, self, work, idle, log);
       try (Interrupts.Registration _ = interrupts.onInterrupt(signal -> server.stop())) {
         listens(ready);
         server.serve();

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import waybill.agent.wire.Hello;
 import waybill.cli.Command;
-import waybill.engine.LiveRuns;
 import waybill.model.task.Outcome.Canceller;
 
 /**
@@ -33,7 +32,7 @@ final class AgentServer {
   private final ServerSocketChannel channel;
   private final Hello self;
   private final Map<String, Command> commands;
-  private final LiveRuns runs;
+  private final AgentWork work;
   private final Duration idle;
   private final AgentLog log;
   private final long started = System.nanoTime();
@@ -46,16 +45,11 @@ final class AgentServer {
   private boolean stopping;
 
   AgentServer(
-      ServerSocketChannel channel,
-      Hello self,
-      Map<String, Command> commands,
-      LiveRuns runs,
-      Duration idle,
-      AgentLog log) {
+      ServerSocketChannel channel, Hello self, AgentWork work, Duration idle, AgentLog log) {
     this.channel = channel;
     this.self = self;
-    this.commands = commands;
-    this.runs = runs;
+    this.work = work;
+    this.commands = work.commands();
     this.idle = idle;
     this.log = log;
   }
@@ -77,7 +71,11 @@ final class AgentServer {
   }
 
   List<Long> live() {
-    return runs.numbers();
+    return work.runs().numbers();
+  }
+
+  List<Long> wanted() {
+    return work.wanted();
   }
 
   int serving() {
@@ -91,6 +89,7 @@ final class AgentServer {
 
   /** Returns when it was told to stop, or is idle. */
   void serve() throws IOException {
+    work.whenAtRest(this::somethingEnded);
     Thread _ = Thread.ofPlatform().name("waybill-agent-idle").daemon().start(this::watchIdle);
     try {
       while (true) {
@@ -151,7 +150,7 @@ final class AgentServer {
   boolean mayStop(boolean force) {
     lock.lock();
     try {
-      if (!force && !stopping && (!serving.isEmpty() || !runs.numbers().isEmpty())) {
+      if (!force && !stopping && (!serving.isEmpty() || isBusy())) {
         return false;
       }
       stopping = true;
@@ -172,22 +171,35 @@ final class AgentServer {
     }
   }
 
+  private boolean isBusy() {
+    return !work.runs().isEmpty() || work.isWanted();
+  }
+
+  private void somethingEnded() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sleeps as long as there is something, and else for the whole time: idleness costs nothing. */
   private void watchIdle() {
     lock.lock();
     try {
       while (!stopping) {
-        if (!sessions.isEmpty() || !runs.numbers().isEmpty()) {
+        if (!sessions.isEmpty() || isBusy()) {
+          changed.await();
           lastUsed = System.nanoTime();
+          continue;
         }
         long left = idle.toNanos() - (System.nanoTime() - lastUsed);
-        if (left <= 0) {
+        if (left > 0) {
+          changed.awaitNanos(left);
+        } else if (mayStop(false)) {
           log.line("nobody has wanted anything for " + idle.toSeconds() + " s");
-          if (mayStop(false)) {
-            stop();
-          }
-        } else {
-          // Runs end without telling us, so one that has is noticed a little later.
-          changed.awaitNanos(Math.min(left, Math.max(idle.toNanos() / 10, 1_000_000)));
+          stop();
         }
       }
     } catch (InterruptedException e) {
@@ -199,8 +211,8 @@ final class AgentServer {
 
   /** Ends all that runs: asks first, and goes on without who does not listen. */
   void endAll() throws InterruptedException {
-    for (long run : runs.numbers()) {
-      runs.cancel(run, Canceller.WAYBILL);
+    for (long run : live()) {
+      work.runs().cancel(run, Canceller.WAYBILL);
     }
     if (!awaitCommands(GRACE)) {
       lock.lock();

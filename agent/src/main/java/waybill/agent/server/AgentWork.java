@@ -1,5 +1,6 @@
 package waybill.agent.server;
 
+import java.util.List;
 import java.util.Map;
 import waybill.cli.Command;
 import waybill.engine.LiveRuns;
@@ -12,6 +13,18 @@ public interface AgentWork extends AutoCloseable {
 
   /** What makes it busy. */
   LiveRuns runs();
+
+  /**
+   * Runs that are to go on, in this agent and in the next, ascending; whether something of them
+   * runs just now or not. As long as there are any the agent does not end by itself.
+   */
+  List<Long> wanted();
+
+  /** Whether there are any. */
+  boolean isWanted();
+
+  /** Calls this, in any thread, whenever the last thing that ran or was wanted is over. */
+  void whenAtRest(Runnable tell);
 
   /** Ends what still runs and gives everything back. */
   @Override

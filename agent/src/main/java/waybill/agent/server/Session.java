@@ -2,7 +2,9 @@ package waybill.agent.server;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.List;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import waybill.agent.wire.Content;
 import waybill.agent.wire.Frame;
 import waybill.agent.wire.FrameKind;
@@ -55,7 +57,7 @@ final class Session implements Runnable {
   /** Stays connected until the process ends, so that the client sees when that is. */
   private void stop(boolean force) throws IOException {
     if (!server.mayStop(force)) {
-      link.send(FrameKind.BUSY, numbers(new Content(), server.live()));
+      link.send(FrameKind.BUSY, numbers(new Content(), busyWith()));
       return;
     }
     try {
@@ -68,10 +70,16 @@ final class Session implements Runnable {
 
   private void status() throws IOException {
     var content = new Content().longNumber(server.upSeconds()).number(server.serving());
-    link.send(FrameKind.RUNNING, numbers(content, server.live()));
+    link.send(FrameKind.RUNNING, numbers(numbers(content, server.live()), server.wanted()));
   }
 
-  private static Content numbers(Content content, List<Long> numbers) {
+  private Set<Long> busyWith() {
+    var runs = new TreeSet<>(server.live());
+    runs.addAll(server.wanted());
+    return runs;
+  }
+
+  private static Content numbers(Content content, Collection<Long> numbers) {
     content.number(numbers.size());
     for (long number : numbers) {
       content.longNumber(number);

@@ -34,10 +34,10 @@ public final class FrameKind {
   public static final int STATUS = 4;
   public static final int STOPPING = 5;
 
-  /** The numbers of the runs it is busy with. */
+  /** The numbers of the runs it is busy with: how many, and each; those that are wanted too. */
   public static final int BUSY = 6;
 
-  /** An answer to STATUS: seconds since its start, other clients, and the runs. */
+  /** An answer to STATUS: seconds since its start, other clients, runs, and runs wanted. */
   public static final int RUNNING = 7;
 
   /** Bytes; none for the end. Only as many as were wanted. */

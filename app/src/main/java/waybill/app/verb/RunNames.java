@@ -3,6 +3,7 @@ package waybill.app.verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.store.Journal;
@@ -21,6 +22,7 @@ final class RunNames {
   private static final int SHORTEST_PREFIX = 4;
 
   private static final int SHOWN = 5;
+  private static final int PAGE = 1000;
 
   private RunNames() {}
 
@@ -41,11 +43,17 @@ final class RunNames {
 
   private static RunRecord first(Journal journal, String name, Predicate<RunRecord> wanted) {
     boolean any = name.equals("@last");
-    for (RunRecord run : journal.runs(RunQuery.newest(Integer.MAX_VALUE))) {
-      if ((any || run.ended().isPresent()) && wanted.test(run)) {
-        return run;
+    OptionalLong before = OptionalLong.empty();
+    List<RunRecord> page;
+    do {
+      page = journal.runs(new RunQuery(false, Optional.empty(), before, any ? 1 : PAGE));
+      for (RunRecord run : page) {
+        if ((any || run.ended().isPresent()) && wanted.test(run)) {
+          return run;
+        }
+        before = OptionalLong.of(run.number());
       }
-    }
+    } while (!page.isEmpty());
     throw Failure.of(
             FailureCode.INPUT_MISSING,
             any ? "no run is remembered" : "no run that is remembered has failed")

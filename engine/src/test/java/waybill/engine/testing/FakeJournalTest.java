@@ -7,4 +7,10 @@ class FakeJournalTest extends JournalContract {
   protected Journal open() {
     return new FakeJournal(new FakeClock());
   }
+
+  @Override
+  protected Journal restarted(Journal dead) {
+    ((FakeJournal) dead).restart();
+    return dead;
+  }
 }

@@ -63,6 +63,9 @@ public abstract class JournalContract {
   /** A new and empty one, for one test. */
   protected abstract Journal open();
 
+  /** What the next process finds when that one's has died. */
+  protected abstract Journal restarted(Journal dead);
+
   @BeforeEach
   void openIt() {
     journal = open();
@@ -413,5 +416,62 @@ public abstract class JournalContract {
     long run = begin("a");
     journal.endLost(Canceller.WAYBILL, Set.of());
     assertThat(journal.run(run).orElseThrow().ended()).isEmpty();
+  }
+
+  @Test
+  void endLostSparesWhatSomebodyWillGoOnWith() {
+    long wanted = begin("a");
+    long lost = begin("b");
+    journal = restarted(journal);
+    journal.endLost(Canceller.WAYBILL, Set.of(wanted));
+    assertThat(journal.run(wanted).orElseThrow().ended()).isEmpty();
+    assertThat(journal.run(lost).orElseThrow().ended()).isPresent();
+  }
+
+  @Test
+  void aRunThatIsResumedGoesOnAndTellsTheGap() {
+    assertThat(journal.lastSeen()).isEmpty();
+    long run = begin("a");
+    journal.record(run, "", new Remark("before"));
+    journal.flush();
+    Instant last = journal.events(0, ANY, 10).getLast().at();
+    journal = restarted(journal);
+    assertThat(journal.lastSeen()).contains(last);
+    journal.record(run, "", new Remark("nobody hears it"));
+    var secrets = new Secrets();
+    secrets.add(PIN);
+    assertThat(journal.resume(run, secrets)).isTrue();
+    assertThat(journal.resume(run, new Secrets())).describedAs("live already").isTrue();
+    journal.record(run, "", new Remark("after " + PIN));
+    journal.end(run, OK);
+    List<Fact> facts = facts(run);
+    assertThat(facts)
+        .hasSize(5)
+        .containsSubsequence(
+            new Remark("before"), new Remark("after ***"), new SubmissionEnded(OK));
+    assertThat(facts.get(2)).asString().contains("the agent was down from " + last + " to ");
+  }
+
+  @Test
+  void whatIsOverOrUnknownIsNotResumed() {
+    long run = begin("a");
+    journal.end(run, OK);
+    journal = restarted(journal);
+    assertThat(journal.resume(run, new Secrets())).isFalse();
+    assertThat(journal.resume(4711, new Secrets())).isFalse();
+    assertThat(facts(run)).hasSize(2);
+  }
+
+  @Test
+  void pagesOfRunsFollowEachOther() {
+    for (int i = 0; i < 7; i++) {
+      begin("r" + i);
+    }
+    assertThat(journal.runs(new RunQuery(false, Optional.empty(), OptionalLong.of(4), 2)))
+        .extracting(RunRecord::number)
+        .containsExactly(3L, 2L);
+    assertThat(journal.runs(new RunQuery(true, Optional.of("r"), OptionalLong.of(2), 9)))
+        .extracting(RunRecord::number)
+        .containsExactly(1L);
   }
 }

@@ -68,7 +68,7 @@ public abstract class LedgerContract {
 
   @AfterEach
   void closeThem() {
-    journal.close();
+    journal().close();
   }
 
   private void restarted() {

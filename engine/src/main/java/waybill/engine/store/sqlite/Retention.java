@@ -31,12 +31,13 @@ final class Retention {
       "SELECT number FROM runs WHERE ended IS NOT NULL AND NOT EXISTS"
           + " (SELECT 1 FROM ledger WHERE run = runs.number AND open = 1)";
 
-  /** The version before one that is the latest and belongs to a run. */
+  /** The version before one that is the latest and belongs to a run; 0 if there is none. */
   static final String EARLIER =
       """
-      SELECT earlier.number FROM ledger l JOIN ledger earlier
-        ON earlier.kind = l.kind AND earlier.id = l.id AND earlier.version < l.version
-      WHERE l.run = ?1 AND l.latest = 1 ORDER BY earlier.version DESC LIMIT 1""";
+      SELECT (SELECT number FROM ledger e
+        WHERE e.kind = l.kind AND e.id = l.id AND e.version < l.version
+        ORDER BY e.version DESC LIMIT 1)
+      FROM ledger l WHERE l.run = ?1 AND l.latest = 1""";
 
   static final String OLDEST = OVER + " ORDER BY ended LIMIT ?1";
   static final String OLDER = OVER + " AND ended < ?1 ORDER BY ended LIMIT " + MAX_AT_ONCE;
@@ -157,12 +158,12 @@ final class Retention {
         "DELETE FROM output WHERE seq IN (SELECT seq FROM events WHERE run = " + number + ")");
     Database.run(connection, "DELETE FROM events WHERE run = " + number);
     Database.run(connection, "DELETE FROM runs WHERE number = " + number);
-    for (long earlier : numbers(connection, EARLIER, number)) {
-      // The latest version goes and earlier ones stay, whose runs ended later.
-      Database.run(connection, "DELETE FROM ledger WHERE run = " + number);
+    // The latest version may go before earlier ones, when its run was over before theirs.
+    List<Long> latest = numbers(connection, EARLIER, number);
+    Database.run(connection, "DELETE FROM ledger WHERE run = " + number);
+    for (long earlier : latest) {
       Database.run(connection, "UPDATE ledger SET latest = 1 WHERE number = " + earlier);
     }
-    Database.run(connection, "DELETE FROM ledger WHERE run = " + number);
   }
 
   private void remove(Path folder) {

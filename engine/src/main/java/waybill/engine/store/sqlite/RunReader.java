@@ -48,14 +48,22 @@ final class RunReader {
     }
   }
 
-  /** Of several forms, so that each is answered from an index. */
+  /**
+   * Of several forms, so that each is answered from an index: a number with a plus is not looked up
+   * in one.
+   */
   static String runs(boolean running, boolean from, boolean to) {
+    String number = from ? "+number" : "number";
     return RUN
-        + " WHERE number < ?"
+        + " WHERE "
+        + number
+        + " < ?"
         + (running ? " AND ended IS NULL" : "")
         + (from ? " AND native_id >= ?" : "")
         + (to ? " AND native_id < ?" : "")
-        + " ORDER BY number DESC LIMIT ?";
+        + " ORDER BY "
+        + number
+        + " DESC LIMIT ?";
   }
 
   Optional<RunRecord> run(Connection connection, long number) throws SQLException {

@@ -48,6 +48,12 @@ class SqliteJournalTest extends JournalContract {
     return journal(folder.resolve("contract"), 200, 1 << 20);
   }
 
+  @Override
+  protected Journal restarted(Journal dead) {
+    dead.close();
+    return open();
+  }
+
   private SqliteJournal journal(Path state, int kept, long streamBytes) {
     return SqliteJournal.open(
         new JournalSettings(

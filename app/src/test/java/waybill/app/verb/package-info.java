@@ -1,0 +1,3 @@
+/** Tests of verbs. */
+@org.jspecify.annotations.NullMarked
+package waybill.app.verb;
