@@ -93,6 +93,24 @@ public record ControlGroups(int version, String memory, String processes, String
   }
 
   /**
+   * Our own group's folder in the hierarchy of a controller, or in the unified one for {@code ""};
+   * empty where there is none.
+   *
+   * @param mountInfo the file of that name in {@code /proc/self}
+   * @param own the file {@code cgroup} there
+   */
+  public static Optional<Path> ownFolder(Path mountInfo, Path own, String controller) {
+    try {
+      return ownFolder(
+          Files.readAllLines(mountInfo, StandardCharsets.UTF_8),
+          Files.readAllLines(own, StandardCharsets.UTF_8),
+          controller);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Our own group's folder: the mount of the hierarchy, and our path in it as seen from the mount's
    * root.
    */

@@ -24,6 +24,7 @@ import waybill.sandbox.OutputListener;
 import waybill.sandbox.PlanBuilder;
 import waybill.sandbox.RootFolders;
 import waybill.sandbox.RunningTask;
+import waybill.sandbox.Step;
 
 /**
  * The life of one attempt on this machine: find the layers, decide the plan, have the launcher
@@ -34,18 +35,26 @@ final class LocalAttempt {
   private static final int SIGKILL = 9;
   private static final int STDOUT = 1;
 
-  private final Task task;
   private final OutputReceiver output;
   private boolean killed;
   private @Nullable RunningTask running;
 
-  LocalAttempt(Task task, OutputReceiver output) {
-    this.task = task;
+  LocalAttempt(OutputReceiver output) {
     this.output = output;
   }
 
+  /**
+   * Once.
+   *
+   * @param devices of the host that only this task has
+   */
   AttemptReport run(
-      RootPreparer roots, PlanBuilder plans, LauncherHolder launchers, LocalSettings settings)
+      Task task,
+      List<Step.Bind> devices,
+      RootPreparer roots,
+      PlanBuilder plans,
+      LauncherHolder launchers,
+      LocalSettings settings)
       throws InterruptedException {
     long begun = System.nanoTime();
     Task wanted = withRealSources(task);
@@ -54,7 +63,7 @@ final class LocalAttempt {
         return nothingRan(new Outcome.Failed(hiddenSource(bind)));
       }
     }
-    RootFolders root = roots.prepare(wanted);
+    RootFolders root = roots.prepare(wanted).withDevices(devices);
     LaunchPlan plan = plans.build(wanted, root);
     long layersMicros = (System.nanoTime() - begun) / 1000;
     Launcher launcher = launchers.get();
@@ -126,12 +135,20 @@ final class LocalAttempt {
   }
 
   private static Outcome outcome(LaunchReport.Ended ended) {
-    if (ended.outOfMemory() && ended.signal() == SIGKILL) {
+    if (ended.outOfMemory() && diedOfSigkill(ended)) {
       return new Outcome.OutOfMemory();
     }
     return ended.signal() != 0
         ? new Outcome.Signaled(ended.signal())
         : new Outcome.Exited(ended.exitCode());
+  }
+
+  /**
+   * Itself, or what it ran: a shell whose program was killed goes on, and ends with 128 and the
+   * number of the signal.
+   */
+  private static boolean diedOfSigkill(LaunchReport.Ended ended) {
+    return ended.signal() == 0 ? ended.exitCode() == 128 + SIGKILL : ended.signal() == SIGKILL;
   }
 
   static AttemptReport nothingRan(Outcome outcome) {

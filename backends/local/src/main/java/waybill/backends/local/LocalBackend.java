@@ -1,5 +1,6 @@
 package waybill.backends.local;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import waybill.engine.AttemptId;
@@ -17,6 +18,7 @@ public final class LocalBackend implements Backend {
   private final RootPreparer roots;
   private final PlanBuilder plans;
   private final LauncherHolder launchers;
+  private final GpuPool gpus;
   private final Map<AttemptId, LocalAttempt> attempts = new ConcurrentHashMap<>();
 
   /** A backend that starts nothing before it has to, or is told to {@link #warmUp}. */
@@ -25,6 +27,7 @@ public final class LocalBackend implements Backend {
     this.roots = new RootPreparer(settings.store());
     this.plans = new PlanBuilder(settings.hidden());
     this.launchers = new LauncherHolder(settings.launcher());
+    this.gpus = new GpuPool(settings.gpus());
   }
 
   /**
@@ -50,14 +53,22 @@ public final class LocalBackend implements Backend {
   @Override
   public AttemptReport run(AttemptId id, Task task, OutputReceiver output)
       throws InterruptedException {
-    var attempt = new LocalAttempt(task, output);
+    var attempt = new LocalAttempt(output);
     attempts.put(id, attempt);
     try {
-      return attempt.run(roots, plans, launchers, settings);
+      return task.limits().gpus() == 0
+          ? attempt.run(task, List.of(), roots, plans, launchers, settings)
+          : runWithGpus(attempt, task);
     } catch (FailureException e) {
       return LocalAttempt.nothingRan(new Outcome.Failed(e.failure()));
     } finally {
       attempts.remove(id);
+    }
+  }
+
+  private AttemptReport runWithGpus(LocalAttempt attempt, Task task) throws InterruptedException {
+    try (GpuPool.Lease lease = gpus.take(task.limits().gpus())) {
+      return attempt.run(lease.edited(task), lease.devices(), roots, plans, launchers, settings);
     }
   }
 

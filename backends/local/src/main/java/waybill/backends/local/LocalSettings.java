@@ -21,15 +21,27 @@ import waybill.sandbox.TreeSettings;
  * @param hidden real paths of folders that no task may see through a bind
  * @param lent real paths of folders in hidden ones: what lies in one of these may be bound, they
  *     themselves may not
+ * @param gpus the machine's graphics processors, each for one task at a time
  */
 public record LocalSettings(
-    LauncherSettings launcher, Supplier<LayerStore> store, List<Path> hidden, List<Path> lent) {
+    LauncherSettings launcher,
+    Supplier<LayerStore> store,
+    List<Path> hidden,
+    List<Path> lent,
+    List<Gpu> gpus) {
   private static final Path SUBORDINATE_USERS = Path.of("/etc/subuid");
   private static final Path SUBORDINATE_GROUPS = Path.of("/etc/subgid");
 
   public LocalSettings {
     hidden = List.copyOf(hidden);
     lent = List.copyOf(lent);
+    gpus = List.copyOf(gpus);
+  }
+
+  /** Without graphics processors. */
+  public LocalSettings(
+      LauncherSettings launcher, Supplier<LayerStore> store, List<Path> hidden, List<Path> lent) {
+    this(launcher, store, hidden, lent, List.of());
   }
 
   /** With nothing lent. */
