@@ -29,7 +29,7 @@ final class Programs implements Command {
   static final String VERSION = "0.1.0";
 
   private static final String TRAINING = "aot-training";
-  private static final List<String> LATER = List.of("bacalhau", "tyger");
+  private static final List<String> LATER = List.of("tyger");
 
   @Override
   public Exit run(Invocation invocation) {
@@ -40,7 +40,7 @@ final class Programs implements Command {
     return switch (name) {
       case "maelstrom-run" -> maelstromRun().run(rest(invocation));
       case "opctl" -> opctl(rest(invocation));
-      case "ps", "show", "logs", "cancel" ->
+      case "bacalhau", "ps", "show", "logs", "cancel" ->
           AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
       case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
       case TRAINING -> Training.run(invocation);
@@ -93,7 +93,7 @@ final class Programs implements Command {
     CommandLines.version(root, "waybill " + VERSION);
     CommandLines.examples(
         root,
-        "waybill run jobs.json           run a file of jobs, or an operation",
+        "waybill run jobs.json           run a file of jobs, a job, or an operation",
         "waybill validate jobs.json      say what is wrong in it",
         "maelstrom-run --one <job.json   be the tool whose files they are",
         "waybill ps                      see what runs, and what ran",
@@ -112,6 +112,7 @@ final class Programs implements Command {
     root.addSubcommand(
         "maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
     root.addSubcommand("opctl", stub("opctl", "Be opctl: run operations."));
+    root.addSubcommand("bacalhau", stub("bacalhau", "Be bacalhau: run jobs."));
     return root;
   }
 

@@ -48,8 +48,7 @@ final class Submission {
       Exit exit = Verb.answer(invocation, new JobDiff(workplace).of(spec));
       tell(obstacles, invocation);
       return obstacles.isEmpty() ? exit : Verb.FAILED;
-    } catch (InterruptedException e) {
-      boolean _ = Thread.interrupted(); // this thread serves the next command, too
+    } catch (InterruptedException asked) {
       return Verb.FAILED;
     }
   }

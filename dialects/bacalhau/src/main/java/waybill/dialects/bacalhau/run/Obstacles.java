@@ -14,6 +14,7 @@ import waybill.engine.room.Capacity;
 import waybill.images.image.ImageProgress;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureException;
+import waybill.model.task.Ids;
 import waybill.model.task.Mount;
 
 /** Finds what stands in the way of a job on this machine, without running anything of it. */
@@ -25,19 +26,17 @@ public final class Obstacles {
   private final Capacity capacity;
   private final DockerTaskMaker maker;
 
-  Obstacles(ExecutionPlace place) {
-    this(place.images(), place);
-  }
-
   /**
-   * With images as somebody else would get them.
+   * For a machine.
    *
-   * @param images whose registries are asked as the caller of a command would ask them
+   * @param images as the caller gets them
+   * @param capacity what one task can have at most
+   * @param ids which users and groups tasks can have
    */
-  public Obstacles(TaskImages images, ExecutionPlace place) {
+  public Obstacles(TaskImages images, Capacity capacity, Ids ids) {
     this.images = images;
-    this.capacity = place.engine().capacity();
-    this.maker = new DockerTaskMaker(images, place.ids());
+    this.capacity = capacity;
+    this.maker = new DockerTaskMaker(images, ids);
   }
 
   /**

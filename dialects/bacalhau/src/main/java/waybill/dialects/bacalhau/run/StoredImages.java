@@ -1,6 +1,7 @@
 package waybill.dialects.bacalhau.run;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import waybill.images.image.Image;
 import waybill.images.image.ImageProgress;
 import waybill.images.image.Images;
@@ -17,16 +18,18 @@ import waybill.model.task.Ids;
  * Images of this machine's store: by names of registries, or in files and folders by absolute paths
  * ({@code oci:/path} and the like), since a job has no folder of its own.
  *
+ * @param images asked for when the first one is wanted
  * @param ids which users and groups tasks can have here
  */
-public record StoredImages(Images images, ImageUsers users, Ids ids) implements TaskImages {
+public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
+    implements TaskImages {
   private static final Path ROOT = Path.of("/");
 
   @Override
   public Found find(String name, ImageProgress progress) throws InterruptedException {
     ImageName parsed = parse(name);
     try {
-      Image image = images.find(parsed, ids, ROOT, TagPins.NONE, progress);
+      Image image = images.get().find(parsed, ids, ROOT, TagPins.NONE, progress);
       return new Found(name, image, users.find(image.layers(), image.user()));
     } catch (FailureException cause) {
       throw worded("image not available: \"" + name + "\"", cause);

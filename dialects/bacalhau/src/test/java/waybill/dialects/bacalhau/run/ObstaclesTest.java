@@ -65,7 +65,11 @@ class ObstaclesTest {
             "insufficient resources: Memory request exceeds node capacity",
             "insufficient resources: Disk request exceeds node capacity",
             "insufficient resources: GPU request exceeds node capacity");
-    assertThat(new Obstacles(lab, lab.place).atOnce(Specs.job(large)).getFirst().hint())
+    assertThat(
+            new Obstacles(lab, lab.place.engine().capacity(), lab.place.ids())
+                .atOnce(Specs.job(large))
+                .getFirst()
+                .hint())
         .hasValue("the job asks for 128, and this machine has 2 processors");
   }
 
@@ -145,7 +149,8 @@ class ObstaclesTest {
             "image not available: \"nosuch\"",
             "WorkingDirectory /nope does not exist in image img",
             "image img has no entrypoint or command; give Entrypoint");
-    assertThat(new Obstacles(lab, lab.place).atOnce(job)).isEmpty();
+    assertThat(new Obstacles(lab, lab.place.engine().capacity(), lab.place.ids()).atOnce(job))
+        .isEmpty();
   }
 
   private static TaskSpec image(String name, Optional<String> directory) {

@@ -96,4 +96,26 @@ public final class Specs {
         List.of(),
         new ArrayList<>(List.of(tasks)));
   }
+
+  /** More than any machine of these tests has. */
+  public static JobSpec large(String name) {
+    TaskSpec task =
+        task(
+            "main",
+            built -> {
+              built.resources = new Resources(128_000, 1, OptionalLong.empty(), 0);
+              return built;
+            },
+            "sh");
+    JobSpec job = job(task);
+    return new JobSpec(
+        name,
+        job.namespace(),
+        job.kind(),
+        9,
+        job.labels(),
+        job.meta(),
+        job.constraints(),
+        job.tasks());
+  }
 }
