@@ -20,7 +20,7 @@ import waybill.dialects.bacalhau.run.EngineExecutions;
 import waybill.dialects.bacalhau.run.ExecutionPlace;
 import waybill.dialects.bacalhau.run.Obstacles;
 import waybill.dialects.bacalhau.run.StoredImages;
-import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.written.JobJson;
 import waybill.engine.EngineClock;
 import waybill.engine.store.RunRecord;
 import waybill.engine.store.sqlite.SqliteJournal;

@@ -59,6 +59,10 @@ final class Programs implements Command {
       if (!op.isEmpty()) {
         return AgentRelay.run(home(), "opctl", op, invocation);
       }
+      List<String> job = JobArguments.of(invocation);
+      if (!job.isEmpty()) {
+        return AgentRelay.run(home(), "bacalhau", job, invocation);
+      }
     }
     return CommandLines.run(root(), invocation);
   }

@@ -3,6 +3,7 @@ package waybill.model.problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import waybill.model.document.Source;
 
 /**
@@ -52,12 +53,18 @@ public final class Problems {
 
   /** The same with every warning as an error, for those who want none. */
   public Problems strictly() {
-    Problems strict = new Problems();
+    return each(problem -> problem.as(Severity.ERROR));
+  }
+
+  /** The same, each of those that were kept with that change. */
+  public Problems each(UnaryOperator<Problem> change) {
+    Problems changed = new Problems();
     for (Problem problem : kept) {
-      strict.add(problem.as(Severity.ERROR));
+      changed.add(change.apply(problem));
     }
-    strict.leftOut += leftOut;
-    return strict;
+    changed.leftOut += leftOut;
+    changed.anyError |= anyError;
+    return changed;
   }
 
   /** Whether the document cannot be used. */

@@ -46,6 +46,13 @@ public final class YamlReader {
     return new YamlReader(limits, older);
   }
 
+  /** The same, but the key {@code <<} brings in the members of other mappings. */
+  public YamlReader merging() {
+    var merging =
+        new YamlOptions(options.rules(), true, options.repeatedKeys(), options.firstOnly());
+    return new YamlReader(limits, merging);
+  }
+
   /** The same, but a key may be repeated: every member stays in its mapping, in written order. */
   public YamlReader keepingRepeatedKeys() {
     var lenient = new YamlOptions(options.rules(), options.merges(), true, options.firstOnly());

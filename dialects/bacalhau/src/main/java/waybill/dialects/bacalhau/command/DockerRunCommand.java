@@ -94,16 +94,10 @@ final class DockerRunCommand {
     String made = "docker-" + UUID.randomUUID().toString().substring(0, SHORT);
     String name = Verb.text(options, "--name").orElse(made);
     String json = new DockerJob(options, words, name).json();
-    JobSpec spec =
-        CheckCommand.read(
-            workplace.reading(),
-            new Source("docker run", TreeText.json(JsonShape.parse(json))),
-            Filling.NONE,
-            false,
-            invocation);
+    var source = new Source("docker run", TreeText.json(JsonShape.parse(json)));
+    JobSpec spec = RunCommand.read(source, Optional.empty(), options, invocation);
     if (Verb.has(options, "--dry-run")) {
-      var yaml = new OutputForm(OutputForm.Kind.YAML, true, true, true);
-      return yaml.tree(invocation, workplace.reading().json(spec));
+      return Verb.answer(invocation, TreeText.yaml(JsonShape.of(spec)));
     }
     Optional<String> named = Verb.text(options, "--name");
     return new Submission(workplace).submit(spec, named.isEmpty(), options, invocation);

@@ -45,7 +45,7 @@ final class JobDiff {
   }
 
   private List<String> lines(JobSpec spec) {
-    return TreeText.yaml(JsonShape.parse(workplace.reading().json(spec))).lines().toList();
+    return TreeText.yaml(JsonShape.of(spec)).lines().toList();
   }
 
   private static String lines(char mark, List<String> lines) {

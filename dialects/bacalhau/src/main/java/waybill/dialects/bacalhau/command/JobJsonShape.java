@@ -6,6 +6,7 @@ import tools.jackson.core.JsonGenerator;
 import waybill.dialects.bacalhau.job.Job;
 import waybill.dialects.bacalhau.job.Job.Execution;
 import waybill.dialects.bacalhau.job.Job.ExecutionState;
+import waybill.dialects.bacalhau.written.JobJson;
 
 /** Jobs, executions and histories in the JSON of the older program. Each writes one object. */
 final class JobJsonShape {
@@ -13,18 +14,21 @@ final class JobJsonShape {
   private static final int DESIRED_STOPPED = 2;
   private static final long NANOS = 1_000_000_000;
 
-  private final JobReading reading;
   private final String node;
 
   JobJsonShape(JobWorkplace workplace) {
-    this.reading = workplace.reading();
     this.node = workplace.node().id();
   }
 
   void job(JsonGenerator json, Job job) {
     json.writeStartObject();
     json.writeStringProperty("ID", job.id());
-    JsonShape.members(json, JsonShape.parse(reading.json(job.spec())));
+    JobJson.shown(job.spec())
+        .forEach(
+            (name, value) -> {
+              json.writeName(name);
+              JobJson.value(json, value);
+            });
     json.writeObjectPropertyStart("State");
     json.writeStringProperty("StateType", job.state().word());
     json.writeStringProperty("Message", job.message());

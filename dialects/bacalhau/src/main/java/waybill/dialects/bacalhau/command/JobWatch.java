@@ -103,15 +103,17 @@ final class JobWatch {
     var lines = new LogLines(invocation, path -> true, count(job) > 1, Integer.MAX_VALUE);
     try (ProgressArea progress = ProgressArea.open(mode, invocation, view)) {
       var events = new RunEvents(workplace.journal(), job.run());
-      Job now = job;
+      boolean done = false;
       boolean more = true;
       while (more) {
         List<Event> page = events.next();
         page.forEach(event -> accept(event, lines, progress));
         if (page.isEmpty()) {
-          now = workplace.jobs().find(name(job), job.version());
+          Job now = workplace.jobs().find(name(job), job.version());
           view.now(now);
-          more = !isDone(now) && events.await();
+          more = !done; // what was written before it was done may have come since
+          done = isDone(now);
+          more = more && (done || events.await());
         }
         progress.changed();
       }
@@ -164,11 +166,11 @@ final class JobWatch {
   }
 
   /** Whether there is nothing to wait for any more. */
-  private static boolean isDone(Job job) {
+  private boolean isDone(Job job) {
     return job.state().isOver()
         || switch (job.spec().kind()) {
           case Kind.Batch _, Kind.Ops _ -> false;
-          case Kind.Service _, Kind.Daemon _ -> running(job) >= count(job);
+          case Kind.Service _, Kind.Daemon _ -> !look.follow() && running(job) >= count(job);
         };
   }
 

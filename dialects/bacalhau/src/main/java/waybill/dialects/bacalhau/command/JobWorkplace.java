@@ -10,18 +10,12 @@ import waybill.engine.store.Journal;
  *
  * @param jobs the only door to jobs
  * @param journal what happened to them
- * @param reading the language
  * @param obstacles looks what stands in a job's way
  * @param node this machine
  * @param version of the program, bare
  */
 public record JobWorkplace(
-    Jobs jobs,
-    Journal journal,
-    JobReading reading,
-    ObstacleSupply obstacles,
-    Node node,
-    String version) {
+    Jobs jobs, Journal journal, ObstacleSupply obstacles, Node node, String version) {
 
   /** Makes what looks for obstacles. For any number of threads. */
   @FunctionalInterface

@@ -6,12 +6,8 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
-import waybill.model.document.SpecArray;
-import waybill.model.document.SpecBoolean;
-import waybill.model.document.SpecNull;
-import waybill.model.document.SpecNumber;
-import waybill.model.document.SpecObject;
-import waybill.model.document.SpecString;
+import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.written.JobJson;
 import waybill.model.document.SpecValue;
 import waybill.model.reader.JsonReader;
 
@@ -35,32 +31,8 @@ final class JsonShape {
     return new JsonReader().read("answer", json.getBytes(StandardCharsets.UTF_8)).root();
   }
 
-  /** Adds the members of an object to the one that is being written. */
-  static void members(JsonGenerator json, SpecValue object) {
-    if (object instanceof SpecObject members) {
-      for (SpecObject.Member member : members.members()) {
-        json.writeName(member.key());
-        value(json, member.value());
-      }
-    }
-  }
-
-  private static void value(JsonGenerator json, SpecValue value) {
-    switch (value) {
-      case SpecObject object -> {
-        json.writeStartObject();
-        members(json, object);
-        json.writeEndObject();
-      }
-      case SpecArray array -> {
-        json.writeStartArray();
-        array.elements().forEach(element -> value(json, element));
-        json.writeEndArray();
-      }
-      case SpecString string -> json.writeString(string.value());
-      case SpecNumber number -> json.writeNumber(number.text());
-      case SpecBoolean bool -> json.writeBoolean(bool.written().equals("true"));
-      case SpecNull _ -> json.writeNull();
-    }
+  /** A job for eyes: secrets are stars. */
+  static SpecValue of(JobSpec spec) {
+    return parse(text(json -> JobJson.value(json, JobJson.shown(spec))));
   }
 }

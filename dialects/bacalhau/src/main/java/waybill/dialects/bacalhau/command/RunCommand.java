@@ -1,5 +1,6 @@
 package waybill.dialects.bacalhau.command;
 
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -8,6 +9,8 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
 import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.template.TemplateValues;
+import waybill.dialects.bacalhau.written.JobReader;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
 
@@ -58,16 +61,22 @@ final class RunCommand {
     return spec;
   }
 
-  private Exit run(ParseResult options, Invocation invocation) {
-    Filling filling = Variables.of(options, invocation.environment());
-    Source source = JobFile.read(options.matchedPositionalValue(0, "-"), invocation);
+  /** Reads a job, and tells what deserves a warning. */
+  static JobSpec read(
+      Source source, Optional<TemplateValues> values, ParseResult options, Invocation invocation) {
     var warnings = new Problems();
-    JobSpec spec =
-        workplace.reading().read(source, filling, Verb.has(options, "--strict"), warnings);
+    JobSpec spec = JobReader.read(source, values, Verb.has(options, "--strict"), warnings);
     if (!warnings.list().isEmpty() && !Verb.has(options, "--hide-warnings")) {
       new ProblemPrinter(invocation.err(), invocation.terminal())
           .print(source, warnings.list(), warnings.leftOut());
     }
+    return spec;
+  }
+
+  private Exit run(ParseResult options, Invocation invocation) {
+    Optional<TemplateValues> values = ValidateCommand.values(options, invocation);
+    Source source = JobFile.read(options.matchedPositionalValue(0, "-"), invocation);
+    JobSpec spec = read(source, values, options, invocation);
     var submission = new Submission(workplace);
     return Verb.has(options, "--dry-run")
         ? submission.dryRun(spec, invocation)

@@ -46,6 +46,7 @@ final class LaterParts {
                 case Publisher.Noop _, Publisher.Local _ -> {}
                 case Publisher.Ipfs _ -> parts.add("the publisher `ipfs`");
                 case Publisher.S3 _ -> parts.add("the publisher `s3`");
+                case Publisher.S3Managed _ -> parts.add("the publisher `s3managed`");
               }
             });
     switch (task.network()) {

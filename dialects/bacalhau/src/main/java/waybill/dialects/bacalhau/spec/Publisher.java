@@ -11,6 +11,9 @@ public sealed interface Publisher {
   /** Into our own store. */
   record Local() implements Publisher {}
 
+  /** Into an S3 that belongs to a cluster; not ours to do. */
+  record S3Managed() implements Publisher {}
+
   /** Into IPFS. */
   record Ipfs() implements Publisher {}
 

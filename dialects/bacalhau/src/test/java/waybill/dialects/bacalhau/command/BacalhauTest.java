@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +24,7 @@ import waybill.dialects.bacalhau.run.Specs;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.spec.Kind;
 import waybill.dialects.bacalhau.spec.RestartPolicy;
+import waybill.dialects.bacalhau.written.JobJson;
 import waybill.engine.event.Event.AttemptEnded;
 import waybill.engine.event.Event.Written;
 import waybill.engine.event.Phases;
@@ -146,19 +146,24 @@ class BacalhauTest {
   }
 
   @Test
-  void variablesOfFilesComeFromTheCommandLineAndTheEnvironment() {
-    desk.call("run", "-V", "a=b=c", "-E", "APP_.*", "--wait=false", "job");
-    assertThat(desk.read.get("job")).isEqualTo(new Filling(true, Map.of("a", "b=c", "APP_A", "1")));
-    desk.call("run", "--no-template", "-V", "a=b", "--wait=false", "--force", "job");
-    assertThat(desk.read.get("job")).isEqualTo(Filling.NONE);
+  void variablesOfFilesComeFromTheCommandLineAndTheEnvironment() throws Exception {
+    String text = JobJson.write(ONE).replace("\"j\"", "\"{{.a}}-{{.APP_A}}\"");
+    desk.text("holes", text);
+    assertThat(desk.call("run", "-V", "a=b", "-E", "APP_.*", "--wait=false", "holes").err())
+        .isEmpty();
+    assertThat(desk.call("job", "list").out()).contains("b-1");
+    assertThat(desk.call("run", "-V", "a=b", "holes").status()).isEqualTo(1);
+    assertThat(desk.call("run", "--no-template", "--strict", "-V", "a=b", "holes").status())
+        .isEqualTo(1);
     assertThat(desk.call("run", "-V", "a", "job").status()).isEqualTo(1);
     assertThat(desk.call("run", "-E", "(", "job").err()).contains("no regular expression");
   }
 
   @Test
   void aJobComesFromStandardInputToo() {
-    assertThat(desk.typing("job").call("run", "--wait=false").status()).isZero();
-    assertThat(desk.typing("job").call("run", "--wait=false", "--force", "-").status()).isZero();
+    String job = JobJson.write(ONE);
+    assertThat(desk.typing(job).call("run", "--wait=false").status()).isZero();
+    assertThat(desk.typing(job).call("run", "--wait=false", "--force", "-").status()).isZero();
     assertThat(desk.call("run", "nowhere").err())
         .startsWith("Error: cannot read nowhere: No such file or directory\n");
   }
@@ -167,8 +172,9 @@ class BacalhauTest {
   void aWrongJobIsToldAsSuch() {
     Answer answer = desk.typing("rubbish").call("run");
     assertThat(answer.status()).isEqualTo(1);
-    assertThat(answer.err()).startsWith("Error: the job provided is invalid\n").contains("no job");
-    assertThat(desk.call("validate", "job")).isEqualTo(new Answer(0, "OK\n", ""));
+    assertThat(answer.err()).startsWith("Error: the job provided is invalid\n");
+    assertThat(desk.call("validate", "job").out()).isEqualTo("OK\n");
+    assertThat(desk.call("job", "validate", "nowhere").err()).startsWith("Error: cannot read");
   }
 
   @Test
@@ -183,15 +189,17 @@ class BacalhauTest {
 
   @Test
   void aDryRunSubmitsNothingAndTellsWhatWouldChange() throws Exception {
-    assertThat(desk.call("run", "--dry-run", "job"))
-        .isEqualTo(new Answer(0, "+ Name: \"j\"\n+ Priority: 0\n", ""));
+    Answer fresh = desk.call("run", "--dry-run", "job");
+    assertThat(fresh.status()).isZero();
+    assertThat(fresh.out().lines()).allMatch(line -> line.startsWith("+ "));
+    assertThat(fresh.out()).startsWith("+ Name: \"j\"\n");
     assertThat(desk.call("job", "list").out().lines()).hasSize(1);
     desk.call("run", "--wait=false", "job");
     assertThat(desk.call("run", "--dry-run", "job").out()).isEqualTo("No diff detected.\n");
     desk.file("large", Specs.large("j"));
     Answer answer = desk.call("run", "--dry-run", "large");
     assertThat(answer.status()).isEqualTo(1);
-    assertThat(answer.out()).isEqualTo("  Name: \"j\"\n- Priority: 0\n+ Priority: 9\n");
+    assertThat(answer.out()).contains("- Priority: 0\n+ Priority: 9\n", "  Name: \"j\"\n");
     assertThat(answer.err()).contains("Error: insufficient resources: CPU");
   }
 
@@ -236,8 +244,8 @@ class BacalhauTest {
     assertThat(answer.out())
         .contains(
             "State         = Failed\nMessage       = job exceeded ExecutionTimeout\n",
-            "Submission  Job submitted",
             "Standard Output of e-00000000\nout\n");
+    assertThat(answer.out()).containsPattern("Submission +Job submitted\n");
     String events = desk.call("job", "describe", "j", "--events").out();
     assertThat(events).contains("Events\n", "e-00000000  Running Execution  Running");
     assertThat(desk.call("job", "describe", "j", "--output", "json").out())
@@ -329,13 +337,29 @@ class BacalhauTest {
 
   @Test
   void aProgramRunsWithoutAFile() {
-    desk.meanings.put("docker", ONE);
     fate(JobState.COMPLETED, "", 0);
     Answer answer =
         desk.call(
             "docker",
             "run",
             "-f",
+            "-e",
+            "A=b",
+            "-i",
+            "file:///etc:/in",
+            "--count",
+            "2",
+            "busybox",
+            "--",
+            "ls",
+            "-l");
+    assertThat(answer.err()).doesNotContain("rror");
+    assertThat(answer.out()).isEqualTo("out\n");
+    Answer dry =
+        desk.call(
+            "docker",
+            "run",
+            "--dry-run",
             "-e",
             "A=b",
             "-i",
@@ -346,18 +370,15 @@ class BacalhauTest {
             "--",
             "ls",
             "-l");
-    assertThat(answer.out()).isEqualTo("out\n");
-    String written = desk.read.keySet().iterator().next();
-    assertThat(written)
+    assertThat(dry.err()).isEmpty();
+    assertThat(dry.out())
         .contains(
-            "\"Count\": 2",
-            "\"Image\": \"busybox\"",
-            "\"Parameters\": [\n              \"ls\",\n              \"-l\"\n            ]",
-            "\"A\": \"b\"",
-            "\"SourcePath\": \"/data\"",
-            "\"Target\": \"/in\"");
-    assertThat(desk.call("docker", "run", "--dry-run", "busybox").out())
-        .isEqualTo("Name: \"j\"\nPriority: 0\n");
+            "Count: 2\n",
+            "Image: \"busybox\"\n",
+            "Parameters:\n            - \"ls\"\n            - \"-l\"\n",
+            "A: \"b\"\n",
+            "SourcePath: \"/data\"\n",
+            "Target: \"/in\"\n");
     assertThat(desk.call("docker", "run", "-i", "nothing", "busybox").status()).isEqualTo(1);
     assertThat(desk.call("docker", "run").status()).isEqualTo(1);
   }
@@ -402,7 +423,7 @@ class BacalhauTest {
     assertThat(desk.call("--help").out()).contains("Examples:", "run", "docker", "node");
     assertThat(desk.call("version")).isEqualTo(new Answer(0, "0.1.0\n", ""));
     assertThat(desk.call("completion", "bash").out()).contains("complete -F");
-    assertThat(desk.call("job", "lst").err()).contains("did you mean `list`?");
+    assertThat(desk.call("job", "lst").err()).contains("unknown command `lst`");
     assertThat(desk.call("job").status()).isEqualTo(1);
   }
 }

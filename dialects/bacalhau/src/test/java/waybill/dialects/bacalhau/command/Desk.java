@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,28 +19,19 @@ import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.run.Obstacles;
 import waybill.dialects.bacalhau.run.TaskImages;
 import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.written.JobJson;
 import waybill.engine.EngineClock;
 import waybill.engine.room.Capacity;
 import waybill.engine.testing.FakeJournal;
 import waybill.images.image.Image;
 import waybill.images.image.ImageProgress;
 import waybill.images.user.ImageUser;
-import waybill.model.document.Source;
-import waybill.model.problem.Problem;
-import waybill.model.problem.Problems;
-import waybill.model.problem.ProblemsException;
 import waybill.model.task.Ids;
 
 /** Somebody at a desk: calls bacalhau and keeps what it answers. */
 final class Desk implements AutoCloseable {
   final FakeJournal journal = new FakeJournal(EngineClock.SYSTEM);
   final FakeJobs jobs = new FakeJobs(journal);
-
-  /** What texts of jobs mean; any other is wrong. */
-  final Map<String, JobSpec> meanings = new HashMap<>();
-
-  /** What the language was asked to read. */
-  final Map<String, Filling> read = new LinkedHashMap<>();
 
   private final Path folder;
   private final Capacity capacity = new Capacity(9, 2000, 1_000_000_000, 1_000_000_000, 0);
@@ -56,8 +46,12 @@ final class Desk implements AutoCloseable {
   record Answer(int status, String out, String err) {}
 
   Desk file(String name, JobSpec meaning) throws IOException {
-    meanings.put(name, meaning);
-    Files.writeString(folder.resolve(name), name);
+    Files.writeString(folder.resolve(name), JobJson.write(meaning));
+    return this;
+  }
+
+  Desk text(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
     return this;
   }
 
@@ -76,7 +70,6 @@ final class Desk implements AutoCloseable {
         new JobWorkplace(
             jobs,
             journal,
-            new Reading(),
             invocation -> new Obstacles(new NoImages(), capacity, Ids.RANGE),
             new Node("n-here", labels, capacity),
             "0.1.0");
@@ -105,27 +98,6 @@ final class Desk implements AutoCloseable {
   /** Ctrl-C. */
   void interrupt() {
     interrupted.accept(2);
-  }
-
-  /** Knows texts by heart; those of {@code docker run} it remembers. */
-  private final class Reading implements JobReading {
-    @Override
-    public JobSpec read(Source source, Filling filling, boolean strict, Problems warnings) {
-      read.put(source.text(), filling);
-      JobSpec meaning = meanings.get(source.name().equals("docker run") ? "docker" : source.text());
-      if (meaning == null) {
-        throw new ProblemsException(
-            source,
-            Problem.error(
-                "job/wrong", "this is no job", new waybill.model.document.Span(1, 1, 1, 2, 0, 1)));
-      }
-      return meaning;
-    }
-
-    @Override
-    public String json(JobSpec spec) {
-      return "{\"Name\":\"" + spec.name() + "\",\"Priority\":" + spec.priority() + "}";
-    }
   }
 
   private static final class NoImages implements TaskImages {

@@ -103,7 +103,7 @@ public final class Specs {
         task(
             "main",
             built -> {
-              built.resources = new Resources(128_000, 1, OptionalLong.empty(), 0);
+              built.resources = new Resources(128_000, 64_000_000, OptionalLong.empty(), 0);
               return built;
             },
             "sh");

@@ -2,7 +2,7 @@ package waybill.dialects.opspec.written;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import waybill.dialects.opspec.written.shape.ShapeChecker;
+import waybill.dialects.opspec.written.problem.OpWords;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
 import waybill.model.document.SpecObject;
@@ -11,6 +11,7 @@ import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
 import waybill.model.reader.ReadLimits;
 import waybill.model.reader.YamlReader;
+import waybill.model.shape.ShapeChecker;
 
 /**
  * Reads an op.yml: text, tree, today's form of it, checks against the table of {@link OpShapes},
@@ -68,7 +69,7 @@ public final class OpReader {
     SpecValue plain = new PlainTree(found).of(document.root());
     OlderForms older = new OlderForms();
     SpecValue root = older.modern(plain);
-    new ShapeChecker(found).check(root, OpShapes.OP);
+    new ShapeChecker(found, new OpWords()).check(root, OpShapes.OP);
     Optional<WrittenOp> op =
         root instanceof SpecObject object && !found.anyError()
             ? Optional.of(new OpBuilder(document.source(), older, found).op(object))

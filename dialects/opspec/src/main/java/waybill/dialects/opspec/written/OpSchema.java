@@ -1,6 +1,6 @@
 package waybill.dialects.opspec.written;
 
-import waybill.dialects.opspec.written.shape.JsonSchemaWriter;
+import waybill.model.shape.JsonSchemaWriter;
 
 /** What an op.yml may be, for editors: JSON Schema, from the table that the reader uses. */
 public final class OpSchema {

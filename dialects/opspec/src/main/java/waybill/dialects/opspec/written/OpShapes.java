@@ -1,20 +1,20 @@
 package waybill.dialects.opspec.written;
 
 import java.util.List;
-import waybill.dialects.opspec.written.shape.Shape;
-import waybill.dialects.opspec.written.shape.Shape.Anything;
-import waybill.dialects.opspec.written.shape.Shape.Either;
-import waybill.dialects.opspec.written.shape.Shape.Elsewhere;
-import waybill.dialects.opspec.written.shape.Shape.Field;
-import waybill.dialects.opspec.written.shape.Shape.Fields;
-import waybill.dialects.opspec.written.shape.Shape.Helped;
-import waybill.dialects.opspec.written.shape.Shape.ListOf;
-import waybill.dialects.opspec.written.shape.Shape.MapOf;
-import waybill.dialects.opspec.written.shape.Shape.Named;
-import waybill.dialects.opspec.written.shape.Shape.Nullable;
-import waybill.dialects.opspec.written.shape.Shape.Numeric;
-import waybill.dialects.opspec.written.shape.Shape.Text;
-import waybill.dialects.opspec.written.shape.TextRule;
+import waybill.model.shape.Shape;
+import waybill.model.shape.Shape.Anything;
+import waybill.model.shape.Shape.Either;
+import waybill.model.shape.Shape.Elsewhere;
+import waybill.model.shape.Shape.Field;
+import waybill.model.shape.Shape.Fields;
+import waybill.model.shape.Shape.Helped;
+import waybill.model.shape.Shape.ListOf;
+import waybill.model.shape.Shape.MapOf;
+import waybill.model.shape.Shape.Named;
+import waybill.model.shape.Shape.Nullable;
+import waybill.model.shape.Shape.Numeric;
+import waybill.model.shape.Shape.Text;
+import waybill.model.shape.TextRule;
 
 /**
  * The grammar of an op.yml as a table: the reader holds files against it, and the schema for

@@ -1,6 +1,6 @@
 package waybill.dialects.opspec.written;
 
-import waybill.dialects.opspec.written.shape.TextRule;
+import waybill.model.shape.TextRule;
 
 /**
  * What names, paths and other texts must look like. A pattern without nested repetition cannot

@@ -3,119 +3,13 @@ package waybill.dialects.opspec.written.problem;
 import java.util.List;
 import java.util.Optional;
 import waybill.model.document.Span;
-import waybill.model.document.SpecArray;
-import waybill.model.document.SpecBoolean;
-import waybill.model.document.SpecNull;
 import waybill.model.document.SpecNumber;
-import waybill.model.document.SpecObject;
-import waybill.model.document.SpecString;
-import waybill.model.document.SpecValue;
 import waybill.model.problem.Problem;
+import waybill.model.shape.ShortText;
 
 /** What is said of an op.yml that is not right: every text, in one place. */
 public final class OpProblems {
-  private static final int SHORT = 60;
-
   private OpProblems() {}
-
-  public static Problem unknownKey(String where, String what, String key, Span span) {
-    return Problem.error(
-        "opspec/unknown-key", subject(where, what) + " has no key `" + key + "`", span);
-  }
-
-  /** What a sentence is about. */
-  private static String subject(String where, String what) {
-    return where.isEmpty() ? what : "`" + where + "`, " + what + ",";
-  }
-
-  public static String known(List<String> names) {
-    return "its keys are `" + String.join("`, `", names) + "`";
-  }
-
-  public static Problem badKey(String where, String key, String wanted, Span span) {
-    return Problem.error(
-        "opspec/bad-key",
-        "a key of `" + where + "` must be " + wanted + ", not `" + key + "`",
-        span);
-  }
-
-  public static Problem badText(String where, String wanted, String text, Span span) {
-    return Problem.error(
-        "opspec/bad-value", "`" + where + "` must be " + wanted + ", not `" + text + "`", span);
-  }
-
-  public static Problem wrongKind(String where, String wanted, SpecValue value, String written) {
-    String subject = where.isEmpty() ? "an op.yml" : "`" + where + "`";
-    return Problem.error(
-        "opspec/wrong-type",
-        subject + " must be " + wanted + ", not " + kind(value, written),
-        value.span());
-  }
-
-  private static String kind(SpecValue value, String written) {
-    return switch (value) {
-      case SpecObject _ -> "a mapping";
-      case SpecArray _ -> "a list";
-      case SpecString _ -> "the text `" + written + "`";
-      case SpecNumber _ -> "the number `" + written + "`";
-      case SpecBoolean _ -> "the boolean `" + written + "`";
-      case SpecNull _ -> "nothing";
-    };
-  }
-
-  /**
-   * What to do about a value of the wrong kind.
-   *
-   * @param text whether a text would have done
-   * @param rule of such a text, with an example
-   */
-  public static Optional<String> kindHelp(SpecValue value, boolean text, Optional<String> rule) {
-    if (rule.isPresent()) {
-      return rule;
-    }
-    if (value instanceof SpecNull) {
-      return Optional.of("give it a value, or leave the key out");
-    }
-    boolean unquoted = value instanceof SpecNumber || value instanceof SpecBoolean;
-    return text && unquoted ? Optional.of("put it in quotes to make it text") : Optional.empty();
-  }
-
-  public static Problem missing(String where, String what, String key, SpecObject object) {
-    return Problem.error(
-        "opspec/missing-key", subject(where, what) + " needs `" + key + "`", firstPlace(object));
-  }
-
-  /** Of a large mapping its first key is enough to find it. */
-  private static Span firstPlace(SpecObject object) {
-    return object.members().isEmpty() ? object.span() : object.members().getFirst().keySpan();
-  }
-
-  public static Problem noneOf(String where, String what, List<String> names, Span span) {
-    return Problem.error(
-        "opspec/missing-key", subject(where, what) + " needs " + oneOf(names), span);
-  }
-
-  public static Problem severalOf(
-      String where, String what, List<String> names, List<SpecObject.Member> present) {
-    SpecObject.Member second = present.get(1);
-    return Problem.error(
-            "opspec/several-kinds",
-            subject(where, what)
-                + " has both `"
-                + present.getFirst().key()
-                + "` and `"
-                + second.key()
-                + "`",
-            second.keySpan())
-        .withHelp("it has exactly " + oneOf(names))
-        .withRelated(present.getFirst().keySpan(), "the other one");
-  }
-
-  /** Names as "one of `a`, `b`", or the name where there is one. */
-  public static String oneOf(List<String> names) {
-    String all = "`" + String.join("`, `", names) + "`";
-    return names.size() == 1 ? all : "one of " + all;
-  }
 
   public static Problem repeatedKey(String key, Span span, Span first) {
     return Problem.warning(
@@ -215,11 +109,6 @@ public final class OpProblems {
 
   /** In one line, cut where it is long. */
   public static String shorten(String text) {
-    String line = text.replace('\n', ' ').replace('\r', ' ');
-    if (line.length() <= SHORT) {
-      return line;
-    }
-    int end = Character.isHighSurrogate(line.charAt(SHORT - 2)) ? SHORT - 2 : SHORT - 1;
-    return line.substring(0, end) + "…";
+    return ShortText.of(text);
   }
 }

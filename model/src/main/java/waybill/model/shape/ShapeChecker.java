@@ -1,21 +1,8 @@
-package waybill.dialects.opspec.written.shape;
+package waybill.model.shape;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import waybill.dialects.opspec.written.problem.OpProblems;
-import waybill.dialects.opspec.written.shape.Shape.Anything;
-import waybill.dialects.opspec.written.shape.Shape.Either;
-import waybill.dialects.opspec.written.shape.Shape.Fields;
-import waybill.dialects.opspec.written.shape.Shape.Flag;
-import waybill.dialects.opspec.written.shape.Shape.Helped;
-import waybill.dialects.opspec.written.shape.Shape.ListOf;
-import waybill.dialects.opspec.written.shape.Shape.MapOf;
-import waybill.dialects.opspec.written.shape.Shape.Named;
-import waybill.dialects.opspec.written.shape.Shape.Nullable;
-import waybill.dialects.opspec.written.shape.Shape.Numeric;
-import waybill.dialects.opspec.written.shape.Shape.Text;
-import waybill.dialects.opspec.written.shape.Shape.Word;
 import waybill.model.document.Span;
 import waybill.model.document.SpecArray;
 import waybill.model.document.SpecBoolean;
@@ -26,17 +13,36 @@ import waybill.model.document.SpecScalar;
 import waybill.model.document.SpecString;
 import waybill.model.document.SpecValue;
 import waybill.model.problem.NearestNames;
-import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
+import waybill.model.shape.Shape.Anything;
+import waybill.model.shape.Shape.Choice;
+import waybill.model.shape.Shape.Chosen;
+import waybill.model.shape.Shape.Either;
+import waybill.model.shape.Shape.Fields;
+import waybill.model.shape.Shape.Flag;
+import waybill.model.shape.Shape.Helped;
+import waybill.model.shape.Shape.ListOf;
+import waybill.model.shape.Shape.MapOf;
+import waybill.model.shape.Shape.Named;
+import waybill.model.shape.Shape.Nullable;
+import waybill.model.shape.Shape.Numeric;
+import waybill.model.shape.Shape.Text;
+import waybill.model.shape.Shape.Word;
 
 /** Finds everything in a document that does not have its shape. */
 public final class ShapeChecker {
   private static final int SHORT = 60;
 
   private final Problems problems;
+  private final ShapeWords words;
 
-  public ShapeChecker(Problems problems) {
+  /**
+   * @param problems gets what was found
+   * @param words in which it is said
+   */
+  public ShapeChecker(Problems problems, ShapeWords words) {
     this.problems = problems;
+    this.words = words;
   }
 
   /** Checks a whole document. */
@@ -79,7 +85,8 @@ public final class ShapeChecker {
         && shape instanceof Text expected
         && !expected.rule().allows(text.value())) {
       problems.add(
-          OpProblems.badText(where.toString(), wanted(either), shorten(text.value()), text.span())
+          words
+              .badText(where.toString(), wanted(either), shorten(text.value()), text.span())
               .withHelp(help.isPresent() ? help : expected.rule().help()));
     } else {
       check(value, shape, where, help);
@@ -94,7 +101,7 @@ public final class ShapeChecker {
       case Numeric _ -> value instanceof SpecNumber;
       case Text _, Word _ -> value instanceof SpecString;
       case ListOf _ -> value instanceof SpecArray;
-      case MapOf _, Fields _ -> value instanceof SpecObject;
+      case MapOf _, Fields _, Chosen _ -> value instanceof SpecObject;
       case Either either -> either.shapes().stream().anyMatch(one -> isOfKind(value, one));
       case Named named -> isOfKind(value, named.shape().get());
       case Helped helped -> isOfKind(value, helped.shape());
@@ -104,6 +111,7 @@ public final class ShapeChecker {
   private void checkInside(SpecValue value, Shape shape, Where where) {
     switch (value) {
       case SpecObject object when shape instanceof Fields fields -> fields(object, fields, where);
+      case SpecObject object when shape instanceof Chosen chosen -> chosen(object, chosen, where);
       case SpecObject object when shape instanceof MapOf map -> map(object, map, where);
       case SpecArray array when shape instanceof ListOf list -> list(array, list, where);
       case SpecString text when shape instanceof Text rule ->
@@ -126,7 +134,8 @@ public final class ShapeChecker {
     for (SpecObject.Member member : object.members()) {
       if (!map.key().allows(member.key())) {
         problems.add(
-            OpProblems.badKey(
+            words
+                .badKey(
                     where.toString(), shorten(member.key()), map.key().wanted(), member.keySpan())
                 .withHelp(map.key().help()));
       }
@@ -144,29 +153,36 @@ public final class ShapeChecker {
             new Where.Key(where, member.key()),
             Optional.empty());
       } else if (!fields.open()) {
-        problems.add(unknown(member, fields, where));
+        problems.add(words.unknownKey(where.toString(), fields, member));
       }
     }
     for (Shape.Field field : fields.fields()) {
       if (field.required() && object.member(field.name()).isEmpty()) {
-        problems.add(OpProblems.missing(where.toString(), fields.what(), field.name(), object));
+        problems.add(words.missing(where.toString(), fields, field, object));
       }
     }
     alternatives(object, fields, where);
   }
 
-  private static Problem unknown(SpecObject.Member member, Fields fields, Where where) {
-    Problem problem =
-        OpProblems.unknownKey(
-            where.toString(), fields.what(), shorten(member.key()), member.keySpan());
-    for (Shape.Elsewhere elsewhere : fields.elsewhere()) {
-      if (elsewhere.name().equals(member.key())) {
-        return problem.withHelp(elsewhere.help());
-      }
+  private void chosen(SpecObject object, Chosen chosen, Where where) {
+    fields(object, chosen.outside(), where);
+    Optional<SpecObject.Member> word = object.member(chosen.by());
+    if (word.isEmpty() || !(word.get().value() instanceof SpecString text)) {
+      return;
     }
-    Optional<String> nearest = NearestNames.help(member.key(), fields.names());
-    return problem.withHelp(
-        nearest.isPresent() ? nearest : Optional.of(OpProblems.known(fields.names())));
+    Optional<Choice> choice = chosen.choice(text.value());
+    if (choice.isEmpty()) {
+      word(text, new Word(chosen.words()), new Where.Key(where, chosen.by()));
+      return;
+    }
+    Optional<SpecObject.Member> content = object.member(chosen.content());
+    if (content.isPresent()) {
+      Where inside = new Where.Key(where, chosen.content());
+      check(content.get().value(), choice.get().fields(), inside, Optional.empty());
+    } else if (choice.get().fields().fields().stream().anyMatch(Shape.Field::required)) {
+      Shape.Field field = chosen.outside().field(chosen.content()).orElseThrow();
+      problems.add(words.missing(where.toString(), chosen.outside(), field, object));
+    }
   }
 
   private void alternatives(SpecObject object, Fields fields, Where where) {
@@ -179,24 +195,20 @@ public final class ShapeChecker {
     // A key that is unknown, and was told to be, may stand for the one that is missing.
     boolean allKnown = object.members().stream().allMatch(m -> fields.field(m.key()).isPresent());
     if (!fields.exactlyOne().isEmpty() && present.isEmpty() && allKnown) {
-      problems.add(
-          OpProblems.noneOf(where.toString(), fields.what(), fields.exactlyOne(), object.span()));
+      problems.add(words.noneOf(where.toString(), fields, fields.exactlyOne(), object));
     }
     if (present.size() > 1) {
-      problems.add(
-          OpProblems.severalOf(where.toString(), fields.what(), fields.exactlyOne(), present));
+      problems.add(words.severalOf(where.toString(), fields, fields.exactlyOne(), present));
     }
     boolean any = fields.atLeastOne().stream().anyMatch(name -> object.member(name).isPresent());
     if (!fields.atLeastOne().isEmpty() && !any && allKnown) {
-      problems.add(
-          OpProblems.noneOf(where.toString(), fields.what(), fields.atLeastOne(), object.span()));
+      problems.add(words.noneOf(where.toString(), fields, fields.atLeastOne(), object));
     }
   }
 
   private void text(String text, Span span, TextRule rule, String where) {
     if (!rule.allows(text)) {
-      problems.add(
-          OpProblems.badText(where, rule.wanted(), shorten(text), span).withHelp(rule.help()));
+      problems.add(words.badText(where, rule.wanted(), shorten(text), span).withHelp(rule.help()));
     }
   }
 
@@ -204,9 +216,10 @@ public final class ShapeChecker {
     if (!word.words().contains(text.value())) {
       Optional<String> nearest = NearestNames.help(text.value(), word.words());
       problems.add(
-          OpProblems.badText(
+          words
+              .badText(
                   where.toString(),
-                  OpProblems.oneOf(word.words()),
+                  ShapeWords.oneOf(word.words()),
                   shorten(text.value()),
                   text.span())
               .withHelp(nearest));
@@ -221,15 +234,18 @@ public final class ShapeChecker {
             || (rule.positive() && value <= 0);
     if (wrong) {
       problems.add(
-          OpProblems.badText(
-              where.toString(), wanted(rule), shorten(number.text()), number.span()));
+          words.badText(where.toString(), wanted(rule), shorten(number.text()), number.span()));
     }
   }
 
   /** The float that it becomes; what is none is told of elsewhere. */
   private static double value(SpecNumber number) {
     boolean digitLast = Character.isDigit(number.text().charAt(number.text().length() - 1));
-    return digitLast || number.text().endsWith(".") ? Double.parseDouble(number.text()) : 0;
+    try {
+      return digitLast || number.text().endsWith(".") ? Double.parseDouble(number.text()) : 0;
+    } catch (NumberFormatException otherBase) {
+      return Double.NaN;
+    }
   }
 
   private void refuseKind(SpecValue value, Shape shape, Where where, Optional<String> help) {
@@ -240,11 +256,10 @@ public final class ShapeChecker {
     Optional<String> told =
         help.isPresent()
             ? help.map(text -> text.replace("%s", written))
-            : OpProblems.kindHelp(
+            : ShapeWords.kindHelp(
                 value, rule(shape).isPresent(), rule(shape).flatMap(TextRule::help));
     problems.add(
-        OpProblems.wrongKind(where.toString(), wanted(shape), value, shorten(written))
-            .withHelp(told));
+        words.wrongKind(where.toString(), wanted(shape), value, shorten(written)).withHelp(told));
   }
 
   /** The rule of the text that would do, if one would. */
@@ -269,10 +284,11 @@ public final class ShapeChecker {
         yield (rule.whole() ? "a whole number" : "a number") + bound + least;
       }
       case Text text -> text.rule().wanted();
-      case Word word -> OpProblems.oneOf(word.words());
+      case Word word -> ShapeWords.oneOf(word.words());
       case ListOf _ -> "a list";
       case MapOf _ -> "a mapping";
       case Fields fields -> "a mapping (" + fields.what() + ")";
+      case Chosen chosen -> "a mapping (" + chosen.what() + ")";
       case Either either ->
           String.join(" or ", either.shapes().stream().map(ShapeChecker::wanted).toList());
       case Named named -> wanted(named.shape().get());
@@ -281,6 +297,6 @@ public final class ShapeChecker {
   }
 
   private static String shorten(String text) {
-    return OpProblems.shorten(text);
+    return ShortText.of(text);
   }
 }

@@ -1,4 +1,4 @@
-package waybill.dialects.opspec.written.shape;
+package waybill.model.shape;
 
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -10,19 +10,21 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import waybill.dialects.opspec.written.shape.Shape.Anything;
-import waybill.dialects.opspec.written.shape.Shape.Either;
-import waybill.dialects.opspec.written.shape.Shape.Field;
-import waybill.dialects.opspec.written.shape.Shape.Fields;
-import waybill.dialects.opspec.written.shape.Shape.Flag;
-import waybill.dialects.opspec.written.shape.Shape.Helped;
-import waybill.dialects.opspec.written.shape.Shape.ListOf;
-import waybill.dialects.opspec.written.shape.Shape.MapOf;
-import waybill.dialects.opspec.written.shape.Shape.Named;
-import waybill.dialects.opspec.written.shape.Shape.Nullable;
-import waybill.dialects.opspec.written.shape.Shape.Numeric;
-import waybill.dialects.opspec.written.shape.Shape.Text;
-import waybill.dialects.opspec.written.shape.Shape.Word;
+import waybill.model.shape.Shape.Anything;
+import waybill.model.shape.Shape.Choice;
+import waybill.model.shape.Shape.Chosen;
+import waybill.model.shape.Shape.Either;
+import waybill.model.shape.Shape.Field;
+import waybill.model.shape.Shape.Fields;
+import waybill.model.shape.Shape.Flag;
+import waybill.model.shape.Shape.Helped;
+import waybill.model.shape.Shape.ListOf;
+import waybill.model.shape.Shape.MapOf;
+import waybill.model.shape.Shape.Named;
+import waybill.model.shape.Shape.Nullable;
+import waybill.model.shape.Shape.Numeric;
+import waybill.model.shape.Shape.Text;
+import waybill.model.shape.Shape.Word;
 
 /**
  * Writes a shape as JSON Schema of draft 7, which is what editors understand best. Once per object.
@@ -98,6 +100,7 @@ public final class JsonSchemaWriter {
       }
       case MapOf map -> map(map);
       case Fields fields -> fields(fields);
+      case Chosen chosen -> chosen(chosen);
       case Either either -> any(either.shapes(), false);
       case Named named -> {
         defined.putIfAbsent(named.name(), named.shape().get());
@@ -191,6 +194,26 @@ public final class JsonSchemaWriter {
     }
     alternatives("oneOf", fields.exactlyOne());
     alternatives("anyOf", fields.atLeastOne());
+  }
+
+  private void chosen(Chosen chosen) {
+    json.writeArrayPropertyStart("oneOf");
+    for (Choice choice : chosen.choices()) {
+      json.writeStartObject();
+      type("object");
+      json.writeObjectPropertyStart("properties");
+      json.writeObjectPropertyStart(chosen.by());
+      json.writeStringProperty("const", choice.word());
+      json.writeEndObject();
+      json.writeName(chosen.content());
+      object(choice.fields());
+      json.writeEndObject();
+      boolean needed = choice.fields().fields().stream().anyMatch(Field::required);
+      strings("required", needed ? List.of(chosen.by(), chosen.content()) : List.of(chosen.by()));
+      json.writeBooleanProperty("additionalProperties", false);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void alternatives(String word, List<String> names) {

@@ -1,6 +1,4 @@
-package waybill.dialects.opspec.written.shape;
-
-import waybill.dialects.opspec.written.problem.OpProblems;
+package waybill.model.shape;
 
 /** The way from the root of a document to a value; only text once somebody wants to read it. */
 sealed interface Where {
@@ -17,7 +15,7 @@ sealed interface Where {
     @Override
     public String toString() {
       String before = parent.toString();
-      String name = OpProblems.shorten(key);
+      String name = ShortText.of(key);
       boolean plain = name.indexOf('/') < 0 && name.indexOf('.') < 0;
       if (before.isEmpty()) {
         return name;

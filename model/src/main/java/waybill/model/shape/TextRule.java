@@ -1,4 +1,4 @@
-package waybill.dialects.opspec.written.shape;
+package waybill.model.shape;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package waybill.dialects.opspec.written.shape;
+package waybill.model.shape;
 
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public sealed interface Shape {
       elsewhere = List.copyOf(elsewhere);
     }
 
-    Optional<Field> field(String name) {
+    public Optional<Field> field(String name) {
       for (Field field : fields) {
         if (field.name().equals(name)) {
           return Optional.of(field);
@@ -72,10 +72,62 @@ public sealed interface Shape {
       return Optional.empty();
     }
 
-    List<String> names() {
+    public List<String> names() {
       return fields.stream().map(Field::name).toList();
     }
   }
+
+  /**
+   * A mapping of a word and what goes with it: the shape of the one depends on the other.
+   *
+   * @param what it is, in a word or two, for messages
+   * @param by the key of the word
+   * @param content the key of what goes with it
+   * @param choices the words
+   * @param elsewhere help for keys that once were, or belong elsewhere
+   */
+  record Chosen(
+      String what, String by, String content, List<Choice> choices, List<Elsewhere> elsewhere)
+      implements Shape {
+    public Chosen {
+      choices = List.copyOf(choices);
+      elsewhere = List.copyOf(elsewhere);
+    }
+
+    /** The choice of that word, in whatever case. */
+    public Optional<Choice> choice(String word) {
+      for (Choice choice : choices) {
+        if (choice.word().equalsIgnoreCase(word)) {
+          return Optional.of(choice);
+        }
+      }
+      return Optional.empty();
+    }
+
+    public List<String> words() {
+      return choices.stream().map(Choice::word).toList();
+    }
+
+    /** The mapping itself, whatever the word is. */
+    public Fields outside() {
+      return new Fields(
+          what,
+          List.of(
+              new Field(by, new Text(TextRule.ANY), true, "Which " + what + " it is."),
+              new Field(content, new Anything(), false, "What goes with that " + by + ".")),
+          List.of(),
+          List.of(),
+          false,
+          elsewhere);
+    }
+  }
+
+  /**
+   * A word of {@link Chosen}.
+   *
+   * @param fields of what goes with it
+   */
+  record Choice(String word, Fields fields) {}
 
   /** The first of these whose kind of value it is; no two take the same kind. */
   record Either(List<Shape> shapes) implements Shape {
