@@ -1,5 +1,6 @@
 package waybill.dialects.bacalhau.problem;
 
+import java.util.Locale;
 import java.util.Optional;
 import waybill.model.document.Span;
 import waybill.model.document.SpecObject;
@@ -56,6 +57,22 @@ public final class JobProblems {
           case "a port Name" -> "port mapping name is required";
           default -> null; // said in general words
         });
+  }
+
+  /** Whether the store gives jobs that field, and no author. */
+  static boolean isOfTheStore(String key) {
+    return switch (key.toLowerCase(Locale.ROOT)) {
+      case "id", "state", "version", "revision", "createtime", "modifytime" -> true;
+      default -> false; // the author's, or nobody's
+    };
+  }
+
+  static Problem wordForNumber(String where, Span span) {
+    return error(
+            "wrong-type",
+            "field: '" + where + "' in 'job' is invalid type: 'string' expected: 'int'",
+            span)
+        .withHelp("write a whole number, without quotes");
   }
 
   public static Problem noContent(Span span) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import waybill.model.document.Span;
 import waybill.model.document.SpecObject;
+import waybill.model.document.SpecString;
 import waybill.model.document.SpecValue;
 import waybill.model.problem.NearestNames;
 import waybill.model.problem.Problem;
@@ -25,9 +26,11 @@ public final class JobWords implements ShapeWords {
   @Override
   public Problem unknownKey(String where, Shape.Fields fields, SpecObject.Member member) {
     String key = member.key();
+    String told = "'" + ShortText.of(key) + "' in " + (where.isEmpty() ? "'Job'" : subject(where, fields));
+    boolean ofTheStore = where.isEmpty() && JobProblems.isOfTheStore(key);
     return Problem.error(
             "bacalhau/unknown-key",
-            "unknown field: '" + ShortText.of(key) + "' in " + subject(where, fields),
+            ofTheStore ? "field: " + told + " is not allowed" : "unknown field: " + told,
             member.keySpan())
         .withHelp(help(fields, key));
   }
@@ -68,6 +71,9 @@ public final class JobWords implements ShapeWords {
   @Override
   public Problem wrongKind(String where, String wanted, SpecValue value, String written) {
     String subject = where.isEmpty() ? "a job" : "`" + where + "`";
+    if (value instanceof SpecString && wanted.startsWith("a whole number")) {
+      return JobProblems.wordForNumber(where, value.span());
+    }
     return Problem.error(
         "bacalhau/wrong-type",
         subject + " must be " + wanted + ", not " + ShapeWords.kind(value, written),

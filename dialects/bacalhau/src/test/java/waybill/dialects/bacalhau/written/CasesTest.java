@@ -1,0 +1,176 @@
+package waybill.dialects.bacalhau.written;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import waybill.model.document.Source;
+
+/** The cases about reading: each is accepted or refused as it was resolved, tables row by row. */
+class CasesTest {
+  /** Deviations that are only refused by those who want to be strict. */
+  private static final Set<String> STRICT = Set.of("J19", "J20", "T01", "R09");
+
+  /** What they say there is of another range than ours, which begins at 1. */
+  private static final Set<String> OTHER_TEXT = Set.of("J07", "J30");
+
+  @TestFactory
+  Stream<DynamicTest> jobs() throws IOException {
+    Map<?, ?> bases = (Map<?, ?>) CaseJob.get(root(), "bases");
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Map<?, ?> entry : Shared.entries(file(), "cases")) {
+      Optional<String> job = CaseJob.of(entry, bases);
+      String result = result(entry);
+      if (job.isPresent() && !entry.containsKey("table") && isVerdict(result)) {
+        String id = String.valueOf(entry.get("id"));
+        tests.add(
+            DynamicTest.dynamicTest(
+                id + " " + entry.get("title"), () -> check(id, entry, job.get(), result)));
+      }
+    }
+    assertThat(tests).hasSizeGreaterThan(55);
+    return tests.stream();
+  }
+
+  private static boolean isVerdict(String result) {
+    return result.startsWith("error") || result.startsWith("valid");
+  }
+
+  private static void check(String id, Map<?, ?> entry, String job, String result) {
+    boolean strict = STRICT.contains(id);
+    List<String> told = Told.of(new Source("job.yaml", job), Optional.empty(), strict);
+    boolean refused = told.stream().anyMatch(line -> !line.startsWith("?"));
+    assertThat(refused).as("%s %s", told, job).isEqualTo(result.startsWith("error"));
+    for (String text : OTHER_TEXT.contains(id) ? List.<String>of() : texts(entry)) {
+      assertThat(told).anySatisfy(line -> assertThat(line).contains(text));
+    }
+  }
+
+  /** What the older program says when it refuses the same. */
+  private static List<String> texts(Map<?, ?> entry) {
+    if (entry.get("real") instanceof Map<?, ?> real
+        && "error".equals(real.get("validate"))
+        && result(entry).startsWith("error")
+        && real.get("text") != null
+        && !"J05".equals(entry.get("id"))) {
+      return real.get("text") instanceof List<?> list
+          ? list.stream().map(String::valueOf).toList()
+          : List.of(String.valueOf(real.get("text")));
+    }
+    return List.of();
+  }
+
+  private static String result(Map<?, ?> entry) {
+    return entry.get("resolved") instanceof Map<?, ?> resolved
+        ? String.valueOf(resolved.get("result"))
+        : "";
+  }
+
+  @TestFactory
+  Stream<DynamicTest> badPorts() throws IOException {
+    return rows("N16", (job, row) -> CaseJob.set(job, "Tasks.0.Network", CaseJob.get(row, "net")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> addresses() throws IOException {
+    return rows("S03", (job, row) -> input(job, "urlDownload", row, "URL"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> publishersOfS3() throws IOException {
+    return rows(
+        "S22",
+        (job, row) ->
+            CaseJob.set(
+                job, "Tasks.0.Publisher", Map.of("Type", "s3", "Params", CaseJob.get(row, "params"))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> partitions() throws IOException {
+    return rows(
+        "S12",
+        (job, row) -> {
+          Object partition = CaseJob.copy(row);
+          ((Map<?, ?>) partition).remove("text");
+          Map<String, Object> params = Map.of("Bucket", "b", "Key", "k", "Partition", partition);
+          CaseJob.set(job, "Tasks.0.InputSources", List.of(source("s3", params)));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> waysOfCreating() throws IOException {
+    return rows(
+        "S09",
+        (job, row) -> {
+          Map<String, Object> params = Map.of("SourcePath", "/d", "CreateAs", CaseJob.get(row, "in"));
+          CaseJob.set(job, "Tasks.0.InputSources", List.of(source("local", params)));
+        });
+  }
+
+  private interface Change {
+    void apply(Object job, Map<?, ?> row);
+  }
+
+  private static void input(Object job, String type, Map<?, ?> row, String key) {
+    Map<String, Object> params = Map.of(key, CaseJob.get(row, key));
+    CaseJob.set(job, "Tasks.0.InputSources", List.of(source(type, params)));
+  }
+
+  private static Map<String, Object> source(String type, Map<String, Object> params) {
+    return Map.of("Target", "/in", "Source", Map.of("Type", type, "Params", params));
+  }
+
+  private static Stream<DynamicTest> rows(String id, Change change)
+      throws IOException {
+    Object base = CaseJob.get((Map<?, ?>) CaseJob.get(root(), "bases"), "docker");
+    Map<?, ?> entry =
+        Shared.entries(file(), "cases").stream()
+            .filter(one -> id.equals(one.get("id")))
+            .findFirst()
+            .orElseThrow();
+    return ((List<?>) CaseJob.get(entry, "table"))
+        .stream()
+            .map(row -> (Map<?, ?>) row)
+            .map(
+                row ->
+                    DynamicTest.dynamicTest(
+                        id + " " + row,
+                        () -> {
+                          Object job = CaseJob.copy(base);
+                          change.apply(job, row);
+                          List<String> told = Told.of(CaseJob.json(job));
+                          boolean good = Boolean.TRUE.equals(row.get("ok"));
+                          assertThat(told.stream().allMatch(line -> line.startsWith("?")))
+                              .as("%s", told)
+                              .isEqualTo(good);
+                          if (row.get("text") != null) {
+                            assertThat(told)
+                                .anySatisfy(
+                                    line ->
+                                        assertThat(line).contains(String.valueOf(row.get("text"))));
+                          }
+                        }));
+  }
+
+  private static Path file() {
+    return Shared.conformance().resolve("bacalhau-cases.yaml");
+  }
+
+  private static Map<?, ?> root() throws IOException {
+    try (InputStream in = Files.newInputStream(file())) {
+      return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+    }
+  }
+}
