@@ -92,7 +92,8 @@ final class AgentWiring implements AgentWork {
             AgentRelay.socket(folders), AgentRelay.lock(folders), self, settings.idle(), log)
         .run(
             () -> new AgentWiring(folders, settings, invocation.environment(), log),
-            ready, invocation.interrupts());
+            ready,
+            invocation.interrupts());
     return Exit.OK;
   }
 
@@ -131,8 +132,7 @@ final class AgentWiring implements AgentWork {
                 List.of(state.resolve(SqliteJournal.RUNS)),
                 host.gpus()));
     var starts = new TaskStarts(journal);
-    this.engine =
-        new Engine(backend, starts, EngineClock.SYSTEM, host.capacity(), folders.spool());
+    this.engine = new Engine(backend, starts, EngineClock.SYSTEM, host.capacity(), folders.spool());
     var place =
         new ExecutionPlace(
             engine,
@@ -143,8 +143,7 @@ final class AgentWiring implements AgentWork {
             granted.note(),
             folders.state().resolve(SqliteJournal.RUNS),
             AgentWiring::remove);
-    this.jobs =
-        new JobWiring(place, journal, invocation -> stored(invocation.environment()), log);
+    this.jobs = new JobWiring(place, journal, invocation -> stored(invocation.environment()), log);
   }
 
   @Override

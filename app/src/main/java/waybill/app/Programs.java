@@ -19,8 +19,10 @@ import waybill.cli.Command;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.cli.SafeCommand;
 import waybill.dialects.maelstrom.command.MaelstromRun;
 import waybill.dialects.opspec.command.NodeCommand;
+import waybill.dialects.opspec.command.Opctl;
 import waybill.sandbox.ControlGroups;
 
 /** The command line's root: which program or verb the arguments name. */
@@ -28,6 +30,7 @@ final class Programs implements Command {
   /** Also in the pom; a release changes both. */
   static final String VERSION = "0.1.0";
 
+  private static final Exit OPCTL_FAILED = new Exit.Status(Opctl.FAILED);
   private static final String TRAINING = "aot-training";
   private static final List<String> LATER = List.of("tyger");
 
@@ -39,7 +42,7 @@ final class Programs implements Command {
     // library; so does what runs in the agent.
     return switch (name) {
       case "maelstrom-run" -> maelstromRun().run(rest(invocation));
-      case "opctl" -> opctl(rest(invocation));
+      case "opctl" -> SafeCommand.run(Programs::opctl, rest(invocation), OPCTL_FAILED);
       case "bacalhau", "ps", "show", "logs", "cancel" ->
           AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
       case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
@@ -107,7 +110,8 @@ final class Programs implements Command {
     root.addSubcommand("explain", new ExplainVerb(shop).spec());
     root.addSubcommand("schema", new SchemaVerb().spec());
     RunVerbs.listIn(root);
-    root.addSubcommand("agent", new AgentVerb(AgentRelay::place, home(), new NodeControl()::serve).spec());
+    root.addSubcommand(
+        "agent", new AgentVerb(AgentRelay::place, home(), new NodeControl()::serve).spec());
     root.addSubcommand("image", new ImageVerb(shop).spec());
     root.addSubcommand("cache", new CacheVerb(shop).spec());
     root.addSubcommand("doctor", doctor());

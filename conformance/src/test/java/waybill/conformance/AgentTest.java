@@ -330,7 +330,7 @@ class AgentTest {
     desk.agent().destroyForcibly();
     Ending ending = desk.product().end(run, ran);
     assertThat(ending.stderr()).contains("the connection to the agent broke", "agent.log");
-    assertThat(ending.how()).isEqualTo("exit 125");
+    assertThat(ending.how()).isEqualTo("exit 1");
     task.onExit().join();
     assertThat(desk.socket()).exists();
     assertThat(desk.run("ps").stdout()).contains("killed (waybill)");

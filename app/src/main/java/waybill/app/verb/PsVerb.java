@@ -163,9 +163,9 @@ final class PsVerb {
     json.writeStringProperty("id", run.nativeId());
     json.writeStringProperty("directory", run.directory().toString());
     json.writeStringProperty("status", RunWords.word(run));
-    json.writeStringProperty("started", run.started().toString());
+    json.writeStringProperty("started", RunWords.exactly(run.started()));
     if (run.ended().isPresent()) {
-      json.writeStringProperty("ended", run.ended().get().at().toString());
+      json.writeStringProperty("ended", RunWords.exactly(run.ended().get().at()));
       ending(json, run.ended().get().ending());
     }
   }

@@ -118,6 +118,11 @@ final class RunTree {
     return List.copyOf(nodes.values());
   }
 
+  /** Whether the run is one of an operation, which has words of its own. */
+  boolean isOp() {
+    return !nodes.isEmpty() && nodes.values().iterator().next().kind().equals("op");
+  }
+
   List<String> remarks() {
     return List.copyOf(remarks);
   }

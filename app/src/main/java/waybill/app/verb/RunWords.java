@@ -2,6 +2,7 @@ package waybill.app.verb;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,11 @@ final class RunWords {
   static final List<String> STATUSES = List.of("running", "ok", "failed", "killed", "skipped");
 
   private RunWords() {}
+
+  /** A time for programs, in milliseconds: finer ones only look precise. */
+  static String exactly(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
 
   /** The state in one word. */
   static String word(RunRecord run) {

@@ -2,6 +2,7 @@ package waybill.app.verb;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.TransferText;
 import waybill.dialects.opspec.show.OpDescription;
+import waybill.dialects.opspec.show.RunShow;
 import waybill.engine.event.Event;
 import waybill.engine.event.JsonLinesEventSink;
 import waybill.engine.store.Journal;
@@ -81,6 +83,9 @@ final class ShowVerb {
       print(invocation, run, tree);
     } else {
       text(invocation, run, tree);
+      if (tree.isOp() && run.ended().isPresent()) {
+        new RunShow(journal, invocation).failures(run.number());
+      }
     }
     return Exit.OK;
   }
@@ -107,7 +112,13 @@ final class ShowVerb {
     run.ended()
         .flatMap(end -> RunWords.reason(end.ending()))
         .ifPresent(reason -> reason.lines().forEach(one -> line(text, "reason", one)));
-    line(text, "started", run.started() + "  (" + RunWords.age(run.started(), now) + " ago)");
+    line(
+        text,
+        "started",
+        run.started().truncatedTo(ChronoUnit.SECONDS)
+            + "  ("
+            + RunWords.age(run.started(), now)
+            + " ago)");
     line(text, "id", run.nativeId());
     line(text, "directory", run.directory().toString());
     description(text, tree, invocation);
@@ -129,7 +140,7 @@ final class ShowVerb {
 
   /** What its author says of it. */
   private static void description(StringBuilder text, RunTree tree, Invocation invocation) {
-    if (tree.nodes().isEmpty() || !tree.nodes().getFirst().kind().equals("op")) {
+    if (!tree.isOp()) {
       return;
     }
     String label = "about";
@@ -188,8 +199,8 @@ final class ShowVerb {
     json.writeStringProperty("kind", node.kind());
     json.writeStringProperty("label", node.label());
     json.writeStringProperty("status", node.word());
-    node.started().ifPresent(at -> json.writeStringProperty("started", at.toString()));
-    node.ended().ifPresent(at -> json.writeStringProperty("ended", at.toString()));
+    node.started().ifPresent(at -> json.writeStringProperty("started", RunWords.exactly(at)));
+    node.ended().ifPresent(at -> json.writeStringProperty("ended", RunWords.exactly(at)));
     node.ending().ifPresent(ending -> PsVerb.ending(json, ending));
     node.outcome()
         .ifPresent(outcome -> json.writeStringProperty("verdict", RunTree.verdict(outcome)));

@@ -53,8 +53,7 @@ class UserUnitTest {
   @Test
   void writesEveryPathSoThatItIsReadAsItIs() {
     assertThat(
-            UserUnit.text(
-                Path.of("/a \"b\"\\c%d$e'f/ü"), Map.of("WAYBILL_CACHE_DIR", "/$x%y; z")))
+            UserUnit.text(Path.of("/a \"b\"\\c%d$e'f/ü"), Map.of("WAYBILL_CACHE_DIR", "/$x%y; z")))
         .contains(
             "ExecStart=\"/a \\\"b\\\"\\\\c%%d$$e'f/ü\" agent",
             "Environment=\"WAYBILL_CACHE_DIR=/$x%%y; z\"");

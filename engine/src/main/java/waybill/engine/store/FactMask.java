@@ -1,13 +1,6 @@
 package waybill.engine.store;
 
-import java.io.StringWriter;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 import waybill.engine.event.Event.AttemptEnded;
 import waybill.engine.event.Event.AttemptStarted;
 import waybill.engine.event.Event.Ending;
@@ -26,8 +19,6 @@ import waybill.model.task.SetupFailure;
 
 /** Facts without secrets: stars in every text of them. */
 final class FactMask {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final Secrets secrets;
 
   FactMask(Secrets secrets) {
@@ -91,11 +82,8 @@ final class FactMask {
 
   /** The body of an entry, which somebody must be able to read again. */
   String body(String body) {
-    if (secrets.isEmpty()) {
-      return body;
-    }
     try {
-      return parts(body);
+      return secrets.maskedJson(body);
     } catch (JacksonException noJson) {
       return secrets.masked(body);
     }
@@ -103,41 +91,9 @@ final class FactMask {
 
   private String json(String detail) {
     try {
-      return parts(detail);
+      return secrets.maskedJson(detail);
     } catch (JacksonException e) {
       return "{}"; // what cannot be read cannot be made safe
-    }
-  }
-
-  /**
-   * By its parts: a secret with a quote in it stands there escaped, and stars in the wrong place
-   * would make it something that is no JSON.
-   */
-  private String parts(String detail) {
-    var masked = new StringWriter();
-    try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), detail);
-        JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), masked)) {
-      for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
-        copy(token, in, out);
-      }
-    }
-    return masked.toString();
-  }
-
-  private void copy(JsonToken token, JsonParser in, JsonGenerator out) {
-    switch (token) {
-      case PROPERTY_NAME -> out.writeName(secrets.masked(in.getString()));
-      case VALUE_STRING -> out.writeString(secrets.masked(in.getString()));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        String text = in.getString();
-        String shown = secrets.masked(text);
-        if (shown.equals(text)) {
-          out.writeNumber(text);
-        } else {
-          out.writeString(shown);
-        }
-      }
-      default -> out.copyCurrentEvent(in); // brackets, true, false and null hold no secret
     }
   }
 }

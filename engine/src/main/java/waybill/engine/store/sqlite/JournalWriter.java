@@ -15,8 +15,8 @@ import waybill.model.failure.FailureException;
 
 /**
  * The one thread that writes. It takes all that has gathered and commits it at once, so that a
- * thousand events cost hardly more than one; what comes meanwhile gathers for the next time. Who
- * brings more than can wait waits.
+ * thousand events cost hardly more than one; what comes meanwhile gathers for the next time, a
+ * little longer while nobody waits for it. Who brings more than can wait waits.
  */
 final class JournalWriter implements Runnable {
   /** Of changes that wait. */
@@ -24,6 +24,12 @@ final class JournalWriter implements Runnable {
 
   /** Of changes in one transaction. */
   private static final int MAX_BATCH = 4000;
+
+  /**
+   * So far apart are commits that nobody waits for. A stream of events would else be a stream of
+   * commits, each of which wakes everybody who reads along; nobody sees the difference.
+   */
+  private static final long GATHER_NANOS = 10_000_000;
 
   private final Connection connection;
   private final OutputFiles files;
@@ -37,7 +43,13 @@ final class JournalWriter implements Runnable {
   private final ArrayDeque<Change> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long taken;
+
+  /** Somebody waits for the changes up to this one. */
+  private long urgent;
+
   private long done;
+  private long lastCommit = System.nanoTime() - GATHER_NANOS;
+  private boolean gathering;
   private long lastSequence;
   private long durableSequence;
   private boolean closing;
@@ -81,7 +93,9 @@ final class JournalWriter implements Runnable {
       for (Change change : changes) {
         take(change);
       }
-      more.signal();
+      if (!gathering || waitingBytes > MAX_WAITING_BYTES / 2) {
+        more.signal();
+      }
       return taken;
     } finally {
       lock.unlock();
@@ -110,6 +124,10 @@ final class JournalWriter implements Runnable {
   void await(long ticket) {
     lock.lock();
     try {
+      if (ticket > urgent) {
+        urgent = ticket;
+        more.signal();
+      }
       while (done < ticket && !ended) {
         less.awaitUninterruptibly();
       }
@@ -212,6 +230,7 @@ final class JournalWriter implements Runnable {
       while (waiting.isEmpty() && !closing) {
         more.awaitUninterruptibly();
       }
+      awaitMore();
       for (Change next = waiting.poll(); next != null; next = waiting.poll()) {
         batch.add(next);
         waitingBytes -= next.bytes();
@@ -225,10 +244,25 @@ final class JournalWriter implements Runnable {
     }
   }
 
+  /** Whoever waits, closes, or brings a lot ends it. */
+  private void awaitMore() {
+    long left = lastCommit + GATHER_NANOS - System.nanoTime();
+    gathering = true;
+    while (left > 0 && urgent <= done && !closing && waitingBytes <= MAX_WAITING_BYTES / 2) {
+      try {
+        left = more.awaitNanos(left);
+      } catch (InterruptedException nobodyDoes) {
+        left = 0;
+      }
+    }
+    gathering = false;
+  }
+
   private void finished(List<Change> batch, @Nullable FailureException why) {
     lock.lock();
     try {
       done += batch.size();
+      lastCommit = System.nanoTime();
       trouble = why;
       for (Change change : batch) {
         for (Change.Happening happening : change.happenings()) {

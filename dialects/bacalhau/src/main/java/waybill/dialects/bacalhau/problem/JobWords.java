@@ -26,7 +26,8 @@ public final class JobWords implements ShapeWords {
   @Override
   public Problem unknownKey(String where, Shape.Fields fields, SpecObject.Member member) {
     String key = member.key();
-    String told = "'" + ShortText.of(key) + "' in " + (where.isEmpty() ? "'Job'" : subject(where, fields));
+    String told =
+        "'" + ShortText.of(key) + "' in " + (where.isEmpty() ? "'Job'" : subject(where, fields));
     boolean ofTheStore = where.isEmpty() && JobProblems.isOfTheStore(key);
     return Problem.error(
             "bacalhau/unknown-key",

@@ -94,7 +94,9 @@ class CasesTest {
         "S22",
         (job, row) ->
             CaseJob.set(
-                job, "Tasks.0.Publisher", Map.of("Type", "s3", "Params", CaseJob.get(row, "params"))));
+                job,
+                "Tasks.0.Publisher",
+                Map.of("Type", "s3", "Params", CaseJob.get(row, "params"))));
   }
 
   @TestFactory
@@ -114,7 +116,8 @@ class CasesTest {
     return rows(
         "S09",
         (job, row) -> {
-          Map<String, Object> params = Map.of("SourcePath", "/d", "CreateAs", CaseJob.get(row, "in"));
+          Map<String, Object> params =
+              Map.of("SourcePath", "/d", "CreateAs", CaseJob.get(row, "in"));
           CaseJob.set(job, "Tasks.0.InputSources", List.of(source("local", params)));
         });
   }
@@ -132,8 +135,7 @@ class CasesTest {
     return Map.of("Target", "/in", "Source", Map.of("Type", type, "Params", params));
   }
 
-  private static Stream<DynamicTest> rows(String id, Change change)
-      throws IOException {
+  private static Stream<DynamicTest> rows(String id, Change change) throws IOException {
     Object base = CaseJob.get((Map<?, ?>) CaseJob.get(root(), "bases"), "docker");
     Map<?, ?> entry =
         Shared.entries(file(), "cases").stream()

@@ -44,8 +44,7 @@ class CorpusTest {
     Path file = corpus.resolve(String.valueOf(entry.get("file")));
     Source source = Shared.source(file);
     Optional<TemplateValues> values = values(entry);
-    boolean refused =
-        "refused".equals(entry.get("waybill")) || REFUSED.containsKey(source.name());
+    boolean refused = "refused".equals(entry.get("waybill")) || REFUSED.containsKey(source.name());
     List<String> told = Told.of(source, values, false);
     assertThat(Told.isRefused(source, values, false)).as("%s", told).isEqualTo(refused);
     if ("warned".equals(entry.get("waybill"))) {

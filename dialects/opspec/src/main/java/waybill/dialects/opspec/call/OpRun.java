@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import waybill.dialects.opspec.parameter.ParametersException;
+import waybill.dialects.opspec.value.JsonText;
 import waybill.dialects.opspec.value.Value;
 import waybill.engine.LiveRuns;
 import waybill.engine.event.Event.GroupEnded;
@@ -18,7 +19,7 @@ public final class OpRun {
   private final OpOrder order;
   private final String id;
   private final RunTools tools;
-  private final KeptOutputs outputs;
+  private final KeptOutputs kept;
   private final Path folder;
   private final FolderRemoval removal;
   private final Branch branch = new Branch();
@@ -30,7 +31,7 @@ public final class OpRun {
     this.id = id;
     this.tools = tools;
     this.folder = folder;
-    this.outputs = new KeptOutputs(folder);
+    this.kept = new KeptOutputs(folder);
     this.removal = removal;
   }
 
@@ -62,6 +63,23 @@ public final class OpRun {
       throw new IllegalStateException("a run is over without an end");
     }
     return reached;
+  }
+
+  /**
+   * Waits like {@link #await}, and returns the outputs as one JSON object without secrets: files,
+   * dirs and sockets are their paths. Without success there are none.
+   */
+  public String outputs() throws InterruptedException {
+    var json = new StringBuilder("{");
+    if (await() instanceof CallEnd.Succeeded(Map<String, Value> given)) {
+      for (Map.Entry<String, Value> output : given.entrySet()) {
+        json.append(json.length() > 1 ? "," : "")
+            .append(JsonText.quoted(output.getKey()))
+            .append(':')
+            .append(JsonText.of(output.getValue()));
+      }
+    }
+    return tools.secrets().maskedJson(json.append('}').toString());
   }
 
   /** All of it, in the calling thread. */
@@ -121,12 +139,13 @@ public final class OpRun {
   }
 
   private CallEnd ended(CallEnd reached) {
-    CallEnd kept =
+    CallEnd ended =
         reached instanceof CallEnd.Succeeded(Map<String, Value> given)
-            ? new CallEnd.Succeeded(outputs.keep(given, order.op().op().outputs()))
+            ? new CallEnd.Succeeded(kept.keep(given, order.op().op().outputs()))
             : reached;
-    tools.record("", new GroupEnded(CallNews.ending(kept), CallNews.detail(kept, kept.assigned())));
-    return kept;
+    tools.record(
+        "", new GroupEnded(CallNews.ending(ended), CallNews.detail(ended, ended.assigned())));
+    return ended;
   }
 
   private void removeScratch() {

@@ -9,7 +9,7 @@ import waybill.dialects.opspec.value.Value;
 /** What the end of a call tells of its outputs: of each its type and its value. */
 final class OutputDetail {
 
-  /** A longer one is only named: events are for reading, not for carrying values. */
+  /** A longer one is only named: events are for reading, and {@code --outputs} has it whole. */
   private static final int MAX_CHARACTERS = 64 * 1024;
 
   private OutputDetail() {}

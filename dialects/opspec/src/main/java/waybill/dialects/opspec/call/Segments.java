@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import waybill.dialects.opspec.written.WrittenCall;
+import waybill.model.document.SpecString;
 
 /** The last parts of the paths of calls. */
 final class Segments {
@@ -14,6 +15,9 @@ final class Segments {
   /** Names that would look like something else in a path. */
   private static final Set<String> TAKEN =
       Set.of(".", "..", "container", "op", "serial", "parallel", "serialLoop", "parallelLoop");
+
+  /** More than a screen shows. */
+  private static final int MOST_PLANNED = 24;
 
   private Segments() {}
 
@@ -48,6 +52,30 @@ final class Segments {
       segments.add(names.get(i).orElse(nameless > 1 ? kind + '[' + i + ']' : kind));
     }
     return segments;
+  }
+
+  /** What the first of some calls will be called when they have begun, as far as it is written. */
+  static List<String> plan(List<WrittenCall> calls) {
+    List<String> labels = new ArrayList<>();
+    for (WrittenCall call : calls.subList(0, Math.min(MOST_PLANNED, calls.size()))) {
+      labels.add(call.common().name().orElseGet(() -> subject(call)));
+    }
+    return labels;
+  }
+
+  private static String subject(WrittenCall call) {
+    return switch (call) {
+      case WrittenCall.ContainerCall container
+          when container.container().imageRef() instanceof SpecString image ->
+          image.value();
+      case WrittenCall.OpCall op -> op.ref();
+      case WrittenCall.ContainerCall _,
+          WrittenCall.Serial _,
+          WrittenCall.Parallel _,
+          WrittenCall.SerialLoop _,
+          WrittenCall.ParallelLoop _ ->
+          kind(call);
+    };
   }
 
   /** Of a call that has nobody beside it. */

@@ -20,7 +20,8 @@ final class SerialCalls {
   }
 
   CallEnd run(WrittenCall.Serial serial, Scope scope, CallPlace at, CallNews news) {
-    news.started();
+    news.started(
+        Segments.kind(serial), detail -> detail.strings("plan", Segments.plan(serial.calls())));
     List<String> segments = Segments.of(serial.calls());
     Map<String, Value> assigned = new LinkedHashMap<>();
     Scope current = scope;

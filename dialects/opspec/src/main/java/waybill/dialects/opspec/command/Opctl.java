@@ -16,7 +16,9 @@ import waybill.cli.Invocation;
  * the process that keeps the journal; any number of calls at a time.
  */
 public final class Opctl implements Command {
-  static final int FAILED = 1;
+  /** How it ends when anything went wrong. */
+  public static final int FAILED = 1;
+
   static final int KILLED = 137;
   static final int INTERRUPTED = 130;
 

@@ -11,18 +11,16 @@ import waybill.cli.Exit;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
 import waybill.dialects.opspec.call.OpOrder;
+import waybill.dialects.opspec.call.OpRun;
 import waybill.dialects.opspec.call.OpRuns;
 import waybill.dialects.opspec.parameter.ParameterBinder;
 import waybill.dialects.opspec.parameter.Parameters;
 import waybill.dialects.opspec.reference.Evaluator;
 import waybill.dialects.opspec.reference.Expressions;
-import waybill.dialects.opspec.show.OutputsText;
 import waybill.dialects.opspec.show.RunShow;
 import waybill.dialects.opspec.source.LoadedOp;
 import waybill.dialects.opspec.value.Value;
 import waybill.engine.event.Event.Ending;
-import waybill.model.failure.Failure;
-import waybill.model.failure.FailureCode;
 
 /** {@code opctl run}: runs an op and shows it until it is over. */
 final class RunCommand {
@@ -125,29 +123,19 @@ final class RunCommand {
     var stopping = new Stopping(workplace.live(), invocation);
     try (Interrupts.Registration _ =
         invocation.interrupts().onInterrupt(signal -> stopping.interrupted())) {
-      long run = runs(invocation).start(order).number();
-      stopping.began(run);
-      RunShow.End end = new RunShow(workplace.journal(), invocation).follow(run, choice);
-      boolean succeeded = end.ending() instanceof Ending.Succeeded;
-      return succeeded && choice.answersToErr()
-          ? outputs(end.outputs().orElse("{}"), invocation)
-          : exit(end.ending());
+      OpRun run = runs(invocation).start(order);
+      stopping.began(run.number());
+      Ending ending = new RunShow(workplace.journal(), invocation).follow(run.number(), choice);
+      boolean succeeded = ending instanceof Ending.Succeeded;
+      return succeeded && choice.answersToErr() ? outputs(run.outputs(), invocation) : exit(ending);
     } catch (InterruptedException forced) {
       // The run ends by itself from here on; `waybill ps` shows it as long as it takes.
       return new Exit.Status(Opctl.INTERRUPTED);
     }
   }
 
-  private static Exit outputs(String detail, Invocation invocation) {
-    List<String> omitted = OutputsText.omitted(detail);
-    if (!omitted.isEmpty()) {
-      throw Failure.of(
-              FailureCode.INPUT_MISSING,
-              "too long to be shown as JSON: the outputs " + String.join(", ", omitted))
-          .withHelp("make them files: of those the path is shown")
-          .asException();
-    }
-    invocation.out().print(OutputsText.of(detail) + "\n");
+  private static Exit outputs(String json, Invocation invocation) {
+    invocation.out().print(json + "\n");
     return invocation.out().checkError() ? new Exit.Status(Opctl.FAILED) : Exit.OK;
   }
 

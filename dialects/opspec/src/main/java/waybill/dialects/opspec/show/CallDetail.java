@@ -1,23 +1,15 @@
 package waybill.dialects.opspec.show;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
-import waybill.model.document.Document;
-import waybill.model.document.SpecArray;
-import waybill.model.document.SpecObject;
-import waybill.model.document.SpecScalar;
-import waybill.model.problem.ProblemsException;
-import waybill.model.reader.JsonReader;
 
 /**
  * What the event of a call's start says of it beyond kind and label. Whatever is missing or of
@@ -27,6 +19,7 @@ import waybill.model.reader.JsonReader;
  * @param op the folder of the op that the call stands in
  * @param place {@code FILE:LINE:COLUMN} of the call
  * @param count of a loop's iterations
+ * @param plan what the first of a serial's calls will be called
  */
 record CallDetail(
     String id,
@@ -35,14 +28,16 @@ record CallDetail(
     String ref,
     String image,
     List<String> command,
-    OptionalLong count) {
+    OptionalLong count,
+    List<String> plan) {
   private static final JsonFactory JSON = new JsonFactory();
 
   static final CallDetail NONE =
-      new CallDetail("", "", "", "", "", List.of(), OptionalLong.empty());
+      new CallDetail("", "", "", "", "", List.of(), OptionalLong.empty(), List.of());
 
   CallDetail {
     command = List.copyOf(command);
+    plan = List.copyOf(plan);
   }
 
   /** Not by way of a tree: this is read for each of ten thousand calls. */
@@ -68,6 +63,7 @@ record CallDetail(
   private static final class Fields {
     private final Map<String, String> texts = new HashMap<>();
     private final List<String> command = new ArrayList<>();
+    private final List<String> plan = new ArrayList<>();
     private OptionalLong count = OptionalLong.empty();
 
     /** Reads the value of a field to its end. */
@@ -78,47 +74,28 @@ record CallDetail(
       } else if (token == JsonToken.VALUE_NUMBER_INT && name.equals("count")) {
         count = OptionalLong.of(parser.getLongValue());
       } else if (token == JsonToken.START_ARRAY && name.equals("cmd")) {
-        while (parser.nextToken() == JsonToken.VALUE_STRING) {
-          command.add(parser.getString());
-        }
+        strings(parser, command);
+      } else if (token == JsonToken.START_ARRAY && name.equals("plan")) {
+        strings(parser, plan);
       } else {
         parser.skipChildren();
       }
     }
 
+    private static void strings(JsonParser parser, List<String> to) {
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        to.add(parser.getString());
+      }
+    }
+
     CallDetail detail() {
       return new CallDetail(
-          text("id"), text("op"), text("place"), text("ref"), text("image"), command, count);
+          text("id"), text("op"), text("place"), text("ref"), text("image"), command, count, plan);
     }
 
     private String text(String name) {
       return texts.getOrDefault(name, "");
     }
-  }
-
-  /** The object of a detail; empty where it is not one. */
-  static Optional<SpecObject> object(String json) {
-    if (json.equals("{}")) {
-      return Optional.empty();
-    }
-    try {
-      Document document = new JsonReader().read("detail", json.getBytes(StandardCharsets.UTF_8));
-      return document.root() instanceof SpecObject object ? Optional.of(object) : Optional.empty();
-    } catch (ProblemsException foreign) {
-      // Something else wrote it: what we do not understand we do not show.
-      return Optional.empty();
-    }
-  }
-
-  static List<String> texts(SpecObject object, String key) {
-    var texts = new ArrayList<String>();
-    if (object.member(key).map(SpecObject.Member::value).orElse(object)
-        instanceof SpecArray array) {
-      for (var element : array.elements()) {
-        texts.add(element instanceof SpecScalar scalar ? scalar.written() : "…");
-      }
-    }
-    return texts;
   }
 
   /** The first digits of the id: enough to tell the calls of one screen apart. */

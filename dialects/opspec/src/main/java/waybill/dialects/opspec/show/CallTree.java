@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import waybill.cli.ProgressView;
 import waybill.cli.Tone;
 import waybill.dialects.opspec.show.TreeNode.State;
@@ -44,6 +45,7 @@ final class CallTree implements ProgressView {
             call.kind(),
             call.subject().equals(call.label()) ? "" : call.subject(),
             call.detail().count(),
+            call.detail().plan(),
             call.began());
     nodes.put(call.path(), node);
     Optional<TreeNode> parent = call.parent().map(above -> nodes.get(above.path()));
@@ -98,7 +100,7 @@ final class CallTree implements ProgressView {
     Optional<TreeNode> parent = above.map(call -> nodes.get(call.path()));
     if (parent.isPresent()) {
       String last = path.substring(path.lastIndexOf('/') + 1);
-      var node = new TreeNode(last, "", "", java.util.OptionalLong.empty(), clock.instant());
+      var node = new TreeNode(last, "", "", OptionalLong.empty(), List.of(), clock.instant());
       node.end(state(ending), clock.instant(), note(ending), false);
       parent.get().add(node);
     }

@@ -1,38 +1,39 @@
 package waybill.dialects.opspec.show;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waybill.cli.FailureBlock;
 import waybill.cli.FailureBlock.Fact;
 import waybill.cli.FailurePrinter;
-import waybill.cli.Invocation;
+import waybill.cli.Terminal;
 import waybill.dialects.opspec.show.RootCauses.CalledFrom;
 import waybill.dialects.opspec.show.RootCauses.Cause;
 
 /** Tells the failures of a run that is over: each at its root, with what one looks for first. */
 final class FailureReport {
-  private final Invocation invocation;
+  private final PrintStream to;
+  private final Terminal terminal;
   private final ShownPaths paths;
   private final long run;
 
-  FailureReport(Invocation invocation, ShownPaths paths, long run) {
-    this.invocation = invocation;
+  FailureReport(PrintStream to, Terminal terminal, ShownPaths paths, long run) {
+    this.to = to;
+    this.terminal = terminal;
     this.paths = paths;
     this.run = run;
   }
 
   void print(RootCauses causes) {
-    var printer = new FailurePrinter(invocation.err(), invocation.terminal());
+    var printer = new FailurePrinter(to, terminal);
     for (Cause cause : causes.kept()) {
       printer.print(block(cause));
     }
     if (causes.more() > 0) {
       String calls = causes.more() == 1 ? " more call failed" : " more calls failed";
-      invocation
-          .err()
-          .print("and " + causes.more() + calls + ": waybill logs " + run + " --failed\n");
-      invocation.err().flush();
+      to.print("and " + causes.more() + calls + ": waybill logs " + run + " --failed\n");
+      to.flush();
     }
   }
 

@@ -40,15 +40,12 @@ public final class RunShow {
    */
   public record Choice(boolean progress, boolean answersToErr) {}
 
-  /** How a run ended, and the outputs of its root as the journal has them. */
-  public record End(Ending ending, Optional<String> outputs) {}
-
   /**
    * Shows one run from its beginning to its end.
    *
    * @throws InterruptedException when this thread is interrupted; the rows stay where they are
    */
-  public End follow(long run, Choice choice) throws InterruptedException {
+  public Ending follow(long run, Choice choice) throws InterruptedException {
     boolean unicode = invocation.terminal().unicode();
     var tree = new CallTree(InstantSource.system(), unicode, "logs: waybill logs -f " + run);
     ProgressMode mode =
@@ -57,21 +54,33 @@ public final class RunShow {
             : ProgressMode.OFF;
     var causes = new RootCauses();
     boolean live = mode == ProgressMode.LIVE;
-    End end;
+    Ending ending;
     try (ProgressArea progress = ProgressArea.open(mode, invocation, tree)) {
       boolean seen = live && invocation.terminal().outIsTerminal();
       var printer = new LinePrinter(invocation, progress, choice.answersToErr(), !seen);
       var fold = new RunFold(paths, printer::print, Optional.of(tree), causes);
-      end = followUnlessInterrupted(run, fold, printer, progress);
+      ending = followUnlessInterrupted(run, fold, printer, progress);
     }
     if (live) {
       leave(tree);
     }
-    new FailureReport(invocation, paths, run).print(causes);
-    return end;
+    new FailureReport(invocation.err(), invocation.terminal(), paths, run).print(causes);
+    return ending;
   }
 
-  private End followUnlessInterrupted(
+  /** Tells on standard output why a run that is over failed, if it did. */
+  public void failures(long run) {
+    var causes = new RootCauses();
+    var fold = new RunFold(paths, _ -> {}, Optional.empty(), causes);
+    List<Event> page = journal.events(0, OptionalLong.of(run), PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(fold::accept);
+      page = journal.events(page.getLast().sequence(), OptionalLong.of(run), PAGE);
+    }
+    new FailureReport(invocation.out(), invocation.terminal(), paths, run).print(causes);
+  }
+
+  private Ending followUnlessInterrupted(
       long run, RunFold fold, LinePrinter printer, ProgressArea progress)
       throws InterruptedException {
     try {
@@ -82,27 +91,23 @@ public final class RunShow {
     }
   }
 
-  private End follow(long run, RunFold fold, LinePrinter printer, ProgressArea progress)
+  private Ending follow(long run, RunFold fold, LinePrinter printer, ProgressArea progress)
       throws InterruptedException {
     long after = 0;
-    Optional<String> outputs = Optional.empty();
     while (true) {
       List<Event> page = journal.events(after, OptionalLong.of(run), PAGE);
       for (Event event : page) {
         after = event.sequence();
         fold.accept(event);
-        if (event.fact() instanceof Event.GroupEnded ended && event.taskPath().isEmpty()) {
-          outputs = Optional.of(ended.detail());
-        }
         if (event.fact() instanceof Event.SubmissionEnded(Ending ending)) {
           printer.flush();
-          return new End(ending, outputs);
+          return ending;
         }
       }
       printer.flush();
       progress.changed();
       if (page.isEmpty() && !journal.awaitAfter(after, OptionalLong.of(run))) {
-        return new End(new Ending.Killed(Canceller.WAYBILL), outputs);
+        return new Ending.Killed(Canceller.WAYBILL);
       }
     }
   }

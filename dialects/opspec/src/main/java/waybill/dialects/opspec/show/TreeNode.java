@@ -27,6 +27,7 @@ final class TreeNode {
   private final String kind;
   private final String subject;
   private final OptionalLong planned;
+  private final List<String> plan;
   private final Instant began;
   private final List<TreeNode> children = new ArrayList<>();
   private final StateCounts counts = new StateCounts();
@@ -35,11 +36,22 @@ final class TreeNode {
   private String note = "";
   private int finishedKept;
 
-  TreeNode(String label, String kind, String subject, OptionalLong planned, Instant began) {
+  /**
+   * @param planned how many children there will be, if somebody knows
+   * @param plan what the first children will be called, which begin in this order
+   */
+  TreeNode(
+      String label,
+      String kind,
+      String subject,
+      OptionalLong planned,
+      List<String> plan,
+      Instant began) {
     this.label = label;
     this.kind = kind;
     this.subject = subject;
     this.planned = planned;
+    this.plan = plan;
     this.began = began;
   }
 
@@ -95,6 +107,12 @@ final class TreeNode {
   /** How many children there will be, as far as anybody knows. */
   long expected() {
     return Math.max(total(), planned.orElse(0));
+  }
+
+  /** What those will be called that wait for their turn. */
+  List<String> waiting() {
+    int begun = (int) Math.min(plan.size(), total());
+    return state == State.RUNNING ? plan.subList(begun, plan.size()) : List.of();
   }
 
   boolean isLoop() {

@@ -45,15 +45,21 @@ final class TreeRows {
 
   private void children(TreeNode node, String indent, boolean top) {
     List<TreeNode> shown = shownChildren(node, top);
+    List<String> waiting = inner(node).waiting();
     for (int i = 0; i < shown.size(); i++) {
       if (drawn.size() >= MOST_VISITED) {
         hidden += shown.size() - i;
         return;
       }
-      boolean last = i == shown.size() - 1;
+      boolean last = i == shown.size() - 1 && waiting.isEmpty();
       TreeNode child = shown.get(i);
       row(child, indent + branch(last));
       children(child, indent + trunk(last), false);
+    }
+    for (int i = 0; i < waiting.size(); i++) {
+      String branch = branch(i == waiting.size() - 1);
+      String text = indent + branch + (unicode ? "· " : ". ") + DisplayText.safe(waiting.get(i));
+      drawn.add(new Drawn(new Row(Tone.DIM, DisplayText.cut(text, width())), true));
     }
   }
 
@@ -74,7 +80,7 @@ final class TreeRows {
     if (node.kind().equals("op") && node.total() == 1 && node.children().size() == 1) {
       TreeNode only = node.children().getFirst();
       boolean plain = only.kind().equals("serial") && only.label().equals("serial");
-      return plain && only.total() > 0 ? only : node;
+      return plain && (only.total() > 0 || !only.waiting().isEmpty()) ? only : node;
     }
     return node;
   }
@@ -94,11 +100,15 @@ final class TreeRows {
       left.append("  ").append(middle);
     }
     String time = time(Duration.between(node.began(), node.ended().orElse(now)));
-    int width = Math.max(20, Math.min(columns, WIDEST) - 2);
+    int width = width();
     String text = DisplayText.cut(left.toString(), width - time.length() - 2);
     int gap = width - DisplayText.width(text) - time.length();
     boolean finished = node.state() != State.RUNNING && node.state() != State.FAILED;
     drawn.add(new Drawn(new Row(tone(node.state()), text + " ".repeat(gap) + time), finished));
+  }
+
+  private int width() {
+    return Math.max(20, Math.min(columns, WIDEST) - 2);
   }
 
   private String middle(TreeNode node) {

@@ -73,6 +73,32 @@ final class CallTreeTest {
   }
 
   @Test
+  void whatWaitsForItsTurnInASerialIsThereFromTheBeginning() {
+    var script =
+        new EventScript()
+            .begin("", "op", "ci")
+            .begin("serial", "serial", "serial", ",\"plan\":[\"build\",\"test\",\"ship\"]");
+    assertThat(script.rows(12))
+        .containsExactly(
+            " ⟳ ci                                                0.0 s",
+            " ├─ · build",
+            " ├─ · test",
+            " └─ · ship",
+            " 0 done  ·  logs: waybill logs -f 7");
+    script
+        .container("serial/build", "build")
+        .succeeds("serial/build")
+        .isSkipped("serial/test", "x");
+    assertThat(script.rows(12))
+        .containsExactly(
+            " ⟳ ci                                                0.0 s",
+            " ├─ ✔ build  alpine:3                                0.0 s",
+            " ├─ ○ test  skipped: x                               0.0 s",
+            " └─ · ship",
+            " 1 done  ·  logs: waybill logs -f 7");
+  }
+
+  @Test
   void ofMoreThanFitWhatIsOverGoesFirst() {
     var script = new EventScript().begin("", "op", "ci").begin("parallel", "parallel", "parallel");
     for (int i = 0; i < 8; i++) {

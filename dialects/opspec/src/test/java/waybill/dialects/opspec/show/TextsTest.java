@@ -77,18 +77,6 @@ final class TextsTest {
   }
 
   @Test
-  void outputsAreOneObjectOfPlainValues() {
-    assertThat(
-            OutputsText.of(
-                "{\"outputs\":{\"n\":{\"number\":1e21},\"f\":{\"file\":\"/x/ü\"},"
-                    + "\"o\":{\"object\":{\"a\":[1,\"<\"]}}}}"))
-        .isEqualTo("{\"n\":1e21,\"f\":\"/x/ü\",\"o\":{\"a\":[1,\"<\"]}}");
-    assertThat(OutputsText.of("{}")).isEqualTo("{}");
-    assertThat(OutputsText.of("{\"outputs\":[1]}")).isEqualTo("{}");
-    assertThat(OutputsText.of("broken")).isEqualTo("{}");
-  }
-
-  @Test
   void commandsAreQuotedForAShell() {
     assertThat(Words.command(List.of("sh", "-ce", "echo 'a' $x", "")))
         .isEqualTo("sh -ce 'echo '\\''a'\\'' $x' ''");
