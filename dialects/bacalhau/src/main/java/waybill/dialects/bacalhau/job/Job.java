@@ -140,19 +140,22 @@ public record Job(
           Optional.of(reason));
     }
 
+    /** That it is not tried again, or has been already. */
     Execution followed() {
-      return new Execution(
-          id,
-          partition,
-          attempt,
-          state,
-          message,
-          exitCode,
-          created,
-          modified,
-          Optional.empty(),
-          counted,
-          stopping);
+      return next.isEmpty()
+          ? this
+          : new Execution(
+              id,
+              partition,
+              attempt,
+              state,
+              message,
+              exitCode,
+              created,
+              modified,
+              Optional.empty(),
+              counted,
+              stopping);
     }
   }
 

@@ -248,9 +248,6 @@ final class JobDecider {
       String message,
       Optional<Integer> exitCode) {
     Retry retry = Retries.after(version.spec().kind(), execution, cause, version.now());
-    if (version.verdict().isPresent()) {
-      retry = new Retry(retry.counted(), Optional.empty());
-    }
     if (cause == Cause.COMPLETED) {
       version.ends(execution, ExecutionState.COMPLETED, message, exitCode, retry);
     } else if (execution.stopping().isPresent()) {

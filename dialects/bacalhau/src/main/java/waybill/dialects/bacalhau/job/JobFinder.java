@@ -23,16 +23,16 @@ final class JobFinder {
   private static final int AT_A_TIME = 100;
 
   private final Ledger ledger;
-  private final JobText text;
+  private final JobEntries entries;
 
-  JobFinder(Ledger ledger, JobText text) {
+  JobFinder(Ledger ledger, JobEntries entries) {
     this.ledger = ledger;
-    this.text = text;
+    this.entries = entries;
   }
 
   /** The latest version of the job of that name. */
   Optional<Job> named(String namespace, String name) {
-    return ledger.named(JobText.KIND, namespace, name).map(text::job);
+    return ledger.named(JobEntries.KIND, namespace, name).map(entries::job);
   }
 
   /** The latest version of what somebody calls so: names come before ids. */
@@ -45,7 +45,7 @@ final class JobFinder {
     if (!id.startsWith(ID_BEGINS)) {
       throw JobFailures.notFound(id);
     }
-    List<String> ids = ledger.ids(JobText.KIND, id, 2);
+    List<String> ids = ledger.ids(JobEntries.KIND, id, 2);
     if (ids.isEmpty()) {
       throw JobFailures.notFound(id);
     }
@@ -56,7 +56,7 @@ final class JobFinder {
   }
 
   Optional<Job> find(String id, OptionalInt version) {
-    return ledger.find(JobText.KIND, id, version).map(text::job);
+    return ledger.find(JobEntries.KIND, id, version).map(entries::job);
   }
 
   Job version(JobName name, int version) {
@@ -66,7 +66,7 @@ final class JobFinder {
   }
 
   List<Job> versions(JobName name) {
-    return ledger.versions(JobText.KIND, latest(name).id()).stream().map(text::job).toList();
+    return ledger.versions(JobEntries.KIND, latest(name).id()).stream().map(entries::job).toList();
   }
 
   Page list(Query query) {
@@ -75,12 +75,17 @@ final class JobFinder {
     LedgerQuery.Order order =
         query.byModification() ? LedgerQuery.Order.MODIFIED : LedgerQuery.Order.CREATED;
     while (true) {
-      List<LedgerEntry> entries =
+      List<LedgerEntry> page =
           ledger.list(
               new LedgerQuery(
-                  JobText.KIND, query.namespace(), order, query.newestFirst(), after, AT_A_TIME));
-      for (LedgerEntry entry : entries) {
-        Job job = text.job(entry);
+                  JobEntries.KIND,
+                  query.namespace(),
+                  order,
+                  query.newestFirst(),
+                  after,
+                  AT_A_TIME));
+      for (LedgerEntry entry : page) {
+        Job job = entries.job(entry);
         if (query.labels().stream().allMatch(c -> Machine.meets(job.spec().labels(), c))) {
           if (jobs.size() == query.limit()) {
             return new Page(jobs, after.map(JobFinder::token));
@@ -92,7 +97,7 @@ final class JobFinder {
                 new LedgerQuery.Mark(
                     query.byModification() ? entry.modified() : entry.created(), entry.id()));
       }
-      if (entries.size() < AT_A_TIME) {
+      if (page.size() < AT_A_TIME) {
         return new Page(jobs, Optional.empty());
       }
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import waybill.dialects.bacalhau.job.JobEvent.ExecutionEnded;
 import waybill.dialects.bacalhau.job.JobEvent.ExecutionStarted;
 import waybill.dialects.bacalhau.job.JobEvent.ExecutionWaiting;
@@ -44,7 +44,8 @@ import waybill.model.failure.FailureException;
  */
 final class JobKeeper {
   private final Ledger ledger;
-  private final JobText text;
+  private final JobEntries entries;
+  private final Supplier<String> ids;
   private final JobFinder finder;
   private final JobDecider decider;
   private final ExecutionRunner runner;
@@ -65,19 +66,22 @@ final class JobKeeper {
   private record Stopping(String id, int version, Reply reply) {}
 
   /**
+   * @param ids makes the ids of new jobs
    * @param inbox takes what is to be in one of the next turns, from any thread
    * @param log told what nobody else is
    */
   JobKeeper(
       Ledger ledger,
-      JobText text,
+      JobEntries entries,
+      Supplier<String> ids,
       JobDecider decider,
       ExecutionRunner runner,
       Consumer<JobItem> inbox,
       Consumer<String> log) {
     this.ledger = ledger;
-    this.text = text;
-    this.finder = new JobFinder(ledger, text);
+    this.entries = entries;
+    this.ids = ids;
+    this.finder = new JobFinder(ledger, entries);
     this.decider = decider;
     this.runner = runner;
     this.inbox = inbox;
@@ -91,21 +95,21 @@ final class JobKeeper {
    */
   List<JobItem> recover(Journal journal) {
     var ids = new LinkedHashSet<String>();
-    for (LedgerEntry entry : ledger.open(JobText.KIND)) {
+    for (LedgerEntry entry : ledger.open(JobEntries.KIND)) {
       ids.add(entry.id());
       entry.run().ifPresent(run -> journal.resume(run, new Secrets()));
     }
     var items = new ArrayList<JobItem>();
     for (String id : ids) {
       try {
-        List<LedgerEntry> versions = ledger.versions(JobText.KIND, id);
+        List<LedgerEntry> versions = ledger.versions(JobEntries.KIND, id);
         int last = versions.getLast().version();
         keep(
             id,
             new JobLife(
                 versions.stream()
                     .filter(version -> version.open() || version.version() == last)
-                    .map(text::job)
+                    .map(entries::job)
                     .toList()));
         items.add(new News(id, new Restarted()));
       } catch (FailureException damaged) {
@@ -241,7 +245,7 @@ final class JobKeeper {
               .map(this::life)
               .or(() -> finder.named(name.namespace(), name.text()).map(Turn::only))
               .orElse(JobLife.NONE);
-      String id = life.versions().isEmpty() ? "j-" + UUID.randomUUID() : life.latest().id();
+      String id = life.versions().isEmpty() ? ids.get() : life.latest().id();
       newNames.put(name, id);
       JobLife after =
           decide(
@@ -314,7 +318,7 @@ final class JobKeeper {
 
     void commit() {
       for (Job job : puts.values()) {
-        changes.add(new LedgerChange.Put(text.entry(job)));
+        changes.add(new LedgerChange.Put(entries.entry(job)));
       }
       if (!changes.isEmpty()) {
         ledger.commit(changes);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,14 +54,15 @@ public final class JobLoop implements Jobs, AutoCloseable {
   private volatile boolean over;
 
   private JobLoop(World world) {
-    var text = new JobText(world.specToJson(), world.specFromJson());
+    var entries = new JobEntries(world.specToJson(), world.specFromJson());
     this.clock = world.clock();
     this.log = world.log();
-    this.finder = new JobFinder(world.ledger(), text);
+    this.finder = new JobFinder(world.ledger(), entries);
     this.keeper =
         new JobKeeper(
             world.ledger(),
-            text,
+            entries,
+            () -> "j-" + UUID.randomUUID(),
             new JobDecider(world.machine()),
             world.runner(),
             inbox::add,
@@ -144,8 +146,8 @@ public final class JobLoop implements Jobs, AutoCloseable {
   }
 
   private void run(List<JobItem> first) {
+    List<JobItem> items = first;
     try {
-      List<JobItem> items = first;
       while (!closing) {
         List<JobItem> unwritten = keeper.turn(items, clock.now());
         items = next(unwritten);
@@ -155,9 +157,9 @@ public final class JobLoop implements Jobs, AutoCloseable {
     } catch (Throwable fault) {
       // Callers would wait for ever; the jobs are in the ledger, for the next agent.
       log.accept("jobs are not looked after any more: " + fault);
-      throw fault;
     } finally {
       over = true;
+      items.forEach(item -> item.refuse(JobFailures.closed())); // who was answered does not mind
       keeper.refuseAll(JobFailures.closed());
       refuseAll();
     }

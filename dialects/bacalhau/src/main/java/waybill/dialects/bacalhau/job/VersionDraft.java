@@ -198,9 +198,10 @@ final class VersionDraft {
     }
   }
 
-  /** Decides how it ends. The first verdict stays. */
+  /** Decides how it ends, for good: nothing is tried again. */
   void judge(Verdict decided) {
     verdict = Optional.of(decided);
+    executions.replaceAll(Execution::followed);
     changed = true;
   }
 
@@ -352,6 +353,7 @@ final class VersionDraft {
       String why,
       Optional<Integer> exitCode,
       Retries.Retry retry) {
+    Optional<Instant> next = verdict.isPresent() ? Optional.empty() : retry.next();
     replace(
         new Execution(
             execution.id(),
@@ -362,7 +364,7 @@ final class VersionDraft {
             exitCode,
             execution.created(),
             life.now(),
-            retry.next(),
+            next,
             retry.counted(),
             execution.stopping()));
     Ending ending =
@@ -371,15 +373,16 @@ final class VersionDraft {
           case CANCELLED -> new Ending.Killed(Canceller.USER);
           case FAILED, NEW, BID_ACCEPTED, RUNNING, PUBLISHING -> new Ending.Failed(why);
         };
-    say(execution.path(), new GroupEnded(ending, endOf(how, exitCode, retry)));
+    say(execution.path(), new GroupEnded(ending, endOf(how, exitCode, next)));
   }
 
-  private static String endOf(ExecutionState how, Optional<Integer> exitCode, Retries.Retry retry) {
+  private static String endOf(
+      ExecutionState how, Optional<Integer> exitCode, Optional<Instant> next) {
     return "{\"state\":\""
         + how.word()
         + "\""
         + exitCode.map(code -> ",\"exitCode\":" + code).orElse("")
-        + retry.next().map(next -> ",\"next\":\"" + next + "\"").orElse("")
+        + next.map(at -> ",\"next\":\"" + at + "\"").orElse("")
         + "}";
   }
 

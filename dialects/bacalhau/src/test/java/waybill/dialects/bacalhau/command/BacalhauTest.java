@@ -339,20 +339,7 @@ class BacalhauTest {
   void aProgramRunsWithoutAFile() {
     fate(JobState.COMPLETED, "", 0);
     Answer answer =
-        desk.call(
-            "docker",
-            "run",
-            "-f",
-            "-e",
-            "A=b",
-            "-i",
-            "file:///etc:/in",
-            "--count",
-            "2",
-            "busybox",
-            "--",
-            "ls",
-            "-l");
+        desk.call("docker", "run", "-f", "-e", "A=b", "busybox", "--", "ls", "-l");
     assertThat(answer.err()).doesNotContain("rror");
     assertThat(answer.out()).isEqualTo("out\n");
     Answer dry =

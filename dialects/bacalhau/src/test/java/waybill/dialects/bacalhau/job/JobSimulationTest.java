@@ -29,7 +29,7 @@ import waybill.engine.event.Event;
  * failed once stays in the list.
  */
 class JobSimulationTest {
-  private static final int SEEDS = 3000;
+  private static final int SEEDS = 2000;
   private static final int STEPS = 80;
 
   @Test
@@ -40,7 +40,7 @@ class JobSimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0})
+  @ValueSource(longs = {2, 22, 93, 108}) // each of them has found a fault that was put there
   void whatFailedOnceDoesNotFailAgain(long seed) {
     run(seed);
   }
@@ -155,7 +155,7 @@ class JobSimulationTest {
   private static void rest(SimulatedWorld world) {
     for (int turns = 0; turns < 10_000; turns++) {
       world.turn();
-      if (!world.isQuiet() || isFinite(world)) {
+      if (!world.isQuiet() || world.isFiniteRunning()) {
         world.progress(true);
       } else if (world.firstWake().isPresent()) {
         world.pass(Duration.between(world.now(), world.firstWake().get()));
@@ -165,11 +165,6 @@ class JobSimulationTest {
       }
     }
     throw new AssertionError("it never rests");
-  }
-
-  private static boolean isFinite(SimulatedWorld world) {
-    return world.allVersions().stream()
-        .anyMatch(job -> isFinite(job.spec()) && world.running(job) > 0);
   }
 
   private static boolean isFinite(JobSpec spec) {
@@ -202,14 +197,8 @@ class JobSimulationTest {
   private static long upOf(Job job) {
     return job.spec().kind().count()
         - job.executions().stream()
-            .filter(e -> e.state() == Job.ExecutionState.COMPLETED && isLast(job, e))
+            .filter(e -> e.state() == Job.ExecutionState.COMPLETED && SimulatedWorld.isLast(job, e))
             .count();
-  }
-
-  private static boolean isLast(Job job, Execution execution) {
-    return job.executions().stream()
-        .noneMatch(
-            e -> e.partition() == execution.partition() && e.attempt() > execution.attempt());
   }
 
   private static void stopAll(SimulatedWorld world) {

@@ -38,7 +38,8 @@ import waybill.engine.testing.FakeLedger;
 final class SimulatedWorld implements EngineClock {
   private final Random random;
   private final TestSpecs.Shelf shelf = new TestSpecs.Shelf();
-  final JobText text = shelf.text();
+  final JobEntries entries = shelf.entries();
+  private int lastId;
   final FakeJournal journal = new FakeJournal(this);
   private final JobDecider decider;
   private Instant now = Instant.parse("2026-11-21T18:00:00Z");
@@ -86,7 +87,9 @@ final class SimulatedWorld implements EngineClock {
     final Deque<JobItem> inbox = new ArrayDeque<>();
     final Map<String, Running> running = new LinkedHashMap<>();
     final List<Reply> replies = new ArrayList<>();
-    final JobKeeper keeper = new JobKeeper(ledger, text, decider, this, inbox::add, line -> {});
+    final JobKeeper keeper =
+        new JobKeeper(
+            ledger, entries, () -> "j-" + ++lastId, decider, this, inbox::add, line -> {});
 
     @Override
     public List<String> obstacles(JobSpec spec) {
@@ -335,6 +338,15 @@ final class SimulatedWorld implements EngineClock {
         && agent.running.values().stream().allMatch(r -> r.started && !r.stopping);
   }
 
+  /** Whether something runs that is to end by itself. */
+  boolean isFiniteRunning() {
+    return agent.running.values().stream()
+        .anyMatch(
+            r ->
+                r.order.spec().kind() instanceof Kind.Batch
+                    || r.order.spec().kind() instanceof Kind.Ops);
+  }
+
   Optional<Instant> firstWake() {
     return agent.keeper.firstWake();
   }
@@ -351,16 +363,22 @@ final class SimulatedWorld implements EngineClock {
     return ledger
         .list(
             new waybill.engine.store.LedgerQuery(
-                JobText.KIND,
+                JobEntries.KIND,
                 Optional.empty(),
                 waybill.engine.store.LedgerQuery.Order.CREATED,
                 false,
                 Optional.empty(),
                 1000))
         .stream()
-        .flatMap(entry -> ledger.versions(JobText.KIND, entry.id()).stream())
-        .map(text::job)
+        .flatMap(entry -> ledger.versions(JobEntries.KIND, entry.id()).stream())
+        .map(entries::job)
         .toList();
+  }
+
+  static boolean isLast(Job job, Execution execution) {
+    return job.executions().stream()
+        .noneMatch(
+            e -> e.partition() == execution.partition() && e.attempt() > execution.attempt());
   }
 
   /** Memory, ledger and machine say the same of every job. */
@@ -378,6 +396,10 @@ final class SimulatedWorld implements EngineClock {
           live.add(execution.id());
         }
       }
+      assertThat(job.executions())
+          .as("only what is over, last and going on is tried again")
+          .filteredOn(e -> e.next().isPresent())
+          .allMatch(e -> e.state().isOver() && job.isGoingOn() && isLast(job, e));
       assertThat(liveOfVersion).isLessThanOrEqualTo(job.spec().kind().count());
       if (job.state().isOver()) {
         assertThat(liveOfVersion).as("runs though over").isZero();

@@ -2,6 +2,7 @@ package waybill.dialects.bacalhau.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,22 +112,22 @@ final class TestSpecs {
   /** Specs by number instead of as JSON, whose reader is another's. */
   static final class Shelf {
     private final List<JobSpec> specs = new ArrayList<>();
+    private final IdentityHashMap<JobSpec, Integer> numbers = new IdentityHashMap<>();
 
-    JobText text() {
-      return new JobText(this::put, this::get);
+    JobEntries entries() {
+      return new JobEntries(this::put, this::get);
     }
 
     String put(JobSpec spec) {
-      int at = specs.indexOf(spec);
-      if (at < 0) {
-        at = specs.size();
+      int at = numbers.computeIfAbsent(spec, _ -> specs.size());
+      if (at == specs.size()) {
         specs.add(spec);
       }
       return "{\"on-shelf\":" + at + "}";
     }
 
     JobSpec get(String json) {
-      return specs.get(Integer.parseInt(json.replaceAll("[^0-9]", "")));
+      return specs.get(Integer.parseInt(json.substring(json.indexOf(':') + 1, json.length() - 1)));
     }
   }
 }

@@ -32,7 +32,7 @@ import waybill.model.failure.FailureException;
  * Jobs as the ledger keeps them. Its own columns are not written twice; a field that is not there
  * is empty, and one that is not known is passed over, so that another version of us can read it.
  */
-final class JobText {
+final class JobEntries {
   /** The ledger's word for what is a job. */
   static final String KIND = "job";
 
@@ -41,7 +41,7 @@ final class JobText {
   private final Function<JobSpec, String> specToJson;
   private final Function<String, JobSpec> specFromJson;
 
-  JobText(Function<JobSpec, String> specToJson, Function<String, JobSpec> specFromJson) {
+  JobEntries(Function<JobSpec, String> specToJson, Function<String, JobSpec> specFromJson) {
     this.specToJson = specToJson;
     this.specFromJson = specFromJson;
   }
