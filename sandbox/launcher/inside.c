@@ -88,8 +88,6 @@ static int enter_network(const struct inside *in, struct reader *step) {
 static int enter_root(const struct inside *in, struct reader *step) {
     read_u32(step);
     bool writable = read_u32(step);
-    read_u32(step);
-    const char *size = read_string(step);
     if (in->root->call) {
         halt->call = in->root->call;
         halt->error = in->root->error;
@@ -98,7 +96,7 @@ static int enter_root(const struct inside *in, struct reader *step) {
     int root;
     if (writable) {
         enum call call = CALL_NONE;
-        root = clone_writable(in->trees, in->root, size, &call);
+        root = clone_writable(in->trees, in->root, in->memory, &call);
         TRY(call, root);
     } else {
         root = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->root->stack, ""));

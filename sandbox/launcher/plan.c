@@ -52,9 +52,10 @@ static void read_limits(struct plan *plan, struct reader *step) {
 
 static void read_root(struct plan *plan, struct reader *step) {
     plan->root = read_u32(step);
-    read_u32(step);
+    bool writable = read_u32(step);
     plan->makes_places = read_u32(step);
-    read_string(step);
+    const char *disk = read_string(step);
+    plan->disk = writable ? disk : "";
 }
 
 /* Looks at one step for what has to be known before the child is made. */
@@ -140,6 +141,7 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     plan->has_group = plan->makes_places = false;
     plan->network = NETWORK_DISABLED;
     plan->limits = (struct limits){0};
+    plan->disk = "";
     plan->root = plan->user = plan->group = 0;
     plan->ids = IDS_SINGLE;
     plan->group_count = 0;

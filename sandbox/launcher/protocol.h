@@ -131,10 +131,12 @@ enum stage {
 };
 
 /* How a task ended. `call` is CALL_NONE when the program was started; then `status` is what wait4 gave. Else `step` is
- * the index of the step that failed, or the number of steps when it was none of them. */
+ * the index of the step that failed, or the number of steps when it was none of them. `disk_bytes`: what a
+ * root with a size held of the task's writes. */
 struct ended {
     unsigned task, step, call, error, status, out_of_memory;
-    unsigned long long user_us, system_us, wall_us, peak_bytes, read_blocks, written_blocks, out_bytes, err_bytes;
+    unsigned long long user_us, system_us, wall_us, peak_bytes, read_blocks, written_blocks, out_bytes, err_bytes,
+        disk_bytes;
 };
 
 #endif

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include "cleanup.h"
 #include "kernel.h"
@@ -235,7 +236,7 @@ void forget_root(struct trees *t, struct root *root) {
 
 /* ---- a writable root: memory over the stack ---- */
 
-static int memory_layer(const struct trees *t, const char *size, enum call *call) {
+int make_memory_layer(const struct trees *t, const char *size, enum call *call) {
     *call = CALL_FSMOUNT;
     CLEANUP_FD memory = mount_of_size("tmpfs", 0, "0755", size);
     if (memory < 0) {
@@ -250,6 +251,11 @@ static int memory_layer(const struct trees *t, const char *size, enum call *call
         return -1;
     }
     return take_fd(&memory);
+}
+
+uint64_t memory_layer_bytes(int memory) {
+    struct statfs status;
+    return fstatfs(memory, &status) ? 0 : (uint64_t)(status.f_blocks - status.f_bfree) * (uint64_t)status.f_bsize;
 }
 
 static int writable_classic(const struct root *root, int memory, enum call *call) {
@@ -267,8 +273,9 @@ static int writable_classic(const struct root *root, int memory, enum call *call
     return tree_open(AT_FDCWD, "/t/root", 0);
 }
 
-int clone_writable(const struct trees *t, const struct root *root, const char *size, enum call *call) {
-    CLEANUP_FD memory = memory_layer(t, size, call);
+int clone_writable(const struct trees *t, const struct root *root, int given, enum call *call) {
+    CLEANUP_FD made = given < 0 ? make_memory_layer(t, "", call) : -1;
+    int memory = given < 0 ? made : given;
     if (memory < 0) {
         return -1;
     }

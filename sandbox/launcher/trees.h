@@ -62,7 +62,11 @@ void forget_root(struct trees *t, struct root *root); /* which is then `no_root`
 int enter_copied_places(void);
 /* A fresh clone of a prepared tree, or of one path in it. */
 int clone_tree(const struct trees *t, const struct tree *tree, const char *path);
-/* The same with a memory layer over it that takes writes; `size` as mount(8) takes it, or "". */
-int clone_writable(const struct trees *t, const struct root *root, const char *size, enum call *call);
+/* The same with a memory layer over it that takes writes; -1: with a fresh one. */
+int clone_writable(const struct trees *t, const struct root *root, int given, enum call *call);
+/* A memory layer for one root; `size` as mount(8) takes it, or "". */
+int make_memory_layer(const struct trees *t, const char *size, enum call *call);
+/* What lies in it. */
+uint64_t memory_layer_bytes(int memory);
 
 #endif

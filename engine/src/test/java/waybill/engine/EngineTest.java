@@ -9,6 +9,7 @@ import static waybill.model.task.Outcome.Canceller.WAYBILL;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import waybill.engine.dispatch.Dispatcher;
 import waybill.engine.event.Event;
 import waybill.engine.event.EventSink;
+import waybill.engine.room.Capacity;
+import waybill.engine.room.Demand;
 import waybill.engine.testing.FakeBackend;
 import waybill.engine.testing.FakeClock;
 import waybill.engine.testing.FakePrograms;
@@ -281,6 +284,43 @@ class EngineTest {
               assertThat(ended.usage()).isNotEqualTo(Usage.NONE);
             });
     assertThat(ofThird.get(3).fact()).isEqualTo(new Event.TaskEnded(new Outcome.Exited(3)));
+  }
+
+  @Test
+  void aTaskWaitsForTheRoomItAsksForAndSaysForWhat() throws Exception {
+    var backendOfOne = new FakeBackend();
+    var told = new AwaitedEvents();
+    var capacity = new Capacity(9, 1000, 1 << 20, 0, 0);
+    Path spool = Path.of(System.getProperty("java.io.tmpdir"));
+    try (Engine small = new Engine(backendOfOne, told, clock, capacity, spool)) {
+      assertThat(small.capacity()).isEqualTo(capacity);
+      var half = new Demand(600, 0, 0, 0);
+      FutureTask<TaskResult> first = begin(() -> ask(small, "first", FakePrograms.hangs(), half));
+      backendOfOne.awaitStarts(1);
+      FutureTask<TaskResult> second =
+          begin(() -> ask(small, "second", FakePrograms.exits(0), half));
+      told.await(Event.TaskWaiting.class);
+      try (TaskResult large =
+          ask(small, "large", FakePrograms.exits(0), new Demand(1001, 0, 0, 0))) {
+        assertThat(large.outcome())
+            .isInstanceOfSatisfying(
+                Outcome.Failed.class,
+                failed ->
+                    assertThat(failed.failure().code()).isEqualTo(FailureCode.CAPACITY_EXCEEDED));
+      }
+      backendOfOne.finish("first", OK);
+      first.get().close();
+      second.get().close();
+    }
+    assertThat(told.of("second").getFirst().fact())
+        .isEqualTo(new Event.TaskWaiting(Event.WaitReason.CPU, clock.now()));
+  }
+
+  private static TaskResult ask(Engine engine, String path, Task task, Demand demand)
+      throws InterruptedException {
+    return engine.run(
+        new TaskRequest("submission", path, task, 0, demand),
+        (stream, bytes, offset, length) -> {});
   }
 
   @Test

@@ -48,6 +48,7 @@ final class WorkerLink {
   static final int ENDED_WRITTEN = 64;
   static final int ENDED_OUT = 72;
   static final int ENDED_ERR = 80;
+  static final int ENDED_DISK = 88;
 
   private static final int BLOCK = 512;
   private static final int HEAD = 8;
@@ -322,7 +323,8 @@ final class WorkerLink {
             buffer.getLong(start + ENDED_SYSTEM),
             buffer.getLong(start + ENDED_PEAK),
             buffer.getLong(start + ENDED_READ) * BLOCK,
-            buffer.getLong(start + ENDED_WRITTEN) * BLOCK);
+            buffer.getLong(start + ENDED_WRITTEN) * BLOCK,
+            buffer.getLong(start + ENDED_DISK));
     finish(
         task,
         new LaunchReport.Ended(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
 
-/** A writable root of a size, and devices of the host. */
+/** A writable root of a size. */
 class DiskTest {
   private static final long MEGABYTE = 1 << 20;
   private static final Mount ZERO = new Mount.Devices(List.of(Mount.Device.ZERO));
@@ -130,6 +130,36 @@ class DiskTest {
       assertThat(result.ended().usage().peakBytes()).isPositive();
       assertThat(result.ended().usage().userMicros() + result.ended().usage().systemMicros())
           .isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LauncherSettings.Kernel.class)
+  void whatTheRootHoldsAtTheEndIsTold(LauncherSettings.Kernel kernel) {
+    try (TestBed bed = TestBed.start(kernel)) {
+      Job job = bed.script("yes | head -c 3000000 >/new; yes | head -c 900000 >/b; rm /b");
+      LaunchReport.Ended ended = job.writable().limits(disk(10_000_000)).run().ended();
+      assertThat(ended.usage().diskBytes()).isBetween(3_000_000L, 3_100_000L);
+      assertThat(job.limits(Limits.NONE).run().ended().usage().diskBytes())
+          .as("nobody asked")
+          .isZero();
+      assertThat(bed.script("exit 0").limits(disk(10_000_000)).run().ended().usage().diskBytes())
+          .as("a root that takes no writes")
+          .isZero();
+    }
+  }
+
+  @Test
+  void aDiskOfASizeLeavesNothingBehind() {
+    try (TestBed bed = TestBed.start(1)) {
+      Job job = bed.script("echo x >/new").writable().limits(disk(MEGABYTE));
+      assertThat(job.run().exitCode()).isZero();
+      List<String> before = bed.holdings();
+      for (int i = 0; i < 20; i++) {
+        assertThat(job.run().exitCode()).isZero();
+        bed.job("/nope").writable().limits(disk(MEGABYTE)).run().refusal();
+      }
+      assertThat(bed.holdings()).isEqualTo(before);
     }
   }
 }

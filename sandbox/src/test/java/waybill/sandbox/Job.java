@@ -46,6 +46,7 @@ final class Job {
   private Ids ids = Ids.SINGLE;
   private List<Path> rangeLayers = List.of();
   private List<Step.File> files = List.of();
+  private List<Step.Bind> devices = List.of();
   private List<Long> moreGroups = List.of();
 
   Job(Launcher launcher, String program, String... arguments) {
@@ -73,6 +74,13 @@ final class Job {
 
   Job files(Step.File... more) {
     files = List.of(more);
+    return this;
+  }
+
+  /** A device of the host, or what a test says is one. */
+  Job device(Path source, String target) {
+    String written = source.toString();
+    devices = List.of(new Step.Bind(source, written, target, Step.Bind.Manner.DEVICE));
     return this;
   }
 
@@ -177,7 +185,7 @@ final class Job {
             Optional.empty(),
             streams);
     return new PlanBuilder(hidden)
-        .build(task, new RootFolders(layers, rangeLayers, List.of(), files));
+        .build(task, new RootFolders(layers, rangeLayers, List.of(), files, devices));
   }
 
   RunningTask start(OutputListener listener) {

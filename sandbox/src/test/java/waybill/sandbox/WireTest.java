@@ -293,7 +293,8 @@ class WireTest {
                 Map.entry("read_blocks", WorkerLink.ENDED_READ),
                 Map.entry("written_blocks", WorkerLink.ENDED_WRITTEN),
                 Map.entry("out_bytes", WorkerLink.ENDED_OUT),
-                Map.entry("err_bytes", WorkerLink.ENDED_ERR)));
+                Map.entry("err_bytes", WorkerLink.ENDED_ERR),
+                Map.entry("disk_bytes", WorkerLink.ENDED_DISK)));
   }
 
   @Test

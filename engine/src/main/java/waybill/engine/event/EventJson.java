@@ -139,7 +139,11 @@ final class EventJson {
     json.open("usage").number("wallMs", millis(usage.wallMicros()));
     json.number("cpuMs", millis(usage.userMicros() + usage.systemMicros()));
     json.number("peakBytes", usage.peakBytes()).number("readBytes", usage.readBytes());
-    json.number("writtenBytes", usage.writtenBytes()).close();
+    json.number("writtenBytes", usage.writtenBytes());
+    if (usage.diskBytes() > 0) {
+      json.number("diskBytes", usage.diskBytes());
+    }
+    json.close();
   }
 
   static void phases(JsonText json, Phases phases) {

@@ -183,7 +183,7 @@ public abstract class JournalContract {
   private static AttemptEnded ended(Outcome outcome) {
     return new AttemptEnded(
         outcome,
-        new Usage(1, 2, 3, 4, 5, 6),
+        new Usage(1, 2, 3, 4, 5, 6, 7),
         new Phases(
             1,
             2,

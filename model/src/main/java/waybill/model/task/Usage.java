@@ -11,6 +11,7 @@ package waybill.model.task;
  *     single process
  * @param readBytes from block devices
  * @param writtenBytes to block devices
+ * @param diskBytes that its writable root held of its own at the end; 0 without a limit of the disk
  */
 public record Usage(
     long wallMicros,
@@ -18,8 +19,20 @@ public record Usage(
     long systemMicros,
     long peakBytes,
     long readBytes,
-    long writtenBytes) {
+    long writtenBytes,
+    long diskBytes) {
 
   /** Of something that never ran. */
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0);
+
+  /** Of something whose disk nobody asked about. */
+  public Usage(
+      long wallMicros,
+      long userMicros,
+      long systemMicros,
+      long peakBytes,
+      long readBytes,
+      long writtenBytes) {
+    this(wallMicros, userMicros, systemMicros, peakBytes, readBytes, writtenBytes, 0);
+  }
 }

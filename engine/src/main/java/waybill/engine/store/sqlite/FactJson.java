@@ -159,6 +159,9 @@ final class FactJson {
     number("peak", usage.peakBytes());
     number("read", usage.readBytes());
     number("written", usage.writtenBytes());
+    if (usage.diskBytes() > 0) {
+      number("disk", usage.diskBytes());
+    }
     json.writeEndObject();
   }
 

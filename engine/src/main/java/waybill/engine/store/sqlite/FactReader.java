@@ -118,7 +118,8 @@ final class FactReader {
         of.number("system"),
         of.number("peak"),
         of.number("read"),
-        of.number("written"));
+        of.number("written"),
+        of.members.get("disk") instanceof Long disk ? disk : 0);
   }
 
   private Phases phases() {
