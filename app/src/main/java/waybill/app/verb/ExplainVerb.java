@@ -6,6 +6,8 @@ import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.BacalhauLanguage;
+import waybill.dialects.bacalhau.JobExplanation;
 import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.explain.TaskDescription;
 import waybill.dialects.opspec.OpspecLanguage;
@@ -24,8 +26,8 @@ public final class ExplainVerb {
     CommandSpec spec = CommandLines.command("explain", this::run);
     spec.usageMessage()
         .description(
-            "Shows the tasks that a file comes to, with everything settled, or the calls of an op;"
-                + " runs nothing.");
+            "Shows the tasks that a file comes to, or the job, with everything settled, or the"
+                + " calls of an op; runs nothing.");
     CommandLines.examples(
         spec,
         "waybill explain jobs.json",
@@ -34,6 +36,7 @@ public final class ExplainVerb {
     Options.file(spec);
     Options.kind(spec);
     Options.version(spec);
+    Options.template(spec);
     Options.output(spec, "text, json");
     return spec;
   }
@@ -44,7 +47,21 @@ public final class ExplainVerb {
     return switch (file.kind(Options.kind(options))) {
       case OPSPEC -> explainOp(file, invocation, json);
       case MAELSTROM -> explainJobs(file, options, invocation, json);
+      case BACALHAU -> explainJob(file, options, invocation, json);
     };
+  }
+
+  private static Exit explainJob(
+      SpecFile file, ParseResult options, Invocation invocation, boolean json) {
+    JobExplanation explanation =
+        BacalhauLanguage.explain(file.whole(), Options.template(options, invocation));
+    if (json) {
+      JsonDocument.print(invocation.out(), explanation::write);
+    } else {
+      invocation.out().print(explanation.text());
+      invocation.out().flush();
+    }
+    return Exit.OK;
   }
 
   private static Exit explainOp(SpecFile file, Invocation invocation, boolean json) {

@@ -1,11 +1,13 @@
 package waybill.app.verb;
 
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.template.TemplateValues;
 import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.model.failure.Failure;
@@ -69,6 +71,31 @@ final class Options {
         invocation.environment());
   }
 
+  /** Of jobs that are templates. */
+  static void template(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder("--template-vars", "-V")
+            .paramLabel("NAME=VALUE")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .description("Fills {{.NAME}} in a job of Bacalhau.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--no-template")
+            .type(boolean.class)
+            .description("Leave braces in a job of Bacalhau alone.")
+            .build());
+  }
+
+  static Optional<TemplateValues> template(ParseResult options, Invocation invocation) {
+    if (options.hasMatchedOption("--no-template")) {
+      return Optional.empty();
+    }
+    List<String> assignments = options.matchedOptionValue("--template-vars", List.of());
+    return Optional.of(TemplateValues.of(assignments, List.of(), invocation.environment()));
+  }
+
   static Optional<String> kind(ParseResult options) {
     return Optional.ofNullable(options.matchedOptionValue("--kind", null));
   }
@@ -78,7 +105,7 @@ final class Options {
         OptionSpec.builder("--output", "-o")
             .paramLabel("FORM")
             .type(String.class)
-            .completionCandidates(java.util.List.of(words.split(", ")))
+            .completionCandidates(List.of(words.split(", ")))
             .description("What is written to standard output: " + words + ".")
             .build());
   }

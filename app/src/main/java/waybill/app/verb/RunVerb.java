@@ -63,8 +63,7 @@ public final class RunVerb {
     SpecFile file = SpecFile.of(Options.file(options), invocation.directory());
     Options.Output output = Options.output(options, true);
     var wish = new Wish(file, Options.version(options, invocation), slots(options));
-    file.requireJobs(
-        Options.kind(options), "run it with `waybill opctl run`, and the folder that it is in");
+    file.requireJobs(Options.kind(options));
     return switch (output) {
       case TEXT -> runForPeople(wish, invocation, options.hasMatchedOption("--quiet"));
       case EVENTS ->

@@ -1,17 +1,21 @@
 package waybill.app.verb;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.BacalhauLanguage;
 import waybill.dialects.opspec.OpspecLanguage;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 
 /** {@code waybill schema LANGUAGE}: JSON Schema of a language's files, for editors. */
 public final class SchemaVerb {
+  private static final List<String> LANGUAGES =
+      List.of(SpecFile.Kind.OPSPEC.word(), SpecFile.Kind.BACALHAU.word());
 
   /** Its command line. */
   public CommandSpec spec() {
@@ -19,27 +23,29 @@ public final class SchemaVerb {
     spec.usageMessage()
         .description(
             "Writes the JSON Schema of a language's files, for editors to help with them.");
-    CommandLines.examples(spec, "waybill schema opspec >op.schema.json");
+    CommandLines.examples(
+        spec, "waybill schema opspec >op.schema.json", "waybill schema bacalhau >job.schema.json");
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
             .arity("1")
             .paramLabel("LANGUAGE")
             .type(String.class)
-            .completionCandidates(java.util.List.of(SpecFile.Kind.OPSPEC.word()))
-            .description("The language: " + SpecFile.Kind.OPSPEC.word() + ".")
+            .completionCandidates(LANGUAGES)
+            .description("The language: " + String.join(", ", LANGUAGES) + ".")
             .build());
     return spec;
   }
 
   private Exit run(ParseResult options, Invocation invocation) {
     String language = options.matchedPositionalValue(0, "");
-    if (!language.equals(SpecFile.Kind.OPSPEC.word())) {
+    if (!LANGUAGES.contains(language)) {
       throw Failure.of(FailureCode.COMMAND_LINE, "there is no schema of `" + language + "`")
-          .withHelp("there is one of " + SpecFile.Kind.OPSPEC.word())
+          .withHelp("there is one of " + String.join(" and one of ", LANGUAGES))
           .asException();
     }
-    invocation.out().print(OpspecLanguage.schema());
+    boolean opspec = language.equals(SpecFile.Kind.OPSPEC.word());
+    invocation.out().print(opspec ? OpspecLanguage.schema() : BacalhauLanguage.schema());
     return invocation.out().checkError() ? new Exit.Status(1) : Exit.OK;
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import waybill.dialects.bacalhau.BacalhauLanguage;
 import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.opspec.OpspecLanguage;
 import waybill.model.document.Document;
@@ -19,6 +20,7 @@ import waybill.model.document.SpecObject;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.problem.ProblemsException;
 import waybill.model.reader.JsonReader;
 import waybill.model.reader.YamlReader;
 
@@ -32,7 +34,8 @@ record SpecFile(String name, Path path) {
   /** The languages; the option exists for files that do not tell. */
   enum Kind {
     MAELSTROM,
-    OPSPEC;
+    OPSPEC,
+    BACALHAU;
 
     /** As the user writes it. */
     String word() {
@@ -41,7 +44,7 @@ record SpecFile(String name, Path path) {
 
     /** All of them, as the user writes them. */
     static List<String> words() {
-      return List.of(MAELSTROM.word(), OPSPEC.word());
+      return List.of(MAELSTROM.word(), OPSPEC.word(), BACALHAU.word());
     }
   }
 
@@ -93,7 +96,7 @@ record SpecFile(String name, Path path) {
    * keys.
    *
    * @throws FailureException when it is of none
-   * @throws waybill.model.problem.ProblemsException when it cannot be read
+   * @throws ProblemsException when it cannot be read
    */
   Kind kind(Optional<String> given) {
     for (Kind kind : Kind.values()) {
@@ -110,32 +113,45 @@ record SpecFile(String name, Path path) {
     if (last.equals(OpspecLanguage.FILE)) {
       return Kind.OPSPEC;
     }
-    Set<String> keys = keys(last.endsWith(".yml") || last.endsWith(".yaml"));
+    Set<String> keys;
+    try {
+      keys = keys(last.endsWith(".yml") || last.endsWith(".yaml"));
+    } catch (ProblemsException unreadable) {
+      if (BacalhauLanguage.isMeantByText(whole().text())) {
+        return Kind.BACALHAU;
+      }
+      throw unreadable;
+    }
     if (OpspecLanguage.isMeantBy(keys)) {
       return Kind.OPSPEC;
     }
     if (MaelstromLanguage.isMeantBy(keys)) {
       return Kind.MAELSTROM;
     }
+    if (BacalhauLanguage.isMeantBy(keys)) {
+      return Kind.BACALHAU;
+    }
     throw Failure.of(FailureCode.SPEC_INVALID, "cannot tell what kind of file " + name + " is")
         .withHelp(
             "a job stream's first job has `program` and `layers` or `image`, an op has `name` and"
-                + " `run`; say `--kind "
+                + " `run`, a job of Bacalhau has `Tasks`; say `--kind "
                 + String.join("` or `--kind ", Kind.words())
                 + "` if it is one")
         .asException();
   }
 
-  /**
-   * Makes sure that the file is a job stream.
-   *
-   * @param instead what to do with an op
-   */
-  void requireJobs(Optional<String> given, String instead) {
-    if (kind(given) == Kind.OPSPEC) {
-      throw Failure.of(FailureCode.COMMAND_LINE, name + " is an op")
-          .withHelp(instead)
-          .asException();
+  /** Makes sure that the file is a job stream, and says what to do with another one. */
+  void requireJobs(Optional<String> given) {
+    switch (kind(given)) {
+      case OPSPEC ->
+          throw Failure.of(FailureCode.COMMAND_LINE, name + " is an op")
+              .withHelp("run it with `waybill opctl run`, and the folder that it is in")
+              .asException();
+      case BACALHAU ->
+          throw Failure.of(FailureCode.COMMAND_LINE, name + " is a job of Bacalhau")
+              .withHelp("run it with `waybill bacalhau run " + name + "`")
+              .asException();
+      case MAELSTROM -> {}
     }
   }
 

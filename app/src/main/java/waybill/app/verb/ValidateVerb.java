@@ -8,6 +8,7 @@ import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
+import waybill.dialects.bacalhau.BacalhauLanguage;
 import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.opspec.OpspecLanguage;
@@ -28,6 +29,7 @@ public final class ValidateVerb {
     Options.file(spec);
     Options.kind(spec);
     Options.version(spec);
+    Options.template(spec);
     Options.output(spec, "text, json");
     spec.addOption(
         OptionSpec.builder("--strict")
@@ -49,6 +51,8 @@ public final class ValidateVerb {
           switch (kind) {
             case OPSPEC -> OpspecLanguage.validate(source, strict);
             case MAELSTROM -> validateJobs(version, source, strict);
+            case BACALHAU ->
+                BacalhauLanguage.validate(source, strict, Options.template(options, invocation));
           };
       tell(invocation, json, source, problems.list(), problems.leftOut());
       return problems.anyError() ? INVALID : Exit.OK;

@@ -28,6 +28,21 @@ public final class BacalhauLanguage {
   }
 
   /**
+   * Whether a text that is neither JSON nor YAML is meant to be a job: a template that was not
+   * filled, or JSON with comments.
+   */
+  public static boolean isMeantByText(String text) {
+    return text.lines().anyMatch(BacalhauLanguage::beginsTasks);
+  }
+
+  private static boolean beginsTasks(String line) {
+    String start = line.strip();
+    int at = start.startsWith("\"") ? 1 : 0;
+    return start.regionMatches(true, at, "tasks", 0, 5)
+        && start.substring(at + 5).replace("\"", "").stripLeading().startsWith(":");
+  }
+
+  /**
    * Everything that is wrong in a job, or deserves a warning. Looks at nothing but the text.
    *
    * @param strict whether what deserves a warning is wrong, too

@@ -212,10 +212,11 @@ final class JobBuilder {
     }
     List<TaskSpec> tasks = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    List<Part> parts = job.parts("Tasks");
     int number = 0;
-    for (Part part : job.parts("Tasks")) {
+    for (Part part : parts) {
       number++;
-      String made = number == 1 ? "main" : "task-" + number;
+      String made = parts.size() == 1 ? "main" : "task-" + number;
       Optional<TaskSpec> task = new TaskBuilder(part, around).task(made);
       String name = task.map(TaskSpec::name).orElse("");
       if (!name.isEmpty() && !names.add(name)) {

@@ -1,0 +1,3 @@
+/** Tests of advice. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.bacalhau.advice;
