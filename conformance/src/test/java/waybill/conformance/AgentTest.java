@@ -90,6 +90,7 @@ class AgentTest {
       add(tests, product, "a full disk", AgentTest::fullDisk);
       add(tests, product, "idle", AgentTest::idle);
       add(tests, product, "a wrong setting", AgentTest::wrongSetting);
+      add(tests, product, "when you log in", AgentTest::atLogin);
     }
     return tests.stream();
   }
@@ -520,5 +521,28 @@ class AgentTest {
     Ending ending = desk.with("WAYBILL_CONFIG_DIR", config.toString()).run("ps");
     assertThat(ending.how()).isEqualTo("exit 125");
     assertThat(ending.stderr()).contains("agent.yaml:1:1", "did you mean `idle`?");
+  }
+
+  private static void atLogin(Desk desk) throws IOException, InterruptedException {
+    Path bin = Files.createDirectories(desk.home().resolve("bin"));
+    Path systemctl = bin.resolve("systemctl"); // this machine's own is left alone
+    Files.writeString(systemctl, "#!/bin/sh\necho no bus >&2; exit 1\n");
+    assertThat(systemctl.toFile().setExecutable(true, false)).isTrue();
+    desk.product().user().own(bin);
+    Desk there = desk.with("PATH", bin + ":" + System.getenv("PATH"));
+    Ending installed = there.run("agent", "install");
+    assertThat(installed.how()).describedAs(installed.stderr()).isEqualTo("exit 0");
+    assertThat(installed.stdout())
+        .contains("no bus", "systemctl --user enable waybill-agent.service");
+    Path unit = desk.home().resolve(".config/systemd/user/waybill-agent.service");
+    assertThat(unit)
+        .content()
+        .contains("/waybill\" agent start --foreground\n", "WAYBILL_STATE_DIR=" + desk.state());
+    assertThat(there.run("agent", "uninstall").how()).isEqualTo("exit 0");
+    assertThat(unit).doesNotExist();
+    Files.writeString(unit, "[Unit]\n");
+    assertThat(there.run("agent", "install").how()).isEqualTo("exit 125");
+    assertThat(unit).hasContent("[Unit]\n");
+    assertThat(desk.socket()).doesNotExist();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import waybill.app.agent.ServiceManager;
+import waybill.app.agent.UserSystemd;
 import waybill.app.agent.UserUnit;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
@@ -51,8 +51,8 @@ final class AgentAtLogin {
   private Exit install(ParseResult options, Invocation invocation) {
     UserUnit unit = unit(invocation);
     unit.install(program(home), invocation.environment());
-    var manager = new ServiceManager(invocation.environment());
-    Optional<String> trouble = manager.run(RELOAD).or(() -> manager.run(ENABLE));
+    var systemd = new UserSystemd(invocation.environment());
+    Optional<String> trouble = systemd.run(RELOAD).or(() -> systemd.run(ENABLE));
     String told =
         trouble
             .map(
@@ -60,9 +60,9 @@ final class AgentAtLogin {
                     "it is not enabled: "
                         + why
                         + "\nto enable it, type: "
-                        + ServiceManager.words(RELOAD)
+                        + UserSystemd.words(RELOAD)
                         + " && "
-                        + ServiceManager.words(ENABLE))
+                        + UserSystemd.words(ENABLE))
             .orElse("the agent starts when you log in; `loginctl enable-linger`: with the machine");
     return say(invocation, "wrote " + unit.file() + "\n" + told);
   }
@@ -72,10 +72,10 @@ final class AgentAtLogin {
     if (!unit.isInstalled()) {
       return say(invocation, "there is no " + unit.file());
     }
-    var manager = new ServiceManager(invocation.environment());
-    Optional<String> trouble = manager.run(DISABLE);
+    var systemd = new UserSystemd(invocation.environment());
+    Optional<String> trouble = systemd.run(DISABLE);
     boolean _ = unit.remove();
-    Optional<String> unloaded = trouble.isPresent() ? trouble : manager.run(RELOAD);
+    Optional<String> unloaded = trouble.isPresent() ? trouble : systemd.run(RELOAD);
     String told =
         unloaded
             .map(
@@ -83,7 +83,7 @@ final class AgentAtLogin {
                     "systemd does not know it yet: "
                         + why
                         + "\nto tell it, type: "
-                        + ServiceManager.words(RELOAD))
+                        + UserSystemd.words(RELOAD))
             .orElse("the agent starts with the first command that needs it");
     return say(invocation, "removed " + unit.file() + "\n" + told);
   }

@@ -46,7 +46,8 @@ class WallsTest {
               "dialects/maelstrom", Set.of("engine", "images", "cli", "files", "model", "picocli")),
           entry("agent", Set.of("engine", "cli", "files", "model")),
           entry("dialects/opspec", Set.of("engine", "images", "cli", "files", "model", "picocli")),
-          entry("dialects/bacalhau", Set.of("engine", "images", "cli", "files", "model", "picocli")),
+          entry(
+              "dialects/bacalhau", Set.of("engine", "images", "cli", "files", "model", "picocli")),
           entry("app", with(LOWER, "local", "agent", "maelstrom", "opspec", "bacalhau")),
           // It starts the built product, and knows none of it from inside.
           entry("conformance", Set.of()),

@@ -46,7 +46,7 @@ final class Retention {
   private final Path runs;
   private final Consumer<String> log;
 
-  /** How many runs are over. */
+  /** How many runs are over, about. */
   private long over;
 
   Retention(JournalSettings settings, Path runs, Consumer<String> log) {
@@ -58,7 +58,7 @@ final class Retention {
   /** Counts what there is. Never throws: what cannot be taken away is tried again the next time. */
   void begin(Connection connection) {
     try {
-      over = numbers(connection, "SELECT count(*) FROM runs WHERE ended IS NOT NULL").getFirst();
+      over = count(connection);
       apply(connection, 1);
     } catch (SQLException e) {
       stays(e);
@@ -75,14 +75,19 @@ final class Retention {
     }
   }
 
+  private static long count(Connection connection) throws SQLException {
+    return numbers(connection, "SELECT count(*) FROM runs WHERE ended IS NOT NULL").getFirst();
+  }
+
   private void stays(SQLException e) {
     log.accept("old runs stay for now: " + e.getMessage());
   }
 
   private void apply(Connection connection, int slack) throws SQLException {
-    long tooMany = over - settings.keptRuns();
-    if (tooMany >= slack) {
-      forget(connection, numbers(connection, OLDEST, Math.min(tooMany, MAX_AT_ONCE)));
+    if (over - settings.keptRuns() >= slack) {
+      over = count(connection); // not all that was told may have been written
+      long tooMany = Math.min(over - settings.keptRuns(), MAX_AT_ONCE);
+      forget(connection, numbers(connection, OLDEST, Math.max(0, tooMany)));
     }
     long oldest = Change.nanos(Instant.now().minus(settings.keptFor()));
     forget(connection, numbers(connection, OLDER, oldest));

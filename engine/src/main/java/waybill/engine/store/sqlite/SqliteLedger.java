@@ -132,7 +132,9 @@ public final class SqliteLedger implements Ledger {
     }
 
     private void begin(RunState state, NewRun run) {
-      journal.live().put(state.number, state);
+      if (journal.live().putIfAbsent(state.number, state) != null) {
+        throw new IllegalArgumentException("run " + state.number + " has begun before");
+      }
       begun.add(state);
       parts.add(SqliteJournal.begun(state, run, now));
     }

@@ -51,8 +51,7 @@ class KilledLedgerTest {
     for (int i = 0; ; i++) {
       var changes = new ArrayList<LedgerChange>();
       if (i == 0) {
-        changes.add(
-            new RunBegun(run, new NewRun("job", "n", id, Path.of("/"), new Secrets())));
+        changes.add(new RunBegun(run, new NewRun("job", "n", id, Path.of("/"), new Secrets())));
       }
       changes.add(
           new Put(

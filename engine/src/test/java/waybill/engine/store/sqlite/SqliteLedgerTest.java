@@ -376,4 +376,14 @@ class SqliteLedgerTest extends LedgerContract {
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("closed");
   }
+
+  @Test
+  void aRunThatHasBegunIsNotBegunAgain() {
+    long run = journal().begin(run("a"));
+    assertThatThrownBy(() -> ledger().commit(List.of(new RunBegun(run, run("b")))))
+        .isInstanceOf(IllegalArgumentException.class);
+    journal().record(run, "", new Remark("it goes on"));
+    journal().end(run, new Ending.Succeeded());
+    assertThat(journal().events(0, OptionalLong.of(run), 10)).hasSize(3);
+  }
 }

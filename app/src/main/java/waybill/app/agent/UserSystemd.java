@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The user's systemd, asked through {@code systemctl --user} where there is one. */
-public final class ServiceManager {
+public final class UserSystemd {
   private static final String PROGRAM = "systemctl";
   private static final long SECONDS = 20;
   private static final int MAX_WORDS = 300;
 
   private final Map<String, String> environment;
 
-  public ServiceManager(Map<String, String> environment) {
+  public UserSystemd(Map<String, String> environment) {
     this.environment = environment;
   }
 
