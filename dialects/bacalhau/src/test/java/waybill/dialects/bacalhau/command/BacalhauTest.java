@@ -338,8 +338,7 @@ class BacalhauTest {
   @Test
   void aProgramRunsWithoutAFile() {
     fate(JobState.COMPLETED, "", 0);
-    Answer answer =
-        desk.call("docker", "run", "-f", "-e", "A=b", "busybox", "--", "ls", "-l");
+    Answer answer = desk.call("docker", "run", "-f", "-e", "A=b", "busybox", "--", "ls", "-l");
     assertThat(answer.err()).doesNotContain("rror");
     assertThat(answer.out()).isEqualTo("out\n");
     Answer dry =
