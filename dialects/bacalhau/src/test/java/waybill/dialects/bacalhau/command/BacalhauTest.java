@@ -361,7 +361,7 @@ class BacalhauTest {
         .contains(
             "Count: 2\n",
             "Image: \"busybox\"\n",
-            "Parameters:\n            - \"ls\"\n            - \"-l\"\n",
+            "Parameters:\n          - \"ls\"\n          - \"-l\"\n",
             "A: \"b\"\n",
             "SourcePath: \"/data\"\n",
             "Target: \"/in\"\n");
