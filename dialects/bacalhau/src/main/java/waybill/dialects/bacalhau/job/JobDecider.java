@@ -1,11 +1,9 @@
 package waybill.dialects.bacalhau.job;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import waybill.dialects.bacalhau.job.Job.Execution;
 import waybill.dialects.bacalhau.job.Job.ExecutionState;
 import waybill.dialects.bacalhau.job.Job.JobState;
@@ -23,7 +21,6 @@ import waybill.dialects.bacalhau.job.Retries.Retry;
 import waybill.dialects.bacalhau.run.ExecutionEnd;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.spec.Kind;
-import waybill.dialects.bacalhau.spec.TaskSpec;
 import waybill.dialects.bacalhau.spec.Timeouts;
 import waybill.engine.store.LedgerChange.RunBegun;
 import waybill.engine.store.NewRun;
@@ -73,7 +70,7 @@ final class JobDecider {
       case Woken _ -> {}
     }
     settle(life);
-    return life.decision(wakeAt(life));
+    return life.decision(Deadlines.wakeAt(life));
   }
 
   // What people want.
@@ -159,7 +156,8 @@ final class JobDecider {
         new RunBegun(
             run, new NewRun("job", spec.name(), id + ":" + version, Path.of("/"), new Secrets())),
         remark);
-    if (goesOn(spec) && spec.tasks().stream().anyMatch(t -> !t.timeouts().equals(Timeouts.NONE))) {
+    if (spec.kind().goesOn()
+        && spec.tasks().stream().anyMatch(t -> !t.timeouts().equals(Timeouts.NONE))) {
       life.latest()
           .remark(
               HistoryLine.SUBMISSION,
@@ -266,7 +264,7 @@ final class JobDecider {
     VersionDraft latest = life.latest();
     if (latest.isGoingOn()) {
       result(latest)
-          .or(() -> exceeded(latest))
+          .or(() -> Deadlines.exceeded(latest).map(JobDecider::failed))
           .or(() -> misplaced(latest))
           .ifPresent(latest::judge);
     }
@@ -287,15 +285,18 @@ final class JobDecider {
       Optional<Execution> last = version.last(partition);
       if (last.isPresent() && isDone(last.get())) {
         done++;
-        if (last.get().state() == ExecutionState.COMPLETED) {
+        boolean well = last.get().state() == ExecutionState.COMPLETED;
+        if (well && Retries.mayComplete(version.spec().kind())) {
           completed++;
         } else if (why.isEmpty()) {
-          why = (count == 1 ? "" : "replica " + partition + ": ") + last.get().message();
+          why =
+              (count == 1 ? "" : "replica " + partition + ": ")
+                  + (well ? "it has ended, and no restart is left to it" : last.get().message());
         }
       }
     }
     boolean failed = completed < done;
-    if (failed && goesOn(version.spec())) {
+    if (failed && version.spec().kind().goesOn()) {
       return Optional.of(failed(why));
     }
     if (done < count) {
@@ -310,38 +311,6 @@ final class JobDecider {
 
   private static boolean isDone(Execution execution) {
     return execution.state().isOver() && execution.next().isEmpty();
-  }
-
-  private static Optional<Verdict> exceeded(VersionDraft version) {
-    Instant now = version.now();
-    if (totalDeadline(version).filter(at -> !now.isBefore(at)).isPresent()) {
-      return Optional.of(failed("job exceeded TotalTimeout"));
-    }
-    if (queueDeadline(version).filter(at -> !now.isBefore(at)).isPresent()) {
-      return Optional.of(failed("job exceeded QueueTimeout"));
-    }
-    return Optional.empty();
-  }
-
-  /** Since its submission, whatever the machine did meanwhile. */
-  private static Optional<Instant> totalDeadline(VersionDraft version) {
-    if (goesOn(version.spec())) {
-      return Optional.empty();
-    }
-    Optional<Duration> shortest =
-        version.spec().tasks().stream()
-            .flatMap(task -> task.timeouts().total().stream())
-            .min(Duration::compareTo);
-    return shortest.map(version.submitted()::plus);
-  }
-
-  /** While nothing of it has run yet, so that only the first task's counts. */
-  private static Optional<Instant> queueDeadline(VersionDraft version) {
-    TaskSpec first = version.spec().tasks().getFirst();
-    if (goesOn(version.spec()) || version.queued().isEmpty()) {
-      return Optional.empty();
-    }
-    return first.timeouts().queue().map(version.queued().get()::plus);
   }
 
   private Optional<Verdict> misplaced(VersionDraft version) {
@@ -409,27 +378,5 @@ final class JobDecider {
         return;
       }
     }
-  }
-
-  private static boolean goesOn(JobSpec spec) {
-    return switch (spec.kind()) {
-      case Kind.Batch _, Kind.Ops _ -> false;
-      case Kind.Service _, Kind.Daemon _ -> true;
-    };
-  }
-
-  /**
-   * When the next thing is due if nothing happens before. What was due before now and could not be
-   * done waits for something else.
-   */
-  private static Optional<Instant> wakeAt(LifeDraft life) {
-    VersionDraft version = life.latest();
-    if (!version.isGoingOn()) {
-      return Optional.empty();
-    }
-    return Stream.concat(Stream.of(totalDeadline(version), queueDeadline(version)), version.nexts())
-        .flatMap(Optional::stream)
-        .filter(life.now()::isBefore)
-        .min(Instant::compareTo);
   }
 }

@@ -11,6 +11,11 @@ sealed interface JobItem {
   /** It will not be dealt with. */
   void refuse(FailureException why);
 
+  /** Whether it only says that time has passed. */
+  default boolean isWake() {
+    return this instanceof News news && news.event() instanceof JobEvent.Woken;
+  }
+
   /** See {@link Jobs#submit}. */
   record Submit(Reply reply, JobSpec spec, boolean force, OptionalInt seen) implements JobItem {
     @Override

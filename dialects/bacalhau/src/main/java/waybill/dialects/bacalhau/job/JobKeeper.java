@@ -130,7 +130,6 @@ final class JobKeeper {
     for (String id : now.isBefore(lastNow) ? List.copyOf(open.keySet()) : wakes.due(now)) {
       due.add(new News(id, new Woken()));
     }
-    lastNow = now;
     return due;
   }
 
@@ -153,7 +152,8 @@ final class JobKeeper {
   /**
    * One turn.
    *
-   * @return what could not be written and must be in a later turn
+   * @return what could not be written and must be in a later turn, but for wakes: what is due stays
+   *     due
    */
   List<JobItem> turn(List<JobItem> items, Instant now) {
     var turn = new Turn(now);
@@ -173,6 +173,7 @@ final class JobKeeper {
       return left;
     }
     turn.carryOut();
+    lastNow = now; // not before: that the clock was set must not be forgotten with a failed commit
     return List.of();
   }
 

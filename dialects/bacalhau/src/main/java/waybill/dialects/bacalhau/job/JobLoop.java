@@ -167,7 +167,7 @@ public final class JobLoop implements Jobs, AutoCloseable {
 
   private List<JobItem> next(List<JobItem> unwritten) throws InterruptedException {
     var items = new ArrayList<>(unwritten);
-    items.removeIf(item -> item instanceof News news && news.event() instanceof JobEvent.Woken);
+    items.removeIf(JobItem::isWake);
     JobItem first = waitForItem(!unwritten.isEmpty());
     if (first != null) {
       items.add(first);

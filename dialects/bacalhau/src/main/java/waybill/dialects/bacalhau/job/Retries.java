@@ -104,6 +104,15 @@ final class Retries {
     return new Retry(restarts, Optional.of(now.plus(doubled(restarts, LONGEST_RESTART_PAUSE))));
   }
 
+  /** Whether a replica that has completed is done, not missing. */
+  static boolean mayComplete(Kind kind) {
+    return switch (kind) {
+      case Kind.Batch _, Kind.Ops _ -> true;
+      case Kind.Service service -> service.restartPolicy().mode() != RestartPolicy.Mode.ALWAYS;
+      case Kind.Daemon daemon -> daemon.restartPolicy().mode() != RestartPolicy.Mode.ALWAYS;
+    };
+  }
+
   /** One second, two, four and so on. */
   private static Duration doubled(int which, Duration longest) {
     Duration pause = PAUSE.multipliedBy(1L << Math.min(which - 1, 20));

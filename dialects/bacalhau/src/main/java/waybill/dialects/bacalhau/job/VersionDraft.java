@@ -17,11 +17,8 @@ import waybill.dialects.bacalhau.job.JobCommand.StartExecution;
 import waybill.dialects.bacalhau.job.JobCommand.StopExecution;
 import waybill.dialects.bacalhau.run.ExecutionOrder;
 import waybill.dialects.bacalhau.spec.JobSpec;
-import waybill.dialects.bacalhau.spec.Kind;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.Fact;
-import waybill.engine.event.Event.GroupEnded;
-import waybill.engine.event.Event.GroupStarted;
 import waybill.engine.event.Event.Remark;
 import waybill.engine.store.LedgerChange;
 import waybill.model.task.Outcome.Canceller;
@@ -253,7 +250,7 @@ final class VersionDraft {
     if (state == JobState.PENDING) {
       message = "";
     }
-    say(execution.path(), new GroupStarted("execution", execution.shortId(), startOf(execution)));
+    say(execution.path(), ExecutionFacts.begun(execution));
     life.add(
         new StartExecution(
             new ExecutionOrder(
@@ -268,27 +265,13 @@ final class VersionDraft {
 
   /** What goes on knows no time at which it should have ended. */
   private JobSpec specToRun() {
-    JobSpec spec = base.spec();
-    return switch (spec.kind()) {
-      case Kind.Batch _, Kind.Ops _ -> spec;
-      case Kind.Service _, Kind.Daemon _ -> spec.withoutTimeouts();
-    };
+    return base.spec().kind().goesOn() ? base.spec().withoutTimeouts() : base.spec();
   }
 
   /** The same decision makes the same id, as everything here follows from what goes in. */
   private String idOf(int partition, int attempt) {
     String name = base.id() + ":" + base.version() + ":" + partition + "." + attempt;
     return "e-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String startOf(Execution execution) {
-    return "{\"id\":\""
-        + execution.id()
-        + "\",\"partition\":"
-        + execution.partition()
-        + ",\"attempt\":"
-        + execution.attempt()
-        + "}";
   }
 
   private void forgetOldest(int partition) {
@@ -367,23 +350,7 @@ final class VersionDraft {
             next,
             retry.counted(),
             execution.stopping()));
-    Ending ending =
-        switch (how) {
-          case COMPLETED -> new Ending.Succeeded();
-          case CANCELLED -> new Ending.Killed(Canceller.USER);
-          case FAILED, NEW, BID_ACCEPTED, RUNNING, PUBLISHING -> new Ending.Failed(why);
-        };
-    say(execution.path(), new GroupEnded(ending, endOf(how, exitCode, next)));
-  }
-
-  private static String endOf(
-      ExecutionState how, Optional<Integer> exitCode, Optional<Instant> next) {
-    return "{\"state\":\""
-        + how.word()
-        + "\""
-        + exitCode.map(code -> ",\"exitCode\":" + code).orElse("")
-        + next.map(at -> ",\"next\":\"" + at + "\"").orElse("")
-        + "}";
+    say(execution.path(), ExecutionFacts.ended(how, why, exitCode, next));
   }
 
   private void replace(Execution execution) {

@@ -8,6 +8,14 @@ public sealed interface Kind {
   /** As it is written. */
   String word();
 
+  /** Whether it runs until it is stopped, and is never complete. */
+  default boolean goesOn() {
+    return switch (this) {
+      case Batch _, Ops _ -> false;
+      case Service _, Daemon _ -> true;
+    };
+  }
+
   /** How many executions of it there are to be at a time on one machine. */
   int count();
 

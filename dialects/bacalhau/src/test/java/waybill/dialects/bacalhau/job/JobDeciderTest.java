@@ -184,6 +184,13 @@ class JobDeciderTest {
   }
 
   @Test
+  void whatIsAlwaysRestartedHasFailedWhenItCannotBeAlsoIfItEndedWell() {
+    Script script = given(daemon(Mode.ALWAYS, 1)).starts(0).ends(0, COMPLETED).wakesInTime();
+    script.starts(0).ends(0, COMPLETED);
+    script.thenIs(JobState.FAILED, "it has ended, and no restart is left to it");
+  }
+
+  @Test
   void policiesSayAfterWhichEndsThereIsARestart() {
     given(daemon(Mode.ON_FAILURE, 5)).starts(0).ends(0, COMPLETED).thenIs(JobState.COMPLETED, "");
     given(daemon(Mode.ON_FAILURE, 5)).starts(0).ends(0, EXIT_19).thenWakesAfter(1);

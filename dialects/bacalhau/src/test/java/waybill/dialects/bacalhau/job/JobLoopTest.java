@@ -73,6 +73,10 @@ class JobLoopTest {
       }
     }
 
+    void completeAll() {
+      running.forEach((id, news) -> news.ended(id, new ExecutionEnd.Completed()));
+    }
+
     @Override
     public void stop(String executionId) {
       ExecutionNews news = running.remove(executionId);
@@ -113,6 +117,16 @@ class JobLoopTest {
     Job job = jobs.submit(job("long", batch(1), "x", timeouts), false);
     awaitEnd(job);
     assertThat(jobs.find(name("long")).message()).isEqualTo("job exceeded TotalTimeout");
+  }
+
+  /** Takes the second after which it is tried again. */
+  @Test
+  void whatCouldNotBeWrittenIsWrittenWhenItCan() throws InterruptedException {
+    Job job = jobs.submit(job("long", batch(1)), false);
+    ledger.failAt(1);
+    runner.completeAll();
+    awaitEnd(job);
+    assertThat(jobs.find(name("long")).state()).isEqualTo(JobState.COMPLETED);
   }
 
   @Test

@@ -39,8 +39,12 @@ class JobSimulationTest {
     }
   }
 
+  /**
+   * Below 562, faults that were put there to try the simulation; from there on, of its own making:
+   * a clock set back was forgotten with a failed commit; a daemon without restarts was complete.
+   */
   @ParameterizedTest
-  @ValueSource(longs = {2, 22, 93, 108}) // each of them has found a fault that was put there
+  @ValueSource(longs = {0, 1, 2, 5, 8, 12, 19, 93, 100, 562, 4713, 5212, 5627})
   void whatFailedOnceDoesNotFailAgain(long seed) {
     run(seed);
   }

@@ -25,6 +25,7 @@ import waybill.dialects.bacalhau.run.ExecutionOrder;
 import waybill.dialects.bacalhau.run.ExecutionRunner;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.spec.Kind;
+import waybill.dialects.bacalhau.spec.Timeouts;
 import waybill.engine.EngineClock;
 import waybill.engine.testing.FakeJournal;
 import waybill.engine.testing.FakeLedger;
@@ -223,15 +224,45 @@ final class SimulatedWorld implements EngineClock {
     items.addAll(current.keeper.due(now));
     oneAtATime = items.size() == 1;
     List<JobItem> unwritten = current.keeper.turn(items, now);
-    unwritten.reversed().forEach(current.inbox::addFirst);
+    unwritten.reversed().stream().filter(i -> !i.isWake()).forEach(current.inbox::addFirst);
     if (unwritten.isEmpty()) {
       current
           .keeper
           .firstWake()
           .ifPresent(wake -> assertThat(wake).as("woken for nothing").isAfter(now));
+      if (current.inbox.stream().noneMatch(SimulatedWorld::isRestart)) {
+        promised.values().forEach(job -> current.keeper.life(job.id()).ifPresent(this::checkTimes));
+      }
     }
     takeReplies(current);
     ledger.openRuns(); // it may have died at a commit that failed
+  }
+
+  /** A job that has not been looked at since the last death has no times yet. */
+  private static boolean isRestart(JobItem item) {
+    return item instanceof JobItem.News news && news.event() instanceof JobEvent.Restarted;
+  }
+
+  /** No deadline has passed unseen; no pause takes longer than it is, however the clock is set. */
+  private void checkTimes(JobLife life) {
+    Job job = life.latest();
+    Timeouts timeouts = job.spec().tasks().getFirst().timeouts();
+    if (job.isGoingOn() && !job.spec().kind().goesOn()) {
+      timeouts.total().ifPresent(t -> assertThat(job.submitted().plus(t)).isAfter(now));
+      timeouts
+          .queue()
+          .ifPresent(t -> job.queued().ifPresent(q -> assertThat(q.plus(t)).isAfter(now)));
+    }
+    boolean older =
+        life.versions().stream()
+            .filter(version -> version.version() < job.version())
+            .flatMap(version -> version.executions().stream())
+            .anyMatch(execution -> !execution.state().isOver());
+    for (Execution execution : life.latest().executions()) {
+      if (!older && execution.next().isPresent()) {
+        assertThat(execution.modified()).as("the pause has begun").isBeforeOrEqualTo(now);
+      }
+    }
   }
 
   private void takeReplies(Agent current) {
