@@ -15,6 +15,9 @@ import waybill.model.document.SpecString;
 
 /** What a task's inputs mean, and where they and results are in each other's way. */
 final class InputBuilder {
+  /** The kernel takes no longer path. */
+  private static final int MAX_PATH = 4095;
+
   private final Part task;
 
   InputBuilder(Part task) {
@@ -50,6 +53,10 @@ final class InputBuilder {
       part.add(JobProblems.notAbsolute(what, given.value(), given.span()));
       return Optional.empty();
     }
+    if (isTooLong(given.value())) {
+      part.add(JobProblems.tooLong(what, MAX_PATH, given.span()));
+      return Optional.empty();
+    }
     StringBuilder path = new StringBuilder();
     for (String step : given.value().split("/", -1)) {
       if (step.equals("..")) {
@@ -67,6 +74,10 @@ final class InputBuilder {
     return Optional.of(path.toString());
   }
 
+  private static boolean isTooLong(String path) {
+    return Variables.bytes(path) > MAX_PATH;
+  }
+
   private void checkNested(Map<String, Span> targets) {
     for (Map.Entry<String, Span> inner : targets.entrySet()) {
       outer(targets, inner.getKey())
@@ -82,7 +93,8 @@ final class InputBuilder {
     }
     for (Part result : task.parts("ResultPaths")) {
       Optional<String> path = result.text("Path").map(SpecString::value).map(InputBuilder::tidy);
-      if (path.isPresent() && !ResultBuilder.isStream(result)) {
+      boolean comparable = path.isPresent() && !isTooLong(path.get());
+      if (comparable && !ResultBuilder.isStream(result)) {
         Optional<String> holder =
             targets.containsKey(path.get()) ? path : outer(targets, path.get());
         holder.ifPresent(

@@ -98,6 +98,7 @@ class HostileJobTest {
             "Tasks: [{Resources: {CPU: \"" + "1".repeat(100_000) + "\"}}]",
             "Tasks: [{Network: {Type: http, Domains: [\"" + "a.".repeat(100_000) + "\"]}}]",
             "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]",
+            "Tasks: [{InputSources: [{Target: " + "/a".repeat(200_000) + "}]}]",
             "{\"//\": 1} // " + "x".repeat(1 << 20),
             "Tasks: [{InputSources: [" + "{Target: /a/b},".repeat(50_000) + "]}]");
     for (String text : texts) {
