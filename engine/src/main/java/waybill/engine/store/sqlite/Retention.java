@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Retention {
 
   /** So many more than are kept are taken away together, that is a part of them. */
   private static final int SLACK = 16;
+
+  /** Of 4 KiB: as many stay for what comes next, and no more are given back at a time. */
+  private static final int SPARE_PAGES = 1000;
 
   /** Of what somebody still wants nothing is taken away. */
   static final String OVER =
@@ -151,9 +155,21 @@ final class Retention {
       }
     }
     over -= numbers.size();
-    Database.run(connection, "PRAGMA incremental_vacuum");
+    giveBack(connection);
     for (long number : numbers) {
       remove(runs.resolve(Long.toString(number)));
+    }
+  }
+
+  /** What will hardly be needed again soon goes back to the file system, some at a time. */
+  private static void giveBack(Connection connection) throws SQLException {
+    long free = numbers(connection, "PRAGMA freelist_count").getFirst();
+    if (free > SPARE_PAGES) {
+      try (Statement vacuum = connection.createStatement()) {
+        // An update, because only that is carried out to its end: each step frees one page.
+        vacuum.executeUpdate(
+            "PRAGMA incremental_vacuum(" + Math.min(free - SPARE_PAGES, SPARE_PAGES) + ")");
+      }
     }
   }
 

@@ -188,6 +188,23 @@ class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  void roomOfForgottenRunsIsGivenBack() throws IOException {
+    Path state = folder.resolve("s");
+    try (var journal = journal(state, 1, 1 << 20)) {
+      long large = journal.begin(run("large"));
+      for (int i = 0; i < 200; i++) {
+        journal.record(large, "t" + i, out(new byte[60_000]));
+      }
+      journal.end(large, OK);
+    }
+    long full = Files.size(database(state));
+    try (var journal = journal(state, 1, 1 << 20)) {
+      journal.end(journal.begin(run("a")), OK);
+    }
+    assertThat(Files.size(database(state))).isLessThan(full - (1 << 20));
+  }
+
+  @Test
   void foldersOfNoRunAreTakenAway() throws IOException {
     Path state = folder.resolve("s");
     journal(state, 3, 1).close();
