@@ -19,11 +19,15 @@ import waybill.app.settings.AgentFile;
 import waybill.app.settings.AgentFile.AgentSettings;
 import waybill.app.verb.RunDesk;
 import waybill.app.verb.RunVerbs;
+import waybill.backends.local.HostCapacity;
 import waybill.backends.local.LocalBackend;
 import waybill.backends.local.LocalSettings;
 import waybill.cli.Command;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.run.ExecutionPlace;
+import waybill.dialects.bacalhau.run.StoredImages;
+import waybill.dialects.bacalhau.run.TaskStarts;
 import waybill.dialects.opspec.call.Containers;
 import waybill.dialects.opspec.call.EngineContainers;
 import waybill.dialects.opspec.command.OpWorkplace;
@@ -55,6 +59,7 @@ final class AgentWiring implements AgentWork {
   private final LocalSettings.Granted granted = LocalSettings.grant(Ids.RANGE);
   private final LiveRuns runs = new LiveRuns();
   private final AgentLog log;
+  private final JobWiring jobs;
 
   /** The agent's process: returns when it is to end. */
   static Exit serve(Invocation invocation) {
@@ -85,11 +90,15 @@ final class AgentWiring implements AgentWork {
     Hello self = AgentRelay.self(Installation.current().home(), folders);
     new AgentProcess(
             AgentRelay.socket(folders), AgentRelay.lock(folders), self, settings.idle(), log)
-        .run(() -> new AgentWiring(folders, settings, log), ready, invocation.interrupts());
+        .run(
+            () -> new AgentWiring(folders, settings, invocation.environment(), log),
+            ready,
+            invocation.interrupts());
     return Exit.OK;
   }
 
-  private AgentWiring(Folders folders, AgentSettings settings, AgentLog log) {
+  private AgentWiring(
+      Folders folders, AgentSettings settings, Map<String, String> environment, AgentLog log) {
     this.folders = folders;
     this.log = log;
     this.store = new StoreOnDemand(folders.cache());
@@ -111,6 +120,8 @@ final class AgentWiring implements AgentWork {
             folders.runtime(),
             Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS),
             granted);
+    HostCapacity host = HostCapacity.find(settings.slots());
+    host.notes().forEach(log::line);
     Path state = Wiring.real(folders.state());
     this.backend =
         new LocalBackend(
@@ -118,9 +129,21 @@ final class AgentWiring implements AgentWork {
                 launcher,
                 store,
                 List.of(Wiring.real(folders.runtime()), Wiring.real(store.cache()), state),
-                List.of(state.resolve(SqliteJournal.RUNS))));
-    this.engine =
-        new Engine(backend, journal, EngineClock.SYSTEM, settings.slots(), folders.spool());
+                List.of(state.resolve(SqliteJournal.RUNS)),
+                host.gpus()));
+    var starts = new TaskStarts(journal);
+    this.engine = new Engine(backend, starts, EngineClock.SYSTEM, host.capacity(), folders.spool());
+    var place =
+        new ExecutionPlace(
+            engine,
+            starts,
+            journal,
+            stored(environment),
+            granted.ids(),
+            granted.note(),
+            folders.state().resolve(SqliteJournal.RUNS),
+            AgentWiring::remove);
+    this.jobs = new JobWiring(place, journal, invocation -> stored(invocation.environment()), log);
   }
 
   @Override
@@ -151,9 +174,10 @@ final class AgentWiring implements AgentWork {
 
   @Override
   public Map<String, Command> commands() {
-    var verbs = new RunVerbs(() -> new RunDesk(journal, runs));
+    var verbs = new RunVerbs(() -> new RunDesk(journal, runs, jobs::stop));
     return Map.of(
         "opctl", this::opctl,
+        "bacalhau", this::bacalhau,
         "ps", verbs.command("ps"),
         "show", verbs.command("show"),
         "logs", verbs.command("logs"),
@@ -164,12 +188,28 @@ final class AgentWiring implements AgentWork {
     if (invocation.arguments().contains("run")) {
       backend.warmUp();
     }
-    LocalImages images = images(invocation);
+    LocalImages images = images(invocation.environment());
     try {
       return new Opctl(workplace()).run(invocation);
     } finally {
       new Wiring.RoomMaker(store, images, Wiring.CACHE_BYTES).run();
     }
+  }
+
+  private Exit bacalhau(Invocation invocation) {
+    if (invocation.arguments().contains("run")) {
+      backend.warmUp();
+    }
+    try {
+      return jobs.command().run(invocation);
+    } finally {
+      new Wiring.RoomMaker(store, images(invocation.environment()), Wiring.CACHE_BYTES).run();
+    }
+  }
+
+  private StoredImages stored(Map<String, String> environment) {
+    LocalImages images = images(environment);
+    return new StoredImages(images::images, new ImageUsers(store), granted.ids());
   }
 
   private OpWorkplace workplace() {
@@ -185,7 +225,7 @@ final class AgentWiring implements AgentWork {
   private Containers.Supply containers(Invocation invocation) {
     return new EngineContainers(
         engine,
-        images(invocation).images(),
+        images(invocation.environment()).images(),
         new ImageUsers(store),
         journal,
         granted.ids(),
@@ -194,9 +234,8 @@ final class AgentWiring implements AgentWork {
   }
 
   /** Registries are asked as the caller would ask them: proxies and credentials are his. */
-  private LocalImages images(Invocation invocation) {
-    return new LocalImages(
-        store.cache(), store, folders, invocation.environment(), Certificates.CHECKED);
+  private LocalImages images(Map<String, String> environment) {
+    return new LocalImages(store.cache(), store, folders, environment, Certificates.CHECKED);
   }
 
   /** What runs left behind whose agent died. */
@@ -229,6 +268,7 @@ final class AgentWiring implements AgentWork {
 
   @Override
   public void close() {
+    jobs.close();
     engine.close();
     journal.close();
   }

@@ -32,7 +32,7 @@ final class Programs implements Command {
 
   private static final Exit OPCTL_FAILED = new Exit.Status(Opctl.FAILED);
   private static final String TRAINING = "aot-training";
-  private static final List<String> LATER = List.of("bacalhau", "tyger");
+  private static final List<String> LATER = List.of("tyger");
 
   @Override
   public Exit run(Invocation invocation) {
@@ -43,7 +43,7 @@ final class Programs implements Command {
     return switch (name) {
       case "maelstrom-run" -> maelstromRun().run(rest(invocation));
       case "opctl" -> SafeCommand.run(Programs::opctl, rest(invocation), OPCTL_FAILED);
-      case "ps", "show", "logs", "cancel" ->
+      case "bacalhau", "ps", "show", "logs", "cancel" ->
           AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
       case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
       case TRAINING -> Training.run(invocation);
@@ -61,6 +61,10 @@ final class Programs implements Command {
       List<String> op = OpArguments.of(invocation);
       if (!op.isEmpty()) {
         return AgentRelay.run(home(), "opctl", op, invocation);
+      }
+      List<String> job = JobArguments.of(invocation);
+      if (!job.isEmpty()) {
+        return AgentRelay.run(home(), "bacalhau", job, invocation);
       }
     }
     return CommandLines.run(root(), invocation);
@@ -96,7 +100,7 @@ final class Programs implements Command {
     CommandLines.version(root, "waybill " + VERSION);
     CommandLines.examples(
         root,
-        "waybill run jobs.json           run a file of jobs, or an operation",
+        "waybill run jobs.json           run a file of jobs, a job, or an operation",
         "waybill validate jobs.json      say what is wrong in it",
         "maelstrom-run --one <job.json   be the tool whose files they are",
         "waybill ps                      see what runs, and what ran",
@@ -116,6 +120,7 @@ final class Programs implements Command {
     root.addSubcommand(
         "maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
     root.addSubcommand("opctl", stub("opctl", "Be opctl: run operations."));
+    root.addSubcommand("bacalhau", stub("bacalhau", "Be bacalhau: run jobs."));
     return root;
   }
 

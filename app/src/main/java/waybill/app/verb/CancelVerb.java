@@ -44,7 +44,8 @@ final class CancelVerb {
       runs.add(RunNames.find(desk.get().journal(), name)); // all are known before one is ended
     }
     for (RunRecord run : runs) {
-      boolean asked = desk.get().live().cancel(run.number(), Canceller.USER);
+      boolean asked =
+          desk.get().live().cancel(run.number(), Canceller.USER) || desk.get().stop().test(run);
       invocation
           .out()
           .print("run " + run.number() + (asked ? " is asked to end" : was(run.number())) + "\n");

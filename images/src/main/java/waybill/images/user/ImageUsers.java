@@ -60,6 +60,17 @@ public final class ImageUsers {
     return new ImageUser(account.user(), own, more, account.home());
   }
 
+  /**
+   * Whether an image has a folder of that path, links followed.
+   *
+   * @param layers of the image, lowest first; they are here
+   * @param path absolute
+   * @throws FailureException {@code IMAGE_UNUSABLE} when something else is there
+   */
+  public boolean hasFolder(List<Layer> layers, String path) {
+    return new StackedFiles(folders(layers)).hasFolder(path);
+  }
+
   private List<Path> folders(List<Layer> layers) {
     var folders = new ArrayList<Path>(layers.size());
     for (Layer layer : layers) {

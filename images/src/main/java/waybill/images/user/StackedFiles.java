@@ -60,8 +60,22 @@ final class StackedFiles {
 
   private String text(String path) {
     try {
-      Optional<Path> file = find(path);
+      Optional<Path> file = find(path, FILE);
       return file.isPresent() ? read(path, file.get()) : "";
+    } catch (IOException e) {
+      throw unusable(path, "cannot be read: " + OsReason.of(e));
+    }
+  }
+
+  /**
+   * Whether there is a folder of that path.
+   *
+   * @throws FailureException {@code IMAGE_UNUSABLE} if something else is there, or it cannot be
+   *     looked at
+   */
+  boolean hasFolder(String path) {
+    try {
+      return find(path, FOLDER).isPresent();
     } catch (IOException e) {
       throw unusable(path, "cannot be read: " + OsReason.of(e));
     }
@@ -81,8 +95,8 @@ final class StackedFiles {
     return Failure.of(FailureCode.IMAGE_UNUSABLE, "the image's " + path + " " + why).asException();
   }
 
-  /** Where the file is on the disk. */
-  private Optional<Path> find(String path) throws IOException {
+  /** Where something of that type is on the disk. */
+  private Optional<Path> find(String path, int wanted) throws IOException {
     Deque<String> rest = new ArrayDeque<>(parts(path));
     var folder = new ArrayDeque<String>();
     int links = 0;
@@ -109,13 +123,20 @@ final class StackedFiles {
           folder.removeLast();
         }
         parts(target).reversed().forEach(rest::addFirst);
-      } else if (type == FILE && rest.isEmpty()) {
+      } else if (type == wanted && rest.isEmpty()) {
         return found;
       } else if (type != FOLDER || rest.isEmpty()) {
-        throw unusable(path, "is no file");
+        throw wrongType(path, wanted);
       }
     }
-    throw unusable(path, "is no file");
+    if (wanted == FOLDER) { // the root, or one that ends with `..`
+      return Optional.of(layers.getFirst());
+    }
+    throw wrongType(path, wanted);
+  }
+
+  private static FailureException wrongType(String path, int wanted) {
+    return unusable(path, wanted == FILE ? "is no file" : "is no folder");
   }
 
   private static List<String> parts(String path) {

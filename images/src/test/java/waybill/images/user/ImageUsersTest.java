@@ -253,4 +253,31 @@ class ImageUsersTest {
         base.resolve("etc/passwd"), PosixFilePermissions.fromString("---------"));
     assertThat(refused("root", base)).hasMessageContaining("Permission denied");
   }
+
+  private boolean hasFolder(String path, Path... layers) {
+    List<Layer> stacked = new ArrayList<>();
+    for (Path layer : layers) {
+      stacked.add(new Layer.Folder(layer));
+    }
+    return new ImageUsers(
+            () -> {
+              throw new AssertionError("no layer is stored");
+            })
+        .hasFolder(stacked, path);
+  }
+
+  @Test
+  void foldersAreFoundThroughLinksAndInEveryLayer() throws IOException {
+    Path upper = link(layer("opt/app/x", ""), "app", "/opt/app");
+    assertThat(hasFolder("/etc", base, upper)).isTrue();
+    assertThat(hasFolder("/app", base, upper)).isTrue();
+    assertThat(hasFolder("/app/../app/", base, upper)).isTrue();
+    assertThat(hasFolder("/", base, upper)).isTrue();
+    assertThat(hasFolder("/../..", base)).isTrue();
+    assertThat(hasFolder("/nope", base, upper)).isFalse();
+    assertThat(hasFolder("/etc/nope/deeper", base, upper)).isFalse();
+    assertThatExceptionOfType(FailureException.class)
+        .isThrownBy(() -> hasFolder("/etc/passwd", base))
+        .withMessage("the image's /etc/passwd is no folder");
+  }
 }

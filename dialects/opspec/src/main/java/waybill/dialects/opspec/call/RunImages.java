@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import waybill.dialects.opspec.call.Container.ContainerImage;
+import waybill.engine.event.Event.Remark;
 import waybill.images.image.Image;
+import waybill.images.image.PullRemarks;
 import waybill.images.image.TagPins;
 import waybill.images.reference.ImageName;
 import waybill.images.reference.Platform;
@@ -71,7 +73,7 @@ final class RunImages {
   }
 
   private Found look(String path, ContainerImage wanted) throws InterruptedException {
-    var news = new PullRemarks(host.journal(), run, path);
+    var news = new PullRemarks(text -> host.journal().record(run, path, new Remark(text)));
     Image image =
         switch (wanted) {
           case ContainerImage.Layout(Path folder) ->

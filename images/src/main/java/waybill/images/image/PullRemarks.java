@@ -1,18 +1,14 @@
-package waybill.dialects.opspec.call;
+package waybill.images.image;
 
 import java.util.Locale;
-import waybill.engine.event.Event.Remark;
-import waybill.engine.store.Journal;
-import waybill.images.image.ImageProgress;
+import java.util.function.Consumer;
 
-/** Says how far an image is, at most every ten seconds. For any number of threads. */
-final class PullRemarks implements ImageProgress {
+/** Says in words how far an image is, at most every ten seconds. For any number of threads. */
+public final class PullRemarks implements ImageProgress {
   private static final long EVERY_NANOS = 10_000_000_000L;
   private static final double MIB = 1 << 20;
 
-  private final Journal journal;
-  private final long run;
-  private final String path;
+  private final Consumer<String> say;
   private final long[] done = new long[MAX_LAYERS];
   private final long[] total = new long[MAX_LAYERS];
   private boolean begun;
@@ -21,10 +17,9 @@ final class PullRemarks implements ImageProgress {
   /** Of more layers no bytes are counted. */
   private static final int MAX_LAYERS = 512;
 
-  PullRemarks(Journal journal, long run, String path) {
-    this.journal = journal;
-    this.run = run;
-    this.path = path;
+  /** Says it to somebody who returns at once. */
+  public PullRemarks(Consumer<String> say) {
+    this.say = say;
   }
 
   @Override
@@ -49,7 +44,7 @@ final class PullRemarks implements ImageProgress {
   @Override
   public synchronized void finished(String image) {
     if (begun) {
-      journal.record(run, path, new Remark("pulling " + image + ": over"));
+      say.accept("pulling " + image + ": over");
     }
   }
 
@@ -61,7 +56,7 @@ final class PullRemarks implements ImageProgress {
     begun = true;
     saidNanos = now;
     String text = what.isEmpty() ? bytes() : what;
-    journal.record(run, path, new Remark("pulling " + image + ": " + text));
+    say.accept("pulling " + image + ": " + text);
   }
 
   private String bytes() {

@@ -1,0 +1,142 @@
+package waybill.dialects.bacalhau.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waybill.dialects.bacalhau.spec.EngineSpec;
+import waybill.dialects.bacalhau.spec.InputSource;
+import waybill.dialects.bacalhau.spec.InputSource.Source;
+import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.spec.Resources;
+import waybill.dialects.bacalhau.spec.TaskSpec;
+import waybill.engine.room.Capacity;
+import waybill.images.image.ImageProgress;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureException;
+import waybill.model.task.Ids;
+import waybill.model.task.Mount;
+
+/** Finds what stands in the way of a job on this machine, without running anything of it. */
+public final class Obstacles {
+  /** Writes go to memory, so they count. */
+  private static final String WRITES_COUNT = " and its Disk, which lies in memory";
+
+  private final TaskImages images;
+  private final Capacity capacity;
+  private final DockerTaskMaker maker;
+
+  /**
+   * For a machine.
+   *
+   * @param images as the caller gets them
+   * @param capacity what one task can have at most
+   * @param ids which users and groups tasks can have
+   */
+  public Obstacles(TaskImages images, Capacity capacity, Ids ids) {
+    this.images = images;
+    this.capacity = capacity;
+    this.maker = new DockerTaskMaker(images, ids);
+  }
+
+  /**
+   * Something in the way.
+   *
+   * @param message in one sentence
+   * @param hint what to do, where we know
+   */
+  public record Obstacle(String message, Optional<String> hint) {
+    static Obstacle of(String message) {
+      return new Obstacle(message, Optional.empty());
+    }
+
+    private static Obstacle of(String message, String hint) {
+      return new Obstacle(message, Optional.of(hint));
+    }
+  }
+
+  /** Everything, the most important first. Brings images, and blocks meanwhile. */
+  public List<Obstacle> all(JobSpec spec) throws InterruptedException {
+    List<Obstacle> found = new ArrayList<>(atOnce(spec));
+    for (TaskSpec task : spec.tasks()) {
+      if (task.engine() instanceof EngineSpec.Docker docker) {
+        image(task, docker).ifPresent(found::add);
+      }
+    }
+    return found.stream().distinct().toList();
+  }
+
+  /** What can be said without asking anybody: a job with one of these is not taken at all. */
+  public List<Obstacle> atOnce(JobSpec spec) {
+    List<Obstacle> found = new ArrayList<>();
+    for (TaskSpec task : spec.tasks()) {
+      resources(task.resources(), found);
+    }
+    for (TaskSpec task : spec.tasks()) {
+      LaterParts.of(task).forEach(part -> found.add(Obstacle.of(part)));
+      TaskEnvironment.refusal(task).ifPresent(text -> found.add(Obstacle.of(text)));
+      inputs(task, found);
+    }
+    return found.stream().distinct().toList();
+  }
+
+  private void resources(Resources wanted, List<Obstacle> found) {
+    if (wanted.cpuMillis() > capacity.cpuMillis()) {
+      String has = Sizes.cpus(capacity.cpuMillis()) + " processors";
+      found.add(tooMuch("CPU", Sizes.cpus(wanted.cpuMillis()), has));
+    }
+    long disk = wanted.diskBytes().orElse(0);
+    if (wanted.memoryBytes() > capacity.memoryBytes() - Math.min(disk, capacity.diskBytes())) {
+      String has = Sizes.bytes(capacity.memoryBytes());
+      String asked = Sizes.bytes(wanted.memoryBytes());
+      found.add(tooMuch("Memory", disk == 0 ? asked : asked + WRITES_COUNT, has));
+    }
+    if (disk > capacity.diskBytes()) {
+      found.add(tooMuch("Disk", Sizes.bytes(disk), Sizes.bytes(capacity.diskBytes())));
+    }
+    if (wanted.gpus() > capacity.gpus()) {
+      String has = capacity.gpus() == 0 ? "none" : Integer.toString(capacity.gpus());
+      found.add(tooMuch("GPU", Integer.toString(wanted.gpus()), has));
+    }
+  }
+
+  private static Obstacle tooMuch(String what, String wanted, String has) {
+    return Obstacle.of(
+        "insufficient resources: " + what + " request exceeds node capacity",
+        "the job asks for " + wanted + ", and this machine has " + has);
+  }
+
+  private static void inputs(TaskSpec task, List<Obstacle> found) {
+    for (InputSource input : task.inputs()) {
+      if (input.source() instanceof Source.Local local) {
+        TaskInputs.refusal(local).ifPresent(text -> found.add(Obstacle.of(text)));
+      }
+    }
+  }
+
+  /** What is wrong with an image, or with what the job wants of it. */
+  private Optional<Obstacle> image(TaskSpec task, EngineSpec.Docker docker)
+      throws InterruptedException {
+    try {
+      TaskImages.Found image = images.find(docker.image(), ImageProgress.NONE);
+      var _ = DockerTaskMaker.words(docker, image);
+      maker.checkDirectory(docker, image, localInputs(task));
+      return Optional.empty();
+    } catch (FailureException refused) {
+      Failure failure = refused.failure();
+      return Optional.of(new Obstacle(failure.message(), failure.help()));
+    }
+  }
+
+  /** Enough to know which folders there will be; what stands in the job itself is a new file. */
+  private static List<Mount.Bind> localInputs(TaskSpec task) {
+    List<Mount.Bind> binds = new ArrayList<>();
+    for (InputSource input : task.inputs()) {
+      String source = input.source() instanceof Source.Local local ? local.path() : "/dev/null";
+      binds.add(
+          new Mount.Bind(
+              Path.of(source), source, TaskInputs.target(input), Mount.BindAccess.READ_ONLY));
+    }
+    return binds;
+  }
+}

@@ -1,0 +1,171 @@
+package waybill.dialects.bacalhau.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.dialects.bacalhau.spec.EngineSpec;
+import waybill.dialects.bacalhau.spec.InputSource;
+import waybill.dialects.bacalhau.spec.InputSource.Source;
+import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.spec.NetworkSpec;
+import waybill.dialects.bacalhau.spec.Publisher;
+import waybill.dialects.bacalhau.spec.Resources;
+import waybill.dialects.bacalhau.spec.ResultPath;
+import waybill.dialects.bacalhau.spec.TaskSpec;
+
+/** What stands in a job's way is said before anything runs, all of it at once. */
+class ObstaclesTest {
+  @TempDir Path folder;
+  private Lab lab;
+
+  @BeforeEach
+  void open() {
+    lab = new Lab(folder);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private List<String> of(TaskSpec... tasks) throws InterruptedException {
+    return lab.executions.obstacles(Specs.job(tasks));
+  }
+
+  @Test
+  void aJobThatFitsHasNone() throws Exception {
+    assertThat(of(Specs.task("a", "sh"))).isEmpty();
+  }
+
+  @Test
+  void eachAmountAboveTheMachinesIsSaidInFixedWords() throws Exception {
+    TaskSpec large =
+        Specs.task(
+            "a",
+            task -> {
+              task.resources =
+                  new Resources(128_000, 256_000_000_000L, OptionalLong.of(Long.MAX_VALUE), 8);
+              return task;
+            },
+            "sh");
+    assertThat(of(large))
+        .containsExactly(
+            "insufficient resources: CPU request exceeds node capacity",
+            "insufficient resources: Memory request exceeds node capacity",
+            "insufficient resources: Disk request exceeds node capacity",
+            "insufficient resources: GPU request exceeds node capacity");
+    assertThat(
+            new Obstacles(lab, lab.place.engine().capacity(), lab.place.ids())
+                .atOnce(Specs.job(large))
+                .getFirst()
+                .hint())
+        .hasValue("the job asks for 128, and this machine has 2 processors");
+  }
+
+  @Test
+  void whatComesLaterIsSaidPartByPart() throws Exception {
+    var url = new Source.Url("http://h/f", new LinkedHashMap<>());
+    TaskSpec task =
+        Specs.task(
+            "a",
+            built -> {
+              built.engine =
+                  new EngineSpec.Wasm(
+                      "/m.wasm", "_start", List.of(), List.of(), new LinkedHashMap<>());
+              built.inputs = List.of(new InputSource(url, "/in", Optional.empty()));
+              built.results =
+                  List.of(
+                      new ResultPath(
+                          "log",
+                          "/stdout",
+                          ResultPath.Type.STDOUT,
+                          ResultPath.Format.RAW,
+                          ResultPath.Compression.NONE,
+                          OptionalInt.empty()),
+                      new ResultPath(
+                          "o",
+                          "/o",
+                          ResultPath.Type.DIRECTORY,
+                          ResultPath.Format.RAW,
+                          ResultPath.Compression.NONE,
+                          OptionalInt.empty()));
+              built.publisher = Optional.of(new Publisher.Ipfs());
+              built.network =
+                  new NetworkSpec.Http(List.of("x.org"), false, List.of(), List.of(), List.of());
+              return built;
+            });
+    assertThat(of(task))
+        .allMatch(text -> text.startsWith("task a: "))
+        .extracting(text -> text.substring(8, text.indexOf(" cannot be used yet")))
+        .containsExactly(
+            "the engine `wasm`",
+            "inputs of type `urlDownload`",
+            "results of type `directory`",
+            "the publisher `ipfs`",
+            "the network `http`");
+  }
+
+  @Test
+  void filesOfTheMachineMustBeThere() throws Exception {
+    Path file = Files.writeString(folder.resolve("there"), "x");
+    assertThat(of(withLocal(file.toString(), InputSource.CreateAs.NOTHING))).isEmpty();
+    assertThat(of(withLocal("/no/such", InputSource.CreateAs.NOTHING)))
+        .containsExactly("volume /no/such does not exist and creation is not allowed");
+    assertThat(of(withLocal(folder + "/new", InputSource.CreateAs.FILE))).isEmpty();
+    assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  private static TaskSpec withLocal(String path, InputSource.CreateAs createAs) {
+    return Specs.task(
+        "a",
+        task -> {
+          task.inputs =
+              List.of(
+                  new InputSource(
+                      new Source.Local(path, false, createAs), "/in", Optional.empty()));
+          return task;
+        },
+        "sh");
+  }
+
+  @Test
+  void imagesAreLookedInto() throws Exception {
+    JobSpec job =
+        Specs.job(
+            image("nosuch", Optional.empty()), image("img", Optional.of("/nope")), Specs.task("c"));
+    assertThat(lab.executions.obstacles(job))
+        .containsExactly(
+            "image not available: \"nosuch\"",
+            "WorkingDirectory /nope does not exist in image img",
+            "image img has no entrypoint or command; give Entrypoint");
+    assertThat(new Obstacles(lab, lab.place.engine().capacity(), lab.place.ids()).atOnce(job))
+        .isEmpty();
+  }
+
+  private static TaskSpec image(String name, Optional<String> directory) {
+    return Specs.task(
+        "a",
+        task -> {
+          task.engine =
+              new EngineSpec.Docker(
+                  name,
+                  Optional.of(List.of("sh")),
+                  Optional.empty(),
+                  directory,
+                  new LinkedHashMap<>(Map.of()),
+                  List.of());
+          return task;
+        });
+  }
+}

@@ -1,0 +1,3 @@
+/** Promises of what runs single executions. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.bacalhau.run;
