@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.testing.Needs;
 
 /** {@code bacalhau} as people use it, with real containers, in every way in which they have it. */
 class JobsTest {
@@ -150,8 +151,7 @@ class JobsTest {
             Parameters: ['%s']
         Resources: {CPU: "0.1", Memory: 100MB}
     """
-            .formatted(
-                name, more.length > 0 ? more[0] : "Type: batch", script.replace("'", "''"))
+            .formatted(name, more.length > 0 ? more[0] : "Type: batch", script.replace("'", "''"))
         + (more.length > 1 ? more[1].indent(4) : "");
   }
 
@@ -376,24 +376,34 @@ class JobsTest {
     String job = job(name(), "true");
     Map<String, String> wrong =
         Map.of(
-            job.replace("Image: alpine", "Image: no-such-image"), "no-such-image",
+            job.replace("Image: alpine", "Image: no-such-image"),
+            "no-such-image",
             job.replace("Entrypoint: [", "WorkingDirectory: /nope\n        Entrypoint: ["),
-                "WorkingDirectory /nope does not exist in image",
-            job.replace("Type: docker", "Type: vroomvroom"), "docker",
-            job + "    Network: {Type: http, Domains: [example.com]}\n", "http",
-            job + "    Publisher: {Type: ipfs}\n", "ipfs",
-            job + "    Env: {X: 'env:HOME'}\n", "is not in allowed patterns",
-            job + "    Resouces: {CPU: 1}\n", "Resources",
-            job.replace("Type: batch", "Type: cron"), "invalid job type: \"cron\"",
-            job.substring(0, job.indexOf("Tasks:")), "missing job tasks",
-            "", "no content provided");
+            "WorkingDirectory /nope does not exist in image",
+            job.replace("Type: docker", "Type: vroomvroom"),
+            "docker",
+            job + "    Network: {Type: http, Domains: [example.com]}\n",
+            "http",
+            job + "    Publisher: {Type: ipfs}\n",
+            "ipfs",
+            job + "    Env: {X: 'env:HOME'}\n",
+            "is not in allowed patterns",
+            job + "    Resouces: {CPU: 1}\n",
+            "Resources",
+            job.replace("Type: batch", "Type: cron"),
+            "invalid job type: \"cron\"",
+            job.substring(0, job.indexOf("Tasks:")),
+            "missing job tasks",
+            "",
+            "no content provided");
     for (Map.Entry<String, String> each : wrong.entrySet()) {
       Ending ending = desk.run(each.getKey(), "--dry-run");
       assertThat(ending.stderr()).describedAs(each.getKey()).contains(each.getValue());
       assertThat(ending.how()).describedAs(each.getKey()).isEqualTo("exit 1");
     }
     Ending several =
-        desk.job("validate", desk.write(job.replace("Type: batch", "Type: cron\nCount: 0\nFoo: 1")));
+        desk.job(
+            "validate", desk.write(job.replace("Type: batch", "Type: cron\nCount: 0\nFoo: 1")));
     assertThat(several.stderr()).contains("cron", "Count", "Foo");
     assertThat(desk.job("validate", desk.write(job)).stdout()).isEqualTo("OK\n");
     Ending top = desk.user().waybill(desk.folder(), "bacalhau", "validate", desk.write(job));
@@ -453,11 +463,7 @@ class JobsTest {
     assertThat(none.stdout()).describedAs(none.stderr()).contains("1\n0\n");
     Ending loopback =
         desk.run(
-            job(
-                name(),
-                script,
-                "Type: batch",
-                "Network: {Type: none, AllowLoopback: true}"),
+            job(name(), script, "Type: batch", "Network: {Type: none, AllowLoopback: true}"),
             "--follow");
     assertThat(loopback.stdout()).describedAs(loopback.stderr()).contains("1\n1\n");
     assertThat(loopback.how()).isEqualTo("exit 0");
@@ -467,18 +473,17 @@ class JobsTest {
     int processors = Runtime.getRuntime().availableProcessors();
     String name = name();
     String all = "\"" + processors + "\"";
-    String blocker =
-        desk.submit(job(name, "sleep 1000 : " + name).replace("\"0.1\"", all));
+    String blocker = desk.submit(job(name, "sleep 1000 : " + name).replace("\"0.1\"", all));
     awaitThat("it runs", () -> runs(name));
-    String low = desk.submit(job(name(), "true", "Type: batch\nPriority: 1").replace("\"0.1\"", all));
+    String low =
+        desk.submit(job(name(), "true", "Type: batch\nPriority: 1").replace("\"0.1\"", all));
     String high =
         desk.submit(job(name(), "true", "Type: batch\nPriority: 90").replace("\"0.1\"", all));
     assertThat(desk.job("describe", low, "--output", "json").stdout()).contains("Queued");
     assertThat(desk.job("stop", blocker).how()).isEqualTo("exit 0");
     desk.await(low, "\"Completed\"");
     desk.await(high, "\"Completed\"");
-    String runs =
-        desk.user().waybill(desk.folder(), "ps", "-a", "--output", "json").stdout();
+    String runs = desk.user().waybill(desk.folder(), "ps", "-a", "--output", "json").stdout();
     assertThat(runs).contains("\"kind\":\"job\"");
   }
 
@@ -493,10 +498,12 @@ class JobsTest {
     assertThat(desk.job("describe", name, "--output", "yaml").stdout()).contains("Name: " + name);
     assertThat(desk.job("inspect", name, "--resources").stdout()).contains("CPU", "Memory");
     assertThat(desk.job("describe", name, "--events").stdout()).contains("Job submitted");
-    Ending nodes = desk.user().waybill(desk.folder(), "bacalhau", "node", "list", "--show", "labels");
+    Ending nodes =
+        desk.user().waybill(desk.folder(), "bacalhau", "node", "list", "--show", "labels");
     assertThat(nodes.stdout()).contains("Architecture");
     Ending docker =
-        desk.user().waybill(desk.folder(), "bacalhau", "docker", "run", "-f", "alpine", "echo", "hi");
+        desk.user()
+            .waybill(desk.folder(), "bacalhau", "docker", "run", "-f", "alpine", "echo", "hi");
     assertThat(docker.stdout()).describedAs(docker.stderr()).contains("hi\n");
     assertThat(desk.user().waybill(desk.folder(), "bacalhau", "--help").stdout()).contains("job");
     assertThat(desk.user().waybill(desk.folder(), "bacalhau", "lst").how()).isEqualTo("exit 1");
