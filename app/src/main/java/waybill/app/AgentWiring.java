@@ -25,6 +25,7 @@ import waybill.backends.local.LocalSettings;
 import waybill.cli.Command;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.run.Abilities;
 import waybill.dialects.bacalhau.run.ExecutionPlace;
 import waybill.dialects.bacalhau.run.StoredImages;
 import waybill.dialects.bacalhau.run.TaskStarts;
@@ -46,6 +47,7 @@ import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
 import waybill.model.task.Outcome.Canceller;
+import waybill.sandbox.ControlGroups;
 
 /** Puts the parts of the agent together. */
 final class AgentWiring implements AgentWork {
@@ -139,7 +141,7 @@ final class AgentWiring implements AgentWork {
             starts,
             journal,
             stored(environment),
-            granted.ids(),
+            new Abilities(granted.ids(), ControlGroups.find().isPresent()),
             granted.note(),
             folders.state().resolve(SqliteJournal.RUNS),
             AgentWiring::remove);

@@ -63,7 +63,8 @@ final class JobWiring implements AutoCloseable {
             jobs,
             journal,
             invocation ->
-                new Obstacles(images.apply(invocation), place.engine().capacity(), place.ids()),
+                new Obstacles(
+                    images.apply(invocation), place.engine().capacity(), place.abilities()),
             new Node("n-" + host, machine.labels(), place.engine().capacity()),
             Programs.VERSION);
   }

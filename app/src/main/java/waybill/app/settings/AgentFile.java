@@ -29,7 +29,7 @@ import waybill.model.reader.YamlReader;
  *
  * <pre>
  *   idle: 10m         # after so long without commands and runs it stops by itself
- *   keep-runs: 200    # so many runs that are over are remembered
+ *   keep-runs: 10000  # so many runs that are over are remembered
  *   keep-for: 90d     # and none for longer
  *   slots: 4096       # so many containers at a time
  * </pre>
@@ -42,7 +42,7 @@ public final class AgentFile {
 
   private final Problems problems = new Problems();
   private Duration idle = Duration.ofMinutes(10);
-  private int keptRuns = 200;
+  private int keptRuns = 10_000;
   private Duration keptFor = Duration.ofDays(90);
   private int slots = 4096;
 

@@ -28,7 +28,7 @@ final class TreeText {
     return tree.text.append('\n').toString();
   }
 
-  /** YAML that every reader takes for the same value: all strings are in quotes. */
+  /** YAML that every reader takes for the same value: strings that might be more are in quotes. */
   static String yaml(SpecValue value) {
     var tree = new TreeText();
     tree.yaml(value, "", true);
@@ -76,7 +76,7 @@ final class TreeText {
         }
       }
       case SpecArray array when !array.elements().isEmpty() -> items(array.elements(), indent);
-      case SpecObject _, SpecArray _, SpecScalar _ -> text.append(flat(value)).append('\n');
+      case SpecObject _, SpecArray _, SpecScalar _ -> text.append(leaf(value)).append('\n');
     }
   }
 
@@ -85,7 +85,7 @@ final class TreeText {
         (value instanceof SpecObject object && !object.members().isEmpty())
             || (value instanceof SpecArray array && !array.elements().isEmpty());
     if (!nested) {
-      text.append(' ').append(flat(value)).append('\n');
+      text.append(' ').append(leaf(value)).append('\n');
       return;
     }
     text.append('\n');
@@ -109,6 +109,12 @@ final class TreeText {
     }
   }
 
+  private static String leaf(SpecValue value) {
+    return value instanceof SpecString string && isPlain(string.value(), "._/-")
+        ? string.value()
+        : flat(value);
+  }
+
   private static String flat(SpecValue value) {
     return switch (value) {
       case SpecObject _ -> "{}";
@@ -118,14 +124,23 @@ final class TreeText {
     };
   }
 
-  /** Without quotes where nobody can take it for anything but a text. */
   private static String key(String key) {
-    boolean plain = !key.isEmpty() && !WORDS.contains(key.toLowerCase(Locale.ROOT));
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      plain &= (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9' && i > 0);
+    return isPlain(key, "") ? key : quoted(key);
+  }
+
+  /**
+   * Whether nobody can take it for anything but a text.
+   *
+   * @param more characters beside letters and digits that it may have, but for the first
+   */
+  private static boolean isPlain(String text, String more) {
+    boolean plain = !text.isEmpty() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      plain &= letter || (i > 0 && ((c >= '0' && c <= '9') || more.indexOf(c) >= 0));
     }
-    return plain ? key : quoted(key);
+    return plain;
   }
 
   /** What JSON need not escape and YAML must. */

@@ -15,7 +15,6 @@ import waybill.images.image.Image;
 import waybill.images.user.ImageUser;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
-import waybill.model.task.Ids;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
 import waybill.model.task.Network;
@@ -30,11 +29,11 @@ final class DockerTaskMaker {
   private static final Set<String> SYSTEM = Set.of("/", "/dev", "/dev/shm", "/proc", "/sys");
 
   private final TaskImages images;
-  private final Ids ids;
+  private final Abilities abilities;
 
-  DockerTaskMaker(TaskImages images, Ids ids) {
+  DockerTaskMaker(TaskImages images, Abilities abilities) {
     this.images = images;
-    this.ids = ids;
+    this.abilities = abilities;
   }
 
   /**
@@ -59,7 +58,7 @@ final class DockerTaskMaker {
     mounts.addAll(inputs);
     return new Task(
         new Root(image.layers(), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
-        ids,
+        abilities.ids(),
         new Program(
             words.getFirst(),
             words.subList(1, words.size()),
@@ -155,11 +154,13 @@ final class DockerTaskMaker {
     };
   }
 
-  private static Limits limits(Resources resources) {
+  /** What nobody asked for is not insisted on. */
+  private Limits limits(Resources resources) {
+    boolean limited = abilities.limits() || !resources.assumed();
     return new Limits(
-        OptionalLong.of(resources.memoryBytes()),
+        limited ? OptionalLong.of(resources.memoryBytes()) : OptionalLong.empty(),
         OptionalLong.empty(),
-        OptionalLong.of(resources.cpuMillis()),
+        limited ? OptionalLong.of(resources.cpuMillis()) : OptionalLong.empty(),
         resources.diskBytes(),
         resources.gpus());
   }

@@ -12,7 +12,7 @@ public final class EngineExecutions implements ExecutionRunner {
 
   public EngineExecutions(ExecutionPlace place) {
     this.place = place;
-    this.obstacles = new Obstacles(place.images(), place.engine().capacity(), place.ids());
+    this.obstacles = new Obstacles(place.images(), place.engine().capacity(), place.abilities());
   }
 
   @Override

@@ -37,7 +37,7 @@ final class Execution implements Runnable {
     this.order = order;
     this.news = news;
     this.whenOver = whenOver;
-    this.maker = new DockerTaskMaker(place.images(), place.ids());
+    this.maker = new DockerTaskMaker(place.images(), place.abilities());
   }
 
   /** Ends it soon. */
@@ -101,7 +101,9 @@ final class Execution implements Runnable {
 
   private ExecutionEnd tasks() throws InterruptedException {
     open();
-    place.note().ifPresent(note -> remark(order.path(), note));
+    if (order.isFirst()) {
+      place.note().ifPresent(note -> remark(order.path(), note));
+    }
     List<TaskSpec> tasks = order.spec().tasks();
     for (int i = 0; i < tasks.size(); i++) {
       Optional<ExecutionEnd> end = task(i, tasks.get(i));
@@ -132,6 +134,7 @@ final class Execution implements Runnable {
       Optional<ExecutionEnd> end = TaskEnds.of(spec, result);
       if (end.isPresent()) {
         NetworkHint.of(spec, end.get(), output.lastErrors()).ifPresent(hint -> remark(path, hint));
+        DiskHint.of(spec, end.get(), result).ifPresent(hint -> remark(path, hint));
       }
       return end;
     }

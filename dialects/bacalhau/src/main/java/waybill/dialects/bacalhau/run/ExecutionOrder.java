@@ -17,4 +17,10 @@ public record ExecutionOrder(
     String executionId,
     JobSpec spec,
     int partition,
-    int partitions) {}
+    int partitions) {
+
+  /** Whether it is the first of its version. */
+  boolean isFirst() {
+    return path.equals("r0.1");
+  }
+}

@@ -5,15 +5,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import waybill.engine.Engine;
 import waybill.engine.store.Journal;
-import waybill.model.task.Ids;
 
 /**
  * What executions need of this machine.
  *
  * @param starts gets the engine's events
  * @param journal gets what programs write
- * @param ids which users and groups tasks can have here
- * @param note for people, why that is less than containers should have; said once for an execution
+ * @param abilities what tasks can have here
+ * @param note for people, why that is less than containers should have; said once for a version
  * @param runs folder in which each run has one of its own, by its number
  * @param removal removes a folder with all that is in it, whoever owns it; fails by a {@link
  *     waybill.model.failure.FailureException}
@@ -23,7 +22,7 @@ public record ExecutionPlace(
     TaskStarts starts,
     Journal journal,
     TaskImages images,
-    Ids ids,
+    Abilities abilities,
     Optional<String> note,
     Path runs,
     Consumer<Path> removal) {}

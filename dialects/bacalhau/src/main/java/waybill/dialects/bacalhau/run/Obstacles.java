@@ -14,7 +14,6 @@ import waybill.engine.room.Capacity;
 import waybill.images.image.ImageProgress;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureException;
-import waybill.model.task.Ids;
 import waybill.model.task.Mount;
 
 /** Finds what stands in the way of a job on this machine, without running anything of it. */
@@ -25,18 +24,20 @@ public final class Obstacles {
   private final TaskImages images;
   private final Capacity capacity;
   private final DockerTaskMaker maker;
+  private final boolean limits;
 
   /**
    * For a machine.
    *
    * @param images as the caller gets them
    * @param capacity what one task can have at most
-   * @param ids which users and groups tasks can have
+   * @param abilities what tasks can have
    */
-  public Obstacles(TaskImages images, Capacity capacity, Ids ids) {
+  public Obstacles(TaskImages images, Capacity capacity, Abilities abilities) {
     this.images = images;
     this.capacity = capacity;
-    this.maker = new DockerTaskMaker(images, ids);
+    this.maker = new DockerTaskMaker(images, abilities);
+    this.limits = abilities.limits();
   }
 
   /**
@@ -81,6 +82,13 @@ public final class Obstacles {
   }
 
   private void resources(Resources wanted, List<Obstacle> found) {
+    if (!limits && !wanted.assumed()) {
+      found.add(
+          Obstacle.of(
+              "CPU and Memory cannot be enforced: you have no control groups of your own here",
+              "`waybill doctor` says how to get them; without CPU and Memory in Resources the job"
+                  + " runs without limits"));
+    }
     if (wanted.cpuMillis() > capacity.cpuMillis()) {
       String has = Sizes.cpus(capacity.cpuMillis()) + " processors";
       found.add(tooMuch("CPU", Sizes.cpus(wanted.cpuMillis()), has));

@@ -130,8 +130,10 @@ final class JobTree {
 
   private static Map<String, Object> resources(TaskSpec task) {
     SequencedMap<String, Object> tree = new LinkedHashMap<>();
-    tree.put("CPU", Sizes.cpu(task.resources().cpuMillis()));
-    tree.put("Memory", Sizes.text(task.resources().memoryBytes()));
+    if (!task.resources().assumed()) {
+      tree.put("CPU", Sizes.cpu(task.resources().cpuMillis()));
+      tree.put("Memory", Sizes.text(task.resources().memoryBytes()));
+    }
     task.resources().diskBytes().ifPresent(disk -> tree.put("Disk", Sizes.text(disk)));
     tree.put("GPU", Integer.toString(task.resources().gpus()));
     return tree;

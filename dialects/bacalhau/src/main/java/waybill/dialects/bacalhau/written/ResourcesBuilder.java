@@ -45,7 +45,8 @@ final class ResourcesBuilder {
             .text("Disk")
             .map(given -> OptionalLong.of(bytes("disk", given, LEAST_DISK, "10MB")))
             .orElse(OptionalLong.empty()),
-        resources.text("GPU").map(this::gpus).orElse(0));
+        resources.text("GPU").map(this::gpus).orElse(0),
+        resources.text("CPU").isEmpty() && resources.text("Memory").isEmpty());
   }
 
   private long millis(SpecString given) {

@@ -192,14 +192,14 @@ class BacalhauTest {
     Answer fresh = desk.call("run", "--dry-run", "job");
     assertThat(fresh.status()).isZero();
     assertThat(fresh.out().lines()).allMatch(line -> line.startsWith("+ "));
-    assertThat(fresh.out()).startsWith("+ Name: \"j\"\n");
+    assertThat(fresh.out()).startsWith("+ Name: j\n");
     assertThat(desk.call("job", "list").out().lines()).hasSize(1);
     desk.call("run", "--wait=false", "job");
     assertThat(desk.call("run", "--dry-run", "job").out()).isEqualTo("No diff detected.\n");
     desk.file("large", Specs.large("j"));
     Answer answer = desk.call("run", "--dry-run", "large");
     assertThat(answer.status()).isEqualTo(1);
-    assertThat(answer.out()).contains("- Priority: 0\n+ Priority: 9\n", "  Name: \"j\"\n");
+    assertThat(answer.out()).contains("- Priority: 0\n+ Priority: 9\n", "  Name: j\n");
     assertThat(answer.err()).contains("Error: insufficient resources: CPU");
   }
 
@@ -225,7 +225,7 @@ class BacalhauTest {
     assertThat(desk.call("job", "list", "--output", "json").out())
         .contains("\"State\":{\"StateType\":\"Completed\",\"Message\":\"\"}");
     assertThat(desk.call("job", "list", "--output", "yaml").out())
-        .contains("  Name: \"j\"\n", "  State:\n    StateType: \"Completed\"\n");
+        .contains("  Name: j\n", "  State:\n    StateType: Completed\n");
     assertThat(desk.call("job", "list", "--namespace", "other").out().lines()).hasSize(1);
     assertThat(desk.call("job", "list", "--order-by", "id").err())
         .startsWith("Error: OrderBy id not supported for listJobs\n");
@@ -360,9 +360,9 @@ class BacalhauTest {
     assertThat(dry.out())
         .contains(
             "Count: 2\n",
-            "Image: \"busybox\"\n",
-            "Parameters:\n          - \"ls\"\n          - \"-l\"\n",
-            "A: \"b\"\n",
+            "Image: busybox\n",
+            "Parameters:\n          - ls\n          - \"-l\"\n",
+            "A: b\n",
             "SourcePath: \"/data\"\n",
             "Target: \"/in\"\n");
     assertThat(desk.call("docker", "run", "-i", "nothing", "busybox").status()).isEqualTo(1);
@@ -373,7 +373,7 @@ class BacalhauTest {
   void thisMachineIsTheOnlyNode() {
     assertThat(desk.call("node", "list", "--show", "labels,capacity").out())
         .contains("Architecture=amd64 name=here", "1 GB");
-    assertThat(desk.call("node", "describe").out()).contains("NodeID: \"n-here\"\n");
+    assertThat(desk.call("node", "describe").out()).contains("NodeID: n-here\n");
     assertThat(desk.call("node", "describe", "n-there").err()).contains("there is one node");
     assertThat(desk.call("node", "list", "--show", "version").status()).isEqualTo(1);
   }

@@ -16,6 +16,7 @@ import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.run.Abilities;
 import waybill.dialects.bacalhau.run.Obstacles;
 import waybill.dialects.bacalhau.run.TaskImages;
 import waybill.dialects.bacalhau.spec.JobSpec;
@@ -70,7 +71,7 @@ final class Desk implements AutoCloseable {
         new JobWorkplace(
             jobs,
             journal,
-            invocation -> new Obstacles(new NoImages(), capacity, Ids.RANGE),
+            invocation -> new Obstacles(new NoImages(), capacity, new Abilities(Ids.RANGE, true)),
             new Node("n-here", labels, capacity),
             "0.1.0");
     Exit exit =

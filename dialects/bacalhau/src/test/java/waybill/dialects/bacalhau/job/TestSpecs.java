@@ -99,7 +99,7 @@ final class TestSpecs {
             Optional.empty(),
             new LinkedHashMap<>(),
             List.of()),
-        new Resources(1000, 1, OptionalLong.empty(), 0),
+        new Resources(1000, 1, OptionalLong.empty(), 0, false),
         List.of(),
         List.of(),
         Optional.empty(),

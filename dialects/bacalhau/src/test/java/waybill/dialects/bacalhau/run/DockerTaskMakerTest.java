@@ -85,7 +85,7 @@ class DockerTaskMakerTest {
   }
 
   private void check(String directory, Mount.Bind... inputs) {
-    new DockerTaskMaker(lab, Ids.RANGE)
+    new DockerTaskMaker(lab, new Abilities(Ids.RANGE, true))
         .checkDirectory(
             Specs.docker(List.of("x"), List.of(), Optional.of(directory), Map.of()),
             lab.find("img", ImageProgress.NONE),

@@ -69,7 +69,14 @@ final class Lab implements AutoCloseable, TaskImages, ExecutionNews {
             folder);
     place =
         new ExecutionPlace(
-            engine, starts, journal, this, Ids.RANGE, Optional.empty(), runs, Lab::remove);
+            engine,
+            starts,
+            journal,
+            this,
+            new Abilities(Ids.RANGE, true),
+            Optional.empty(),
+            runs,
+            Lab::remove);
     executions = new EngineExecutions(place);
   }
 

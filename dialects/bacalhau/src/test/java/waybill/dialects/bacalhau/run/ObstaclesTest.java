@@ -23,6 +23,7 @@ import waybill.dialects.bacalhau.spec.Publisher;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.dialects.bacalhau.spec.ResultPath;
 import waybill.dialects.bacalhau.spec.TaskSpec;
+import waybill.model.task.Ids;
 
 /** What stands in a job's way is said before anything runs, all of it at once. */
 class ObstaclesTest {
@@ -44,6 +45,26 @@ class ObstaclesTest {
   }
 
   @Test
+  void whereLimitsCannotBeEnforcedTheOnesThatSomebodyWroteAreRefused() throws Exception {
+    var none = new Abilities(Ids.SINGLE, false);
+    var obstacles = new Obstacles(lab, lab.place.engine().capacity(), none);
+    JobSpec written = Specs.job(Specs.task("a", "sh"));
+    JobSpec assumed =
+        Specs.job(
+            Specs.task(
+                "a",
+                task -> {
+                  task.resources = new Resources(500, 64_000_000, OptionalLong.empty(), 0, true);
+                  return task;
+                },
+                "sh"));
+    assertThat(obstacles.atOnce(written))
+        .singleElement()
+        .satisfies(one -> assertThat(one.message()).contains("CPU and Memory cannot be enforced"));
+    assertThat(obstacles.atOnce(assumed)).isEmpty();
+  }
+
+  @Test
   void aJobThatFitsHasNone() throws Exception {
     assertThat(of(Specs.task("a", "sh"))).isEmpty();
   }
@@ -55,7 +76,8 @@ class ObstaclesTest {
             "a",
             task -> {
               task.resources =
-                  new Resources(128_000, 256_000_000_000L, OptionalLong.of(Long.MAX_VALUE), 8);
+                  new Resources(
+                      128_000, 256_000_000_000L, OptionalLong.of(Long.MAX_VALUE), 8, false);
               return task;
             },
             "sh");
@@ -66,7 +88,7 @@ class ObstaclesTest {
             "insufficient resources: Disk request exceeds node capacity",
             "insufficient resources: GPU request exceeds node capacity");
     assertThat(
-            new Obstacles(lab, lab.place.engine().capacity(), lab.place.ids())
+            new Obstacles(lab, lab.place.engine().capacity(), lab.place.abilities())
                 .atOnce(Specs.job(large))
                 .getFirst()
                 .hint())
@@ -149,7 +171,7 @@ class ObstaclesTest {
             "image not available: \"nosuch\"",
             "WorkingDirectory /nope does not exist in image img",
             "image img has no entrypoint or command; give Entrypoint");
-    assertThat(new Obstacles(lab, lab.place.engine().capacity(), lab.place.ids()).atOnce(job))
+    assertThat(new Obstacles(lab, lab.place.engine().capacity(), lab.place.abilities()).atOnce(job))
         .isEmpty();
   }
 

@@ -27,7 +27,7 @@ public final class Specs {
   public static final class TaskBuilder {
     private final String name;
     EngineSpec engine;
-    Resources resources = new Resources(500, 64_000_000, OptionalLong.empty(), 0);
+    Resources resources = new Resources(500, 64_000_000, OptionalLong.empty(), 0, false);
     List<InputSource> inputs = List.of();
     List<ResultPath> results = List.of();
     Optional<Publisher> publisher = Optional.empty();
@@ -103,7 +103,7 @@ public final class Specs {
         task(
             "main",
             built -> {
-              built.resources = new Resources(128_000, 64_000_000, OptionalLong.empty(), 0);
+              built.resources = new Resources(128_000, 64_000_000, OptionalLong.empty(), 0, false);
               return built;
             },
             "sh");
