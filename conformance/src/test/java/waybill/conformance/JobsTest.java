@@ -257,9 +257,12 @@ class JobsTest {
     awaitThat("nothing of it runs", () -> !runs(name));
     desk.await(id, "Stopped");
     assertThat(desk.job("logs", id).stdout()).describedAs("output is kept").contains("up");
-    Ending again = desk.job("stop", id);
-    assertThat(again.stdout() + again.stderr())
-        .contains("Job is already in a terminal state.", "The current state is: Stopped");
+    assertThat(desk.job("stop", id).how()).describedAs("it is what was wanted").isEqualTo("exit 0");
+    Ending over = desk.run(job(name, "true"), "--id-only", "--wait");
+    Ending tooLate = desk.job("stop", over.stdout().strip());
+    assertThat(tooLate.stdout() + tooLate.stderr())
+        .contains("Job is already in a terminal state.", "The current state is: Completed");
+    assertThat(tooLate.how()).isEqualTo("exit 1");
   }
 
   private static boolean runs(String mark) {
@@ -527,7 +530,7 @@ class JobsTest {
     assertThat(desk.job("list", "--output", "json", "--limit", "1").stdout()).startsWith("[");
     assertThat(desk.job("list", "--order-by", "id").stderr()).contains("id");
     assertThat(desk.job("describe", name, "--output", "yaml").stdout()).contains("Name: " + name);
-    assertThat(desk.job("inspect", name, "--resources").stdout()).contains("CPU", "Memory");
+    assertThat(desk.job("inspect", name, "--resources").stdout()).contains("CPU", "MEMORY", "PEAK");
     assertThat(desk.job("describe", name, "--events").stdout()).contains("Job submitted");
     Ending nodes =
         desk.user().waybill(desk.folder(), "bacalhau", "node", "list", "--show", "labels");

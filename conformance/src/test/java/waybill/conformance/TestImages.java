@@ -49,6 +49,21 @@ final class TestImages implements AutoCloseable {
     return images;
   }
 
+  /** Small images instead of those that the examples of jobs name. */
+  static TestImages makeForJobs(Path folder) throws IOException, InterruptedException {
+    TestImages images = makeForOps(folder);
+    Path bin = busybox(folder).resolve("bin");
+    String alpine = "oci:" + images.layout + ":alpine";
+    images.registry.push(alpine, "library/busybox:1.37.0");
+    images.registry.push(alpine, "library/ubuntu:latest");
+    Path python = bin.resolve("python");
+    Files.writeString(python, "#!/bin/sh\n[ \"$2\" != \"print('hello')\" ] || echo hello\n");
+    Workshop.call("chmod", "a+x", python.toString());
+    images.add("python", busybox(folder), "--config.env", PATH);
+    images.registry.push("oci:" + images.layout + ":python", "library/python:3.9-slim");
+    return images;
+  }
+
   /** Where the registry listens. */
   LocalRegistry registry() {
     return registry;

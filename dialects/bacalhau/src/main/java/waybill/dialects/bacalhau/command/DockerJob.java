@@ -12,9 +12,6 @@ import waybill.dialects.bacalhau.spec.Constraint;
  * rules are those of files.
  */
 final class DockerJob {
-  private static final String DEFAULT_CPU = "0.5";
-  private static final String DEFAULT_MEMORY = "512MB";
-
   private final ParseResult options;
   private final List<String> words;
   private final String name;
@@ -120,8 +117,8 @@ final class DockerJob {
     json.writeStringProperty("Name", options.matchedOptionValue("--task-name", "main"));
     engine(json);
     json.writeObjectPropertyStart("Resources");
-    json.writeStringProperty("CPU", options.matchedOptionValue("--cpu", DEFAULT_CPU));
-    json.writeStringProperty("Memory", options.matchedOptionValue("--memory", DEFAULT_MEMORY));
+    text(json, "CPU", "--cpu");
+    text(json, "Memory", "--memory");
     text(json, "Disk", "--disk");
     text(json, "GPU", "--gpu");
     json.writeEndObject();

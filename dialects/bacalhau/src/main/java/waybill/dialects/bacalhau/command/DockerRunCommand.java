@@ -9,8 +9,12 @@ import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.problem.JobWords;
 import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.written.JobReader;
 import waybill.model.document.Source;
+import waybill.model.problem.Problem;
+import waybill.model.problem.Problems;
 
 /** {@code bacalhau docker run}: a job of options instead of a file. */
 final class DockerRunCommand {
@@ -95,7 +99,11 @@ final class DockerRunCommand {
     String name = Verb.text(options, "--name").orElse(made);
     String json = new DockerJob(options, words, name).json();
     var source = new Source("docker run", TreeText.json(JsonShape.parse(json)));
-    JobSpec spec = RunCommand.read(source, Optional.empty(), options, invocation);
+    var warnings = new Problems();
+    JobSpec spec = JobReader.read(source, Optional.empty(), false, warnings);
+    // Nobody has to say on a command line what a file should say.
+    List<Problem> told = warnings.list().stream().filter(one -> !JobWords.isDefault(one)).toList();
+    RunCommand.warn(source, told, warnings.leftOut(), options, invocation);
     if (Verb.has(options, "--dry-run")) {
       return Verb.answer(invocation, TreeText.yaml(JsonShape.of(spec)));
     }

@@ -1,5 +1,6 @@
 package waybill.dialects.bacalhau.command;
 
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -12,6 +13,7 @@ import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.template.TemplateValues;
 import waybill.dialects.bacalhau.written.JobReader;
 import waybill.model.document.Source;
+import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
 
 /** {@code bacalhau job run}, for short {@code bacalhau run}: submits the job of a file. */
@@ -66,11 +68,20 @@ final class RunCommand {
       Source source, Optional<TemplateValues> values, ParseResult options, Invocation invocation) {
     var warnings = new Problems();
     JobSpec spec = JobReader.read(source, values, Verb.has(options, "--strict"), warnings);
-    if (!warnings.list().isEmpty() && !Verb.has(options, "--hide-warnings")) {
-      new ProblemPrinter(invocation.err(), invocation.terminal())
-          .print(source, warnings.list(), warnings.leftOut());
-    }
+    warn(source, warnings.list(), warnings.leftOut(), options, invocation);
     return spec;
+  }
+
+  /** Shows warnings, unless somebody does not want them. */
+  static void warn(
+      Source source,
+      List<Problem> warnings,
+      int leftOut,
+      ParseResult options,
+      Invocation invocation) {
+    if (!warnings.isEmpty() && !Verb.has(options, "--hide-warnings")) {
+      new ProblemPrinter(invocation.err(), invocation.terminal()).print(source, warnings, leftOut);
+    }
   }
 
   private Exit run(ParseResult options, Invocation invocation) {

@@ -14,6 +14,8 @@ import waybill.model.shape.ShortText;
 
 /** What is said of a job that has not the shape of one. */
 public final class JobWords implements ShapeWords {
+  private static final String MISSING_RESOURCES = "missing-resources";
+
   private final KeyPlaces places;
 
   /**
@@ -21,6 +23,11 @@ public final class JobWords implements ShapeWords {
    */
   public JobWords(KeyPlaces places) {
     this.places = places;
+  }
+
+  /** Whether it warns of resources that somebody left to the defaults. */
+  public static boolean isDefault(Problem problem) {
+    return problem.code().equals("bacalhau/" + MISSING_RESOURCES);
   }
 
   @Override
@@ -100,16 +107,16 @@ public final class JobWords implements ShapeWords {
               place);
       case "a task Resources" ->
           JobProblems.deviation(
-              "missing-resources",
+              MISSING_RESOURCES,
               "missing resources",
               "a task needs `Resources`; CPU 0.5 and Memory 512MB are taken",
               place);
       case "resources CPU" ->
           JobProblems.deviation(
-              "missing-resources", "missing CPU", "`Resources` needs `CPU`; 0.5 is taken", place);
+              MISSING_RESOURCES, "missing CPU", "`Resources` needs `CPU`; 0.5 is taken", place);
       case "resources Memory" ->
           JobProblems.deviation(
-              "missing-resources",
+              MISSING_RESOURCES,
               "missing memory",
               "`Resources` needs `Memory`; 512MB is taken",
               place);
