@@ -85,6 +85,10 @@ public final class Bench {
           .measure(tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
       new Ops(product, work, native_)
           .measure(rounds, tasks -> oneByOne(started, plans.get(1), tasks));
+      new Jobs(product, work)
+          .measure(
+              tasks -> oneByOne(started, plans.get(1), tasks),
+              tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
       new Images(product, work, native_).measure();
     }
   }
