@@ -40,12 +40,14 @@ final class Jobs {
   private static final Pattern AT = Pattern.compile("\"at\":\"([^\"]*)\"");
   private static final Pattern RUN = Pattern.compile("\"run\":(\\d+)");
 
+  private final Path program;
   private final Path work;
   private final Path root;
   private final Map<String, String> environment;
   private final AgentPlace place;
 
   Jobs(Path product, Path parent) throws IOException {
+    this.program = product.resolve("bin/waybill");
     this.work = Files.createDirectories(parent.resolve("jobs"));
     this.root = parent.resolve("root");
     this.environment = new HashMap<>(System.getenv());
@@ -88,6 +90,7 @@ final class Jobs {
 
   void measure(Streams.FromJava oneByOne, Streams.FromJava inFlight)
       throws IOException, InterruptedException {
+    startAgent();
     try {
       submitted(oneByOne);
       drained(inFlight);
@@ -95,6 +98,15 @@ final class Jobs {
       Report.row("memory", Long.toString(residentKibibytes() >> 10));
     } finally {
       var _ = AgentControl.stop(place, true);
+    }
+  }
+
+  /** By the command: this process is none that an agent can be made of. */
+  private void startAgent() throws IOException, InterruptedException {
+    var start = new ProcessBuilder(program.toString(), "agent", "start");
+    start.environment().putAll(environment);
+    if (start.inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("the agent does not start");
     }
   }
 
@@ -138,7 +150,7 @@ final class Jobs {
   /** Nanoseconds, from events, which are told in milliseconds. */
   private static double untilItRuns(String events) {
     Instant first = null;
-    for (String line : events.split("\n")) {
+    for (String line : events.lines().toList()) {
       Matcher at = AT.matcher(line);
       if (!at.find()) {
         continue;
