@@ -64,6 +64,7 @@ public final class Bench {
     Path root = makeRoot(work, busybox);
     Optional<ControlGroups> groups = ControlGroups.find();
     var plans = new ArrayList<LaunchPlan>();
+    LaunchPlan container = Tasks.container(root);
     plans.add(Tasks.plan(root, Root.Access.READ_ONLY, false));
     plans.add(Tasks.plan(root, Root.Access.WRITABLE_IN_MEMORY, false));
     if (groups.isPresent()) {
@@ -84,7 +85,10 @@ public final class Bench {
       new Streams(product, work, native_)
           .measure(tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
       new Ops(product, work, native_)
-          .measure(rounds, tasks -> oneByOne(started, plans.get(1), tasks));
+          .measure(
+              rounds,
+              tasks -> oneByOne(started, plans.get(1), tasks),
+              tasks -> oneByOne(started, container, tasks));
       new Jobs(product, work)
           .measure(
               tasks -> oneByOne(started, plans.get(1), tasks),

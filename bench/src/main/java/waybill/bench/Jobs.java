@@ -39,8 +39,9 @@ final class Jobs {
   /** The most that may be waited for. */
   private static final long PATIENCE_NANOS = 300_000_000_000L;
 
-  private static final Pattern AT = Pattern.compile("\"at\":\"([^\"]*)\"");
-  private static final Pattern RUN = Pattern.compile("\"run\":(\\d+)");
+  /** What happened, and when. */
+  private static final Pattern ITEM =
+      Pattern.compile("\"Message\":\"([^\"]*)\".*?\"Time\":\"([^\"]*)\"", Pattern.DOTALL);
 
   private final Path program;
   private final Path work;
@@ -127,18 +128,13 @@ final class Jobs {
       submit("0.1", true, "true");
     }
     double task = oneByOne.nanos(SUBMITTED) / (double) SUBMITTED;
-    List<String> runs = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     for (int i = 0; i < SUBMITTED; i++) {
-      submit("0.1", true, "true");
-    }
-    String listed = ask("ps", "-a", "--output", "json");
-    Matcher run = RUN.matcher(listed);
-    while (run.find() && runs.size() < SUBMITTED) {
-      runs.add(run.group(1));
+      ids.add(submit("0.1", true, "true"));
     }
     List<Double> ratios = new ArrayList<>();
-    for (String number : runs) {
-      ratios.add(untilItRuns(ask("show", number, "--events")) / task);
+    for (String id : ids) {
+      ratios.add(untilItRuns(ask("bacalhau", "job", "history", id, "--output", "json")) / task);
     }
     Collections.sort(ratios);
     Report.table("from submitting to running, in task starts", "min", "median", "p99");
@@ -149,21 +145,19 @@ final class Jobs {
         Report.ratio(ratios.get(ratios.size() * 99 / 100)));
   }
 
-  /** Nanoseconds, from events, which are told in milliseconds. */
-  private static double untilItRuns(String events) {
-    Instant first = null;
-    for (String line : events.lines().toList()) {
-      Matcher at = AT.matcher(line);
-      if (!at.find()) {
-        continue;
-      }
-      Instant time = Instant.parse(at.group(1));
-      first = first == null ? time : first;
-      if (line.contains("\"attempt.started\"")) {
-        return Duration.between(first, time).toNanos();
+  /** Nanoseconds. */
+  private static double untilItRuns(String history) {
+    Instant submitted = Instant.MAX;
+    Matcher item = ITEM.matcher(history);
+    while (item.find()) {
+      Instant time = Instant.parse(item.group(2));
+      if (item.group(1).equals("Job submitted")) {
+        submitted = time;
+      } else if (item.group(1).equals("Running")) {
+        return Duration.between(submitted, time).toNanos();
       }
     }
-    throw new IllegalStateException("it never ran: " + events);
+    throw new IllegalStateException("it never ran: " + history);
   }
 
   private void drained(Streams.FromJava inFlight) throws InterruptedException {

@@ -44,11 +44,16 @@ final class Ops {
     return "spawn sh " + script + " " + product.resolve("bin/waybill") + " " + words;
   }
 
-  void measure(int rounds, Streams.FromJava fromJava) throws IOException, InterruptedException {
+  /**
+   * @param fromJava plain tasks
+   * @param containers the same as the op's containers
+   */
+  void measure(int rounds, Streams.FromJava fromJava, Streams.FromJava containers)
+      throws IOException, InterruptedException {
     write(fromJava);
     try {
       commands(Math.max(1, rounds / COMMANDS_DIVISOR));
-      serial(fromJava);
+      serial(fromJava, containers);
       wide();
       calls();
     } finally {
@@ -127,21 +132,26 @@ final class Ops {
   }
 
   /** The command's own time is the same for both lengths, and so not in their difference. */
-  private void serial(Streams.FromJava fromJava) throws IOException, InterruptedException {
+  private void serial(Streams.FromJava fromJava, Streams.FromJava containers)
+      throws IOException, InterruptedException {
     var whole = new ArrayList<Double>();
     var each = new ArrayList<Double>();
+    var alike = new ArrayList<Double>();
     for (int pair = -2; pair < PAIRS; pair++) {
       double java = fromJava.nanos(SERIAL);
+      double container = containers.nanos(SERIAL);
       double once = run("serial" + SERIAL);
       double twice = run("serial" + 2 * SERIAL);
       if (pair >= 0) {
         whole.add(once / java);
         each.add((twice - once) / java);
+        alike.add((twice - once) / container);
       }
     }
     Report.table("an op of 100 serial containers ÷ 100 tasks from Java", "min", "median", "max");
     row("the whole command", whole);
     row("without what a command costs: 200 less 100", each);
+    row("the same ÷ 100 tasks that are such containers", alike);
   }
 
   private void wide() throws IOException {

@@ -44,4 +44,20 @@ final class Tasks {
             new Streams.Captured(1 << 20));
     return new PlanBuilder(List.of()).build(task, new RootFolders(List.of(root), List.of()));
   }
+
+  /** The same as a container, with all that programs of images expect and the host's network. */
+  static LaunchPlan container(Path root) {
+    var task =
+        new Task(
+            new Root(
+                List.of(new Layer.Folder(root)), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
+            Ids.SINGLE,
+            new Program("/busybox", List.of("true"), new LinkedHashMap<>(), "/", 0, 0),
+            List.of(new Mount.ContainerSystem()),
+            Network.HOST,
+            Limits.NONE,
+            Optional.empty(),
+            new Streams.Captured(1 << 20));
+    return new PlanBuilder(List.of()).build(task, new RootFolders(List.of(root), List.of()));
+  }
 }
