@@ -52,7 +52,7 @@ class WallsTest {
           // It starts the built product, and knows none of it from inside.
           entry("conformance", Set.of()),
           // It also measures the layers below the command, from inside, and starts a registry.
-          entry("bench", with(LOWER, "local", "app", "testing")));
+          entry("bench", with(LOWER, "local", "agent", "app", "testing")));
 
   private static final Pattern DEPENDENCY =
       Pattern.compile("<groupId>waybill</groupId><artifactId>([^<]+)<");
