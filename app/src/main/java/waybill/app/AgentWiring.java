@@ -28,7 +28,6 @@ import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.run.Abilities;
 import waybill.dialects.bacalhau.run.ExecutionPlace;
 import waybill.dialects.bacalhau.run.StoredImages;
-import waybill.dialects.bacalhau.run.TaskStarts;
 import waybill.dialects.opspec.call.Containers;
 import waybill.dialects.opspec.call.EngineContainers;
 import waybill.dialects.opspec.command.OpWorkplace;
@@ -133,12 +132,11 @@ final class AgentWiring implements AgentWork {
                 List.of(Wiring.real(folders.runtime()), Wiring.real(store.cache()), state),
                 List.of(state.resolve(SqliteJournal.RUNS)),
                 host.gpus()));
-    var starts = new TaskStarts(journal);
-    this.engine = new Engine(backend, starts, EngineClock.SYSTEM, host.capacity(), folders.spool());
+    this.engine =
+        new Engine(backend, journal, EngineClock.SYSTEM, host.capacity(), folders.spool());
     var place =
         new ExecutionPlace(
             engine,
-            starts,
             journal,
             stored(environment),
             new Abilities(granted.ids(), ControlGroups.find().isPresent()),

@@ -150,6 +150,7 @@ final class DispatcherLoop implements Runnable {
     if (watched) {
       tell(call, 0, new Event.TaskWaiting(reason, clock.now()));
     }
+    call.waits();
   }
 
   private void startAttempt(TaskCall call) {
@@ -158,6 +159,7 @@ final class DispatcherLoop implements Runnable {
     if (watched) {
       tell(call, call.id.number(), new Event.AttemptStarted());
     }
+    call.starts();
     Thread.ofVirtual().name(call.id.taskPath()).start(new Attempt(call));
   }
 

@@ -85,10 +85,10 @@ public final class Engine implements AutoCloseable {
    * Like the other one, for somebody who watches.
    *
    * @param watcher gets what the task writes while it writes, besides what is captured of it, and
-   *     the other end of the task's terminal, if it has one
+   *     the other end of the task's terminal, if it has one; told when it waits and starts
    */
   public TaskResult run(
-      String submission, String taskPath, Task task, int priority, OutputReceiver watcher)
+      String submission, String taskPath, Task task, int priority, TaskWatcher watcher)
       throws InterruptedException {
     return run(new TaskRequest(submission, taskPath, task, priority, Demand.NONE), watcher);
   }
@@ -97,7 +97,7 @@ public final class Engine implements AutoCloseable {
    * Like the other ones, for a task that may need more than a slot. It waits until all of that is
    * free; what is more than {@link #capacity} ends it at once with {@code CAPACITY_EXCEEDED}.
    */
-  public TaskResult run(TaskRequest request, OutputReceiver watcher) throws InterruptedException {
+  public TaskResult run(TaskRequest request, TaskWatcher watcher) throws InterruptedException {
     return run(
         WatchedCall.of(
             lastTask.incrementAndGet(), id(request), request, files, clock.nanos(), watcher));

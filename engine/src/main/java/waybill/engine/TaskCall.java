@@ -71,6 +71,12 @@ class TaskCall implements OutputReceiver {
     }
   }
 
+  /** Called by the loop. */
+  void waits() {}
+
+  /** Called by the loop. */
+  void starts() {}
+
   /** What its caller gets if it ended so. */
   TaskResult resultOf(Outcome outcome) {
     AttemptReport last = report;

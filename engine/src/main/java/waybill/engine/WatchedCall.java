@@ -2,9 +2,9 @@ package waybill.engine;
 
 import waybill.model.task.StandardStream;
 
-/** A call for somebody who watches what the task writes. */
+/** A call for somebody who watches the task. */
 final class WatchedCall extends TaskCall {
-  private final OutputReceiver watcher;
+  private final TaskWatcher watcher;
 
   /**
    * As what it is used for: were it made elsewhere, whoever checks that code would load this class
@@ -16,7 +16,7 @@ final class WatchedCall extends TaskCall {
       TaskRequest request,
       SpoolFiles files,
       long submittedNanos,
-      OutputReceiver watcher) {
+      TaskWatcher watcher) {
     return new WatchedCall(number, id, request, files, submittedNanos, watcher);
   }
 
@@ -26,7 +26,7 @@ final class WatchedCall extends TaskCall {
       TaskRequest request,
       SpoolFiles files,
       long submittedNanos,
-      OutputReceiver watcher) {
+      TaskWatcher watcher) {
     super(number, id, request, files, submittedNanos);
     this.watcher = watcher;
   }
@@ -35,6 +35,16 @@ final class WatchedCall extends TaskCall {
   public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
     super.accept(stream, bytes, offset, length);
     watcher.accept(stream, bytes, offset, length);
+  }
+
+  @Override
+  void waits() {
+    watcher.waits();
+  }
+
+  @Override
+  void starts() {
+    watcher.starts();
   }
 
   @Override

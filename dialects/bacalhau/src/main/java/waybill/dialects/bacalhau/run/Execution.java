@@ -128,9 +128,8 @@ final class Execution implements Runnable {
     List<Mount.Bind> inputs = TaskInputs.bring(spec, scratch().resolve(Integer.toString(index)));
     Task task = maker.make(order, spec, docker, image, inputs);
     String submission = Long.toString(order.run());
-    var output = new TaskOutput(place.journal(), order.run(), path);
-    try (TaskStarts.Watch _ = place.starts().watch(submission, path, new Room(index));
-        TaskResult result = place.engine().run(request(submission, path, task), output)) {
+    var output = new Output(path, index);
+    try (TaskResult result = place.engine().run(request(submission, path, task), output)) {
       Optional<ExecutionEnd> end = TaskEnds.of(spec, result);
       if (end.isPresent()) {
         NetworkHint.of(spec, end.get(), output.lastErrors()).ifPresent(hint -> remark(path, hint));
@@ -149,21 +148,22 @@ final class Execution implements Runnable {
     place.journal().record(order.run(), path, new Remark(text));
   }
 
-  /** Passes on that a task waits and starts. */
-  private final class Room implements TaskStarts.Watcher {
+  /** Passes on what a task writes, and that it waits and starts. */
+  private final class Output extends TaskOutput {
     private final int task;
 
-    Room(int task) {
+    Output(String path, int task) {
+      super(place.journal(), order.run(), path);
       this.task = task;
     }
 
     @Override
-    public void waiting() {
+    public void waits() {
       news.waiting(order.executionId(), task);
     }
 
     @Override
-    public void started() {
+    public void starts() {
       news.started(order.executionId(), task);
     }
   }

@@ -9,7 +9,6 @@ import waybill.engine.store.Journal;
 /**
  * What executions need of this machine.
  *
- * @param starts gets the engine's events
  * @param journal gets what programs write
  * @param abilities what tasks can have here
  * @param note for people, why that is less than containers should have; said once for a version
@@ -19,7 +18,6 @@ import waybill.engine.store.Journal;
  */
 public record ExecutionPlace(
     Engine engine,
-    TaskStarts starts,
     Journal journal,
     TaskImages images,
     Abilities abilities,

@@ -2,13 +2,13 @@ package waybill.dialects.bacalhau.run;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import waybill.engine.OutputReceiver;
+import waybill.engine.TaskWatcher;
 import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.store.Journal;
 import waybill.model.task.StandardStream;
 
 /** Passes what a task writes on to the journal, and keeps the end of its errors. */
-final class TaskOutput implements OutputReceiver {
+class TaskOutput implements TaskWatcher {
   private static final int KEPT = 4096;
 
   private final Journal journal;

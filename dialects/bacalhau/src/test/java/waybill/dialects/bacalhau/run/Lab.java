@@ -59,18 +59,16 @@ final class Lab implements AutoCloseable, TaskImages, ExecutionNews {
   Lab(Path folder, int slots) {
     runs = folder.resolve("runs");
     run = journal.begin(new NewRun("job", "j", "j-1:1", folder, new Secrets()));
-    var starts = new TaskStarts(journal);
     engine =
         new Engine(
             new Watched(),
-            starts,
+            journal,
             EngineClock.SYSTEM,
             new Capacity(slots, 2_000, 1_000_000_000, 10_000_000_000L, 0),
             folder);
     place =
         new ExecutionPlace(
             engine,
-            starts,
             journal,
             this,
             new Abilities(Ids.RANGE, true),

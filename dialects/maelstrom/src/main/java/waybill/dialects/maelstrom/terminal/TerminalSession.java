@@ -12,9 +12,9 @@ import waybill.cli.Invocation;
 import waybill.cli.Terminal;
 import waybill.dialects.maelstrom.run.JobRunner;
 import waybill.engine.Engine;
-import waybill.engine.OutputReceiver;
 import waybill.engine.TaskResult;
 import waybill.engine.TaskTerminal;
+import waybill.engine.TaskWatcher;
 import waybill.model.failure.FailureException;
 import waybill.model.task.StandardStream;
 import waybill.model.task.Streams;
@@ -27,7 +27,7 @@ import waybill.model.task.Task;
  * <p>Java has no word for the signal of a changed window, so the size is asked for now and then,
  * and only while a job is on the terminal.
  */
-public final class TerminalSession implements JobRunner, OutputReceiver {
+public final class TerminalSession implements JobRunner, TaskWatcher {
   /** So long the escape character waits for the key that says what it means. */
   private static final long ESCAPE_NANOS = 1_500_000_000L;
 

@@ -2,8 +2,8 @@ package waybill.dialects.opspec.call;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import waybill.engine.OutputReceiver;
 import waybill.engine.TaskResult;
+import waybill.engine.TaskWatcher;
 import waybill.engine.event.Event.OutputWritten;
 import waybill.engine.event.Event.Remark;
 import waybill.model.task.Outcome;
@@ -53,7 +53,7 @@ final class ContainerTasks implements Containers {
   }
 
   /** Passes on what a container writes. */
-  private final class Output implements OutputReceiver {
+  private final class Output implements TaskWatcher {
     private final String path;
 
     Output(String path) {
