@@ -24,8 +24,7 @@ final class Exchanged implements WebResponse {
 
   /** Fails with {@link StaleConnectionException} when it ended before anything was answered. */
   WebResponse send(WebRequest request) throws IOException, StaleConnectionException {
-    Watchdog.Watch watch =
-        watchdog.limit(connection.channel(), request.patience().toNanos());
+    Watchdog.Watch watch = watchdog.limit(connection.channel(), request.patience().toNanos());
     boolean answered = false;
     try {
       Head answer = ask(request);

@@ -61,7 +61,8 @@ public sealed interface WebAddress {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("`" + shown(url) + "` is no URL: " + e.getReason(), e);
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(java.util.Locale.ROOT);
+    String scheme =
+        uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(java.util.Locale.ROOT);
     String target = target(uri);
     return switch (scheme) {
       case "http+unix" -> new Unix(socket(uri, url), target);

@@ -59,7 +59,9 @@ final class AnswerStream extends OutputStream {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      exchange.write(true, gathered.flip());
+      if (!exchange.isBroken()) { // what broke it was told
+        exchange.write(true, gathered.flip());
+      }
     }
   }
 }

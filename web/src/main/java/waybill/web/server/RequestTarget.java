@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Takes a request's target apart. What is malformed fails with {@code IllegalArgumentException}. */
+/**
+ * Takes a request's target apart. What is malformed fails with {@code IllegalArgumentException}.
+ */
 final class RequestTarget {
   private RequestTarget() {}
 

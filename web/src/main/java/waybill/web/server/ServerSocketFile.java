@@ -27,13 +27,14 @@ final class ServerSocketFile {
     this.folder = folder;
   }
 
-  /** Fails when somebody listens at that place already, or something else than a socket is there. */
+  /**
+   * Fails when somebody listens at that place already, or something else than a socket is there.
+   */
   static ServerSocketFile claim(Path place) throws IOException {
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       refuseLive(place);
     }
-    var mode =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     for (int number = 0; ; number++) {
       // The names are short: socket paths are.
       Path folder = place.resolveSibling(".w" + number);
