@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 /** A connection to a server, and what was read from it and not yet used. For one thread. */
 final class Connection {
   private static final int READ_AHEAD = 64 << 10;
+  private static final int PIECE = 128 << 10;
 
   private final WebAddress server;
   private final SocketChannel channel;
@@ -52,14 +53,24 @@ final class Connection {
     }
   }
 
-  void write(ByteBuffer... buffers) throws IOException {
-    ByteBuffer last = buffers[buffers.length - 1];
-    while (last.hasRemaining()) {
-      if (buffers.length == 1) {
-        channel.write(last);
+  void write(ByteBuffer bytes) throws IOException {
+    write(ByteBuffer.allocate(0), bytes);
+  }
+
+  /**
+   * In pieces: bytes of the heap are copied before the kernel sees them, which is cheap only while
+   * the copy stays in the processor's cache.
+   */
+  void write(ByteBuffer head, ByteBuffer bytes) throws IOException {
+    int end = bytes.limit();
+    while (head.hasRemaining() || bytes.hasRemaining()) {
+      bytes.limit(Math.min(end, bytes.position() + PIECE));
+      if (head.hasRemaining()) {
+        channel.write(new ByteBuffer[] {head, bytes});
       } else {
-        channel.write(buffers);
+        channel.write(bytes);
       }
+      bytes.limit(end);
     }
   }
 

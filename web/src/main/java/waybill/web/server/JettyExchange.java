@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class JettyExchange implements Exchange {
   private final String path;
   private @Nullable AnswerStream answer;
   private @Nullable InputStream body;
+  private HangUps.@Nullable Watch watch;
   private boolean broken;
 
   /** Fails with {@code IllegalArgumentException} when the target is malformed. */
@@ -129,8 +131,31 @@ final class JettyExchange implements Exchange {
     }
   }
 
+  /** Looks whether the other side is still there, if nothing else does. */
+  void watch(HangUps hangUps) {
+    boolean isBare =
+        (method().equals("GET") || method().equals("HEAD"))
+            && request.getLength() <= 0
+            && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    Object channel = request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
+    if (isBare && channel instanceof SocketChannel socket) {
+      watch = hangUps.watch(socket);
+    }
+  }
+
+  /** Nothing more is done for this request. */
+  void endWatch() {
+    if (watch != null) {
+      watch.end();
+      broken |= watch.hasHungUp();
+    }
+  }
+
   /** Returns when the bytes are with the kernel. */
   void write(boolean last, ByteBuffer bytes) throws IOException {
+    if (last) {
+      endWatch();
+    }
     try {
       Content.Sink.write(response, last, bytes);
     } catch (IOException e) {

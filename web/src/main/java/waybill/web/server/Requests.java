@@ -22,6 +22,7 @@ final class Requests extends Handler.Abstract {
   private final AtomicInteger active = new AtomicInteger();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final CopyOnWriteArrayList<Runnable> idle = new CopyOnWriteArrayList<>();
+  private final HangUps hangUps = new HangUps();
   private volatile boolean ending;
 
   Requests(WebHandler handler, Consumer<String> log) {
@@ -44,6 +45,7 @@ final class Requests extends Handler.Abstract {
   /** From now on requests are refused, and those that are answered are interrupted. */
   void end() {
     ending = true;
+    hangUps.close();
     threads.forEach(Thread::interrupt);
   }
 
@@ -70,25 +72,29 @@ final class Requests extends Handler.Abstract {
       Response.writeError(request, response, callback, BAD_REQUEST);
       return;
     }
+    exchange.watch(hangUps);
+    int status = INTERNAL_ERROR;
+    Throwable why;
     try {
       if (ending) {
-        Response.writeError(request, response, callback, UNAVAILABLE);
-        return;
+        throw new InterruptedException("the server ends");
       }
       handler.handle(exchange);
       exchange.finish();
       callback.succeeded();
+      return;
     } catch (InterruptedException e) {
-      fail(request, response, callback, UNAVAILABLE, e);
-    } catch (IOException e) {
-      if (!exchange.isBroken()) {
-        log.accept(exchange.method() + " " + exchange.path() + ": " + e);
-      }
-      fail(request, response, callback, INTERNAL_ERROR, e);
-    } catch (RuntimeException | Error e) {
-      log.accept(exchange.method() + " " + exchange.path() + ": " + Faults.text(e));
-      fail(request, response, callback, INTERNAL_ERROR, e);
+      status = UNAVAILABLE;
+      why = e;
+    } catch (IOException | RuntimeException | Error e) {
+      why = e;
+    } finally {
+      exchange.endWatch();
     }
+    if (status == INTERNAL_ERROR && !exchange.isBroken()) {
+      log.accept(exchange.method() + " " + exchange.path() + ": " + Faults.text(why));
+    }
+    fail(request, response, callback, status, why);
   }
 
   /** An answer that has begun is broken off, so that nobody takes it for whole. */
