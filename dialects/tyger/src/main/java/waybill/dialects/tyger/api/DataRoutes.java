@@ -286,7 +286,7 @@ public final class DataRoutes {
   private static boolean isName(String part) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!letter && c != '.' && c != '_' && c != '-') {
         return false;
       }

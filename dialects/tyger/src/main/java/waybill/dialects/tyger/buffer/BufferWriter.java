@@ -101,7 +101,7 @@ public final class BufferWriter {
   /** One more than can be sent at once is being filled; huge blocks must not fill all memory. */
   private int buffers() {
     long room = Runtime.getRuntime().maxMemory() / 2 / blockSize;
-    return (int) Math.clamp(room, 2, writers + 1);
+    return Math.clamp(room, 2, writers + 1);
   }
 
   private void end() throws InterruptedException {
