@@ -1,14 +1,13 @@
 package waybill.dialects.tyger.api;
 
-import waybill.web.server.Exchange;
-import waybill.web.server.WebHandler;
+import java.nio.file.Path;
+import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.dialects.tyger.store.Buffers;
 import waybill.dialects.tyger.store.Codespecs;
-import waybill.data.blob.BlobStore;
-import java.nio.file.Path;
-
+import waybill.web.server.Exchange;
+import waybill.web.server.WebHandler;
 
 /** All routes. */
 public final class TygerApi implements WebHandler {
