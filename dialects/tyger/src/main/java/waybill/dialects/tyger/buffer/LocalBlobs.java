@@ -2,7 +2,6 @@ package waybill.dialects.tyger.buffer;
 
 import waybill.data.blob.BlobStore;
 
-
 /** Blobs of a container of this machine's store. */
 public final class LocalBlobs implements BlobAccess {
   private final String container;

@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import waybill.engine.store.Ledger;
 import waybill.dialects.tyger.spec.Page;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunStatus;
-
+import waybill.engine.store.Ledger;
 
 /** Runs as they are now; each is a run of the journal, too. For any number of threads. */
 public final class RunRecords {

@@ -3,7 +3,6 @@ package waybill.dialects.tyger.written;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunRequest;
 
-
 /** Runs as JSON of the API and of the store. */
 public final class RunJson {
   private RunJson() {}
@@ -23,8 +22,19 @@ public final class RunJson {
     throw new UnsupportedOperationException();
   }
 
-  /** The body of a request, with inline codespecs checked; fails with {@link waybill.dialects.tyger.problem.Refusal}. */
+  /**
+   * The body of a request, with inline codespecs checked; fails with {@link
+   * waybill.dialects.tyger.problem.Refusal}.
+   */
   public static RunRequest read(byte[] body) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The tags in the body of a request that sets them, checked; fails with {@link
+   * waybill.dialects.tyger.problem.Refusal}.
+   */
+  public static java.util.Map<String, String> readTags(byte[] body) {
     throw new UnsupportedOperationException();
   }
 
