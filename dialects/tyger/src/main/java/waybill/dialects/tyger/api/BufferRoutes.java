@@ -10,6 +10,7 @@ import java.util.Set;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.spec.Buffer;
 import waybill.dialects.tyger.spec.Page;
+import waybill.dialects.tyger.spec.Ttl;
 import waybill.dialects.tyger.store.Buffers;
 import waybill.dialects.tyger.store.TagFilter;
 import waybill.dialects.tyger.written.BufferJson;
@@ -131,7 +132,7 @@ final class BufferRoutes {
       return AccessUrls.LONGEST;
     }
     Duration lifetime =
-        TimeSpans.parse(written.get())
+        Ttl.readWritten(written.get())
             .orElseThrow(() -> Refusal.invalid("ttl must be a valid, non-negative TimeSpan"));
     if (lifetime.compareTo(AccessUrls.SHORTEST) < 0) {
       throw Refusal.invalid(
