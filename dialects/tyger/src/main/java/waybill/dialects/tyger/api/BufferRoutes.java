@@ -20,11 +20,11 @@ final class BufferRoutes {
   private static final String LOCATION = "local";
 
   private final Buffers buffers;
-  private final AccessUrls urls;
+  private final AccessGrants grants;
 
-  BufferRoutes(Buffers buffers, AccessUrls urls) {
+  BufferRoutes(Buffers buffers, AccessGrants grants) {
     this.buffers = buffers;
-    this.urls = urls;
+    this.grants = grants;
   }
 
   List<Route> routes() {
@@ -122,23 +122,23 @@ final class BufferRoutes {
   }
 
   private void access(Call call) throws IOException {
-    String url = urls.of(call.path("id"), call.flag("writeable"), lifetime(call.parameter("ttl")));
+    String url = grants.of(call.path("id"), call.flag("writeable"), lifetime(call.parameter("ttl")));
     call.json(201, JsonTexts.object(Map.of("uri", url)));
   }
 
   /** As .NET writes spans of time: {@code [D.]HH:MM:SS}. */
   private static Duration lifetime(Optional<String> written) {
     if (written.isEmpty() || written.get().isEmpty()) {
-      return AccessUrls.LONGEST;
+      return AccessGrants.LONGEST;
     }
     Duration lifetime =
         Ttl.readWritten(written.get())
             .orElseThrow(() -> Refusal.invalid("ttl must be a valid, non-negative TimeSpan"));
-    if (lifetime.compareTo(AccessUrls.SHORTEST) < 0) {
+    if (lifetime.compareTo(AccessGrants.SHORTEST) < 0) {
       throw Refusal.invalid(
-          "Access TTL must be at least " + AccessUrls.SHORTEST.toSeconds() + " seconds.");
+          "Access TTL must be at least " + AccessGrants.SHORTEST.toSeconds() + " seconds.");
     }
-    return lifetime.compareTo(AccessUrls.LONGEST) > 0 ? AccessUrls.LONGEST : lifetime;
+    return lifetime.compareTo(AccessGrants.LONGEST) > 0 ? AccessGrants.LONGEST : lifetime;
   }
 
   private static void answer(Call call, int status, Buffer buffer, Map<String, String> more)

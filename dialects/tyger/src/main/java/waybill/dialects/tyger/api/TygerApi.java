@@ -51,10 +51,10 @@ public final class TygerApi implements WebHandler {
       Consumer<String> log) {}
 
   public TygerApi(World world) {
-    var urls =
-        new AccessUrls(world.buffers(), world.runs(), world.keys(), world.clock(), world.socket());
+    var grants =
+        new AccessGrants(world.buffers(), world.runs(), world.keys(), world.clock(), world.socket());
     routes.addAll(new CodespecRoutes(world.codespecs()).routes());
-    routes.addAll(new BufferRoutes(world.buffers(), urls).routes());
+    routes.addAll(new BufferRoutes(world.buffers(), grants).routes());
     routes.addAll(new RunRoutes(world.runs()).routes());
     routes.addAll(new MetadataRoutes().routes());
     this.data =

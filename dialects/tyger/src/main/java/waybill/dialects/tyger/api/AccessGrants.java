@@ -12,7 +12,7 @@ import waybill.dialects.tyger.store.Buffers;
 import waybill.engine.EngineClock;
 
 /** URLs that let whoever has them read or write one buffer for a while. */
-final class AccessUrls {
+final class AccessGrants {
   static final Duration SHORTEST = Duration.ofSeconds(30);
   static final Duration LONGEST = Duration.ofHours(1);
 
@@ -25,7 +25,7 @@ final class AccessUrls {
   /**
    * @param socket where the API listens
    */
-  AccessUrls(Buffers buffers, RunDesk runs, AccessKeys keys, EngineClock clock, Path socket) {
+  AccessGrants(Buffers buffers, RunDesk runs, AccessKeys keys, EngineClock clock, Path socket) {
     this.buffers = buffers;
     this.runs = runs;
     this.keys = keys;
