@@ -2,8 +2,6 @@ package waybill.dialects.tyger.api;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,11 +32,8 @@ import waybill.web.server.Exchange;
  */
 public final class DataRoutes {
   private static final long MAX_WAIT_SECONDS = 30;
-  private static final long MAX_BLOB = 5000L << 20;
   private static final int MAX_DRAIN = 64 << 20;
   private static final int PIECE = 256 << 10;
-  private static final int MAX_PARTS = 12;
-  private static final int MAX_PART = 255;
   private static final int MD5_BASE64 = 24;
   private static final int MAX_CHAIN = 128;
 
@@ -142,8 +137,8 @@ public final class DataRoutes {
     if (size < 0) {
       throw new DataRefusal(Reason.LENGTH, "the length of a blob must be said");
     }
-    if (size > MAX_BLOB) {
-      throw new DataRefusal(Reason.TOO_LARGE, "a blob has at most " + MAX_BLOB + " bytes");
+    if (size > BlobStore.MAX_BLOB) {
+      throw new DataRefusal(Reason.TOO_LARGE, "a blob has at most " + BlobStore.MAX_BLOB + " bytes");
     }
     String md5 = exchange.header(RemoteBlobs.MD5).orElse("");
     if (md5.length() != MD5_BASE64) {
@@ -191,22 +186,8 @@ public final class DataRoutes {
       throw noBlob();
     }
     Blob blob = found.get();
-    try (FileChannel file = blobs.open(id, path).orElseThrow(DataRoutes::noBlob);
-        OutputStream out = exchange.begin(200, headers(blob), blob.size())) {
-      copy(file, blob.size(), out);
-    }
-  }
-
-  private static void copy(FileChannel file, long size, OutputStream out) throws IOException {
-    byte[] piece = new byte[(int) Math.min(size, PIECE)];
-    long left = size;
-    while (left > 0) {
-      int count = file.read(ByteBuffer.wrap(piece, 0, (int) Math.min(left, piece.length)));
-      if (count < 0) {
-        throw new IOException("a blob is " + left + " bytes shorter than it was");
-      }
-      out.write(piece, 0, count);
-      left -= count;
+    try (FileChannel file = blobs.open(id, path).orElseThrow(DataRoutes::noBlob)) {
+      exchange.respond(200, headers(blob), file, blob.size());
     }
   }
 
@@ -266,33 +247,17 @@ public final class DataRoutes {
   }
 
   private void ensureBuffer(String id) throws DataRefusal {
-    if (buffers.find(id, false).isEmpty() || !blobs.has(id)) {
+    if (!BlobStore.isContainerName(id) || buffers.find(id, false).isEmpty() || !blobs.has(id)) {
       throw noContainer();
     }
   }
 
   private static String path(List<String> parts) throws DataRefusal {
-    for (String part : parts) {
-      if (!isName(part)) {
-        throw new DataRefusal(Reason.NAME, "that is no name of a blob");
-      }
+    String path = String.join("/", parts);
+    if (parts.contains("") || !BlobStore.isBlobPath(path)) {
+      throw new DataRefusal(Reason.NAME, "that is no name of a blob");
     }
-    if (parts.size() > MAX_PARTS) {
-      throw new DataRefusal(Reason.NAME, "the name of a blob has at most 12 parts");
-    }
-    return String.join("/", parts);
-  }
-
-  private static boolean isName(String part) {
-    for (int i = 0; i < part.length(); i++) {
-      char c = part.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letter && c != '.' && c != '_' && c != '-') {
-        return false;
-      }
-    }
-    boolean dots = part.equals(".") || part.equals("..");
-    return !part.isEmpty() && part.length() <= MAX_PART && !dots;
+    return path;
   }
 
   private static Duration patience(Exchange exchange) throws DataRefusal {
