@@ -22,7 +22,7 @@ import waybill.dialects.tyger.spec.SocketSpec;
 final class CodespecRules {
   private static final String INPUTS = "inputs";
   private static final String OUTPUTS = "outputs";
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
 
   private final WrittenCodespec codespec;
   private final List<String> where;
@@ -237,7 +237,7 @@ final class CodespecRules {
     }
   }
 
-  private static String pipe(String buffer) {
+  static String pipe(String buffer) {
     return buffer.toUpperCase(Locale.ROOT) + "_PIPE";
   }
 
