@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import waybill.engine.store.Ledger;
 import waybill.dialects.tyger.spec.Page;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunStatus;
-import waybill.engine.store.Ledger;
+
 
 /** Runs as they are now; each is a run of the journal, too. For any number of threads. */
 public final class RunRecords {
@@ -25,12 +26,7 @@ public final class RunRecords {
    * @param directory of the caller
    * @return the run as it is remembered: {@code run}, or the earlier one
    */
-  public Run begin(
-      Run run, Optional<String> key, Path directory, waybill.engine.store.Secrets secrets) {
-    throw new UnsupportedOperationException();
-  }
-
-  public Optional<Run> withKey(String key) {
+  public Run begin(Run run, Optional<String> key, Path directory) {
     throw new UnsupportedOperationException();
   }
 
