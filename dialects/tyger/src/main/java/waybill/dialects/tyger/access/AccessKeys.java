@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/**
- * Signs and checks access to containers; the key is made once and kept. For any number of threads.
- */
+
+/** Signs and checks access to containers; the key is made once and kept. For any number of threads. */
 public final class AccessKeys {
   private AccessKeys() {}
 

@@ -1,13 +1,14 @@
 package waybill.dialects.tyger.api;
 
-import java.nio.file.Path;
-import waybill.data.blob.BlobStore;
+import waybill.web.server.Exchange;
+import waybill.web.server.WebHandler;
 import waybill.dialects.tyger.access.AccessKeys;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.dialects.tyger.store.Buffers;
 import waybill.dialects.tyger.store.Codespecs;
-import waybill.web.server.Exchange;
-import waybill.web.server.WebHandler;
+import waybill.data.blob.BlobStore;
+import java.nio.file.Path;
+
 
 /** All routes. */
 public final class TygerApi implements WebHandler {

@@ -3,6 +3,7 @@ package waybill.dialects.tyger.buffer;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
+
 /** Reads a buffer, also while it is written. Nothing is passed on that was not verified. */
 public final class BufferReader {
   public static final int READERS = 32;
@@ -13,8 +14,7 @@ public final class BufferReader {
    * Reads to the end.
    *
    * @return bytes
-   * @throws waybill.model.failure.FailureException with the tool's text, also {@code the buffer is
-   *     in a permanently failed state}
+   * @throws waybill.model.failure.FailureException with the tool's text, also {@code the buffer is in a permanently failed state}
    */
   public long read(WritableByteChannel out) throws IOException, InterruptedException {
     throw new UnsupportedOperationException();

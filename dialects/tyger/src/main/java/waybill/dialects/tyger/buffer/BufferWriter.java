@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 
+
 /** Writes a stream into a buffer. */
 public final class BufferWriter {
   public static final int BLOCK_SIZE = 4 << 20;
@@ -22,8 +23,7 @@ public final class BufferWriter {
    * thread is interrupted, it marks the buffer failed.
    *
    * @return bytes
-   * @throws waybill.model.failure.FailureException with the tool's text, also {@code buffer cannot
-   *     be overwritten}
+   * @throws waybill.model.failure.FailureException with the tool's text, also {@code buffer cannot be overwritten}
    */
   public long write(ReadableByteChannel in) throws IOException, InterruptedException {
     throw new UnsupportedOperationException();

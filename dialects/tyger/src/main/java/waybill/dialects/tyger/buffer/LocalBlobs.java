@@ -2,6 +2,7 @@ package waybill.dialects.tyger.buffer;
 
 import waybill.data.blob.BlobStore;
 
+
 /** Blobs of a container of this machine's store. */
 public final class LocalBlobs implements BlobAccess {
   private final String container;

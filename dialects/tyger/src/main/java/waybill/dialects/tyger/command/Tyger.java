@@ -5,14 +5,13 @@ import waybill.cli.Command;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 
+
 /** {@code tyger}: runs in the caller's own process and speaks to the API alone. */
 public final class Tyger implements Command {
 
   /** Where the API is. */
   public interface Server {
-    /**
-     * The socket of this user's agent, which is started where need be and stays while this is open.
-     */
+    /** The socket of this user's agent, which is started where need be and stays while this is open. */
     Door open(Invocation invocation);
 
     interface Door extends AutoCloseable {

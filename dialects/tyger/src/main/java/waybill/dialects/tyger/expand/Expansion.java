@@ -3,9 +3,10 @@ package waybill.dialects.tyger.expand;
 import java.util.List;
 import java.util.Map;
 
+
 /**
- * Replaces {@code $(NAME)} by variables; {@code $$(NAME)} is the text {@code $(NAME)}, and all else
- * stays as it is.
+ * Replaces {@code $(NAME)} by variables; {@code $$(NAME)} is the text {@code $(NAME)}, and all
+ * else stays as it is.
  */
 public final class Expansion {
   private Expansion() {}

@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.spec;
 
+
 import java.util.OptionalInt;
 
 /** What a run says that it wants to execute. */

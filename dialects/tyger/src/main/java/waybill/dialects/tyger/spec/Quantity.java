@@ -1,10 +1,11 @@
 package waybill.dialects.tyger.spec;
 
+
 import java.math.BigDecimal;
 
 /**
- * An amount in the grammar of Kubernetes' quantities ({@code 500m}, {@code 1Gi}, {@code 1e3}). Two
- * are equal when their values are.
+ * An amount in the grammar of Kubernetes' quantities ({@code 500m}, {@code 1Gi}, {@code 1e3}).
+ * Two are equal when their values are.
  *
  * @param value exact: cores, bytes or pieces
  * @param text canonical, as Kubernetes writes it

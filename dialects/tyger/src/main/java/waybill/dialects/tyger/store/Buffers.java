@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import waybill.data.blob.BlobStore;
-import waybill.dialects.tyger.spec.Buffer;
-import waybill.dialects.tyger.spec.Page;
 import waybill.engine.EngineClock;
 import waybill.engine.store.Ledger;
+import waybill.dialects.tyger.spec.Buffer;
+import waybill.dialects.tyger.spec.Page;
+
 
 /** Buffers: what they are, not what is in them. For any number of threads. */
 public final class Buffers implements AutoCloseable {

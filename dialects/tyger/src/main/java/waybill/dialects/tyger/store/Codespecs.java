@@ -2,11 +2,12 @@ package waybill.dialects.tyger.store;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import waybill.engine.EngineClock;
+import waybill.engine.store.Ledger;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.Page;
 import waybill.dialects.tyger.spec.StoredCodespec;
-import waybill.engine.EngineClock;
-import waybill.engine.store.Ledger;
+
 
 /** Named codespecs and their versions. For any number of threads. */
 public final class Codespecs {
@@ -26,8 +27,8 @@ public final class Codespecs {
    * Latest versions, by names in the order of their bytes.
    *
    * @param prefix literally
-   * @param continuation of an earlier page; fails with {@link
-   *     waybill.dialects.tyger.problem.Refusal} when it is none
+   * @param continuation of an earlier page; fails with {@link waybill.dialects.tyger.problem.Refusal}
+   *     when it is none
    */
   public Page<StoredCodespec> list(String prefix, int limit, Optional<String> continuation) {
     throw new UnsupportedOperationException();

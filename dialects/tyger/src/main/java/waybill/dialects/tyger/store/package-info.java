@@ -1,6 +1,3 @@
-/**
- * What is remembered: codespecs, buffers, runs, over the ledger. Read {@link
- * waybill.dialects.tyger.store.Codespecs} first.
- */
+/** What is remembered: codespecs, buffers, runs, over the ledger. Read {@link waybill.dialects.tyger.store.Codespecs} first. */
 @org.jspecify.annotations.NullMarked
 package waybill.dialects.tyger.store;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import waybill.dialects.tyger.spec.Buffer;
 
+
 /** Buffers as JSON of the API and of the store. */
 public final class BufferJson {
   private BufferJson() {}

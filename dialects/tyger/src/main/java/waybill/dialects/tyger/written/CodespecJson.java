@@ -3,6 +3,7 @@ package waybill.dialects.tyger.written;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.StoredCodespec;
 
+
 /** Codespecs as JSON of the API and of the store. */
 public final class CodespecJson {
   private CodespecJson() {}
@@ -17,18 +18,12 @@ public final class CodespecJson {
     throw new UnsupportedOperationException();
   }
 
-  /**
-   * The body of a request: normalised, checked; fails with {@link
-   * waybill.dialects.tyger.problem.Refusal}.
-   */
+  /** The body of a request: normalised, checked; fails with {@link waybill.dialects.tyger.problem.Refusal}. */
   public static WrittenCodespec read(byte[] body) {
     throw new UnsupportedOperationException();
   }
 
-  /**
-   * All rules between fields, as the server words them; fails with {@link
-   * waybill.dialects.tyger.problem.Refusal}.
-   */
+  /** All rules between fields, as the server words them; fails with {@link waybill.dialects.tyger.problem.Refusal}. */
   public static Codespec checked(WrittenCodespec codespec) {
     throw new UnsupportedOperationException();
   }

@@ -3,6 +3,7 @@ package waybill.dialects.tyger.written;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunRequest;
 
+
 /** Runs as JSON of the API and of the store. */
 public final class RunJson {
   private RunJson() {}
@@ -22,10 +23,7 @@ public final class RunJson {
     throw new UnsupportedOperationException();
   }
 
-  /**
-   * The body of a request, with inline codespecs checked; fails with {@link
-   * waybill.dialects.tyger.problem.Refusal}.
-   */
+  /** The body of a request, with inline codespecs checked; fails with {@link waybill.dialects.tyger.problem.Refusal}. */
   public static RunRequest read(byte[] body) {
     throw new UnsupportedOperationException();
   }

@@ -2,6 +2,7 @@ package waybill.dialects.tyger.written;
 
 import java.io.InputStream;
 
+
 /**
  * Reads files of codespecs and runs, strictly as the tool does: keys in any case, unknown and
  * repeated keys refused, numbers and booleans taken where text is wanted.

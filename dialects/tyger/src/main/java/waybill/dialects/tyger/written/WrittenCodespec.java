@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import waybill.dialects.tyger.spec.Resources;
 import waybill.dialects.tyger.spec.SocketSpec;
 
+
 /**
  * A codespec as written, nothing checked between its fields and nothing filled in; what was empty
  * is absent. Options of the command line are laid over one.

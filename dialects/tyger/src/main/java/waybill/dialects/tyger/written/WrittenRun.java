@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+
 /** A run as written in a file or by options; nothing is filled in. Times as they were written. */
 public record WrittenRun(
     WrittenJob job,
