@@ -6,6 +6,9 @@ import java.io.IOException;
 @FunctionalInterface
 public interface WebHandler {
 
-  /** Answers, or throws before anything was answered: the other side then gets a 500. */
+  /**
+   * Answers, or throws: when nothing was answered yet the other side gets a 500, else the answer is
+   * broken off. Interrupted when the server is closed.
+   */
   void handle(Exchange exchange) throws IOException, InterruptedException;
 }
