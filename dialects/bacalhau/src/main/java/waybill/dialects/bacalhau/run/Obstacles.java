@@ -18,9 +18,6 @@ import waybill.model.task.Mount;
 
 /** Finds what stands in the way of a job on this machine, without running anything of it. */
 public final class Obstacles {
-  /** Writes go to memory, so they count. */
-  private static final String WRITES_COUNT = " and its Disk, which lies in memory";
-
   private final TaskImages images;
   private final Capacity capacity;
   private final DockerTaskMaker maker;
@@ -89,29 +86,9 @@ public final class Obstacles {
               "`waybill doctor` says how to get them; without CPU and Memory in Resources the job"
                   + " runs without limits"));
     }
-    if (wanted.cpuMillis() > capacity.cpuMillis()) {
-      String has = Sizes.cpus(capacity.cpuMillis()) + " processors";
-      found.add(tooMuch("CPU", Sizes.cpus(wanted.cpuMillis()), has));
+    for (Shortage shortage : Shortage.of(wanted, capacity)) {
+      found.add(Obstacle.of(shortage.message(), "the job " + shortage.amounts()));
     }
-    long disk = wanted.diskBytes().orElse(0);
-    if (wanted.memoryBytes() > capacity.memoryBytes() - Math.min(disk, capacity.diskBytes())) {
-      String has = Sizes.bytes(capacity.memoryBytes());
-      String asked = Sizes.bytes(wanted.memoryBytes());
-      found.add(tooMuch("Memory", disk == 0 ? asked : asked + WRITES_COUNT, has));
-    }
-    if (disk > capacity.diskBytes()) {
-      found.add(tooMuch("Disk", Sizes.bytes(disk), Sizes.bytes(capacity.diskBytes())));
-    }
-    if (wanted.gpus() > capacity.gpus()) {
-      String has = capacity.gpus() == 0 ? "none" : Integer.toString(capacity.gpus());
-      found.add(tooMuch("GPU", Integer.toString(wanted.gpus()), has));
-    }
-  }
-
-  private static Obstacle tooMuch(String what, String wanted, String has) {
-    return Obstacle.of(
-        "insufficient resources: " + what + " request exceeds node capacity",
-        "the job asks for " + wanted + ", and this machine has " + has);
   }
 
   private static void inputs(TaskSpec task, List<Obstacle> found) {
