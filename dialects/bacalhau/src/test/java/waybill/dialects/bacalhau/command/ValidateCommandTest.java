@@ -18,6 +18,7 @@ import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
+import waybill.engine.room.Capacity;
 
 class ValidateCommandTest {
   private static final String GOOD =
@@ -38,7 +39,7 @@ class ValidateCommandTest {
     List<String> all = new java.util.ArrayList<>(List.of(file.getFileName().toString()));
     all.addAll(List.of(arguments));
     return CommandLines.run(
-        new ValidateCommand().spec(),
+        new ValidateCommand(new Capacity(9, 2000, 1_000_000_000, 1_000_000_000, 0)).spec(),
         new Invocation(
             all,
             new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
@@ -84,6 +85,16 @@ class ValidateCommandTest {
     assertThat(validate(odd)).isEqualTo(Exit.OK);
     assertThat(err()).contains("warning: `my job` is no proper name");
     assertThat(validate(odd, "--strict")).isEqualTo(new Exit.Status(1));
+  }
+
+  @Test
+  void whatTheMachineHasNotIsTold() throws IOException {
+    assertThat(validate(GOOD.replace("0.1", "3"), "--strict")).isEqualTo(Exit.OK);
+    assertThat(out()).isEqualTo("OK\n");
+    assertThat(err())
+        .isEqualTo(
+            "Warning: insufficient resources: CPU request exceeds node capacity"
+                + " (task `main` asks for 3, and this machine has 2 processors)\n");
   }
 
   @Test
