@@ -10,10 +10,10 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
 import waybill.dialects.bacalhau.advice.JobAdvice;
+import waybill.dialects.bacalhau.run.Obstacles.Obstacle;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.template.TemplateValues;
 import waybill.dialects.bacalhau.written.JobReader;
-import waybill.engine.room.Capacity;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
@@ -25,13 +25,10 @@ import waybill.model.problem.ProblemsException;
 final class ValidateCommand {
   private static final Exit INVALID = new Exit.Status(1);
 
-  private final Capacity capacity;
+  private final Node node;
 
-  /**
-   * @param capacity what this machine has
-   */
-  ValidateCommand(Capacity capacity) {
-    this.capacity = capacity;
+  ValidateCommand(Node node) {
+    this.node = node;
   }
 
   /** Its command line; a new one for each call. */
@@ -71,7 +68,12 @@ final class ValidateCommand {
       boolean strict = options.hasMatchedOption("--strict");
       JobSpec job = JobReader.read(source, values(options, invocation), strict, problems);
       printer.print(source, problems.list(), problems.leftOut());
-      for (String advice : JobAdvice.of(job, capacity)) {
+      List<Obstacle> forbidden = node.networks().refusals(job);
+      if (!forbidden.isEmpty()) {
+        Submission.tell(forbidden, invocation);
+        return INVALID;
+      }
+      for (String advice : JobAdvice.of(job, node.capacity())) {
         invocation.err().println(advice);
       }
       invocation.out().println("OK");

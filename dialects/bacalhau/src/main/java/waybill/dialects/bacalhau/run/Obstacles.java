@@ -22,6 +22,12 @@ public final class Obstacles {
   private final Capacity capacity;
   private final DockerTaskMaker maker;
   private final boolean limits;
+  private final NetworkPolicy networks;
+
+  /** For a machine on which nothing is forbidden. */
+  public Obstacles(TaskImages images, Capacity capacity, Abilities abilities) {
+    this(images, capacity, abilities, NetworkPolicy.OPEN);
+  }
 
   /**
    * For a machine.
@@ -29,12 +35,15 @@ public final class Obstacles {
    * @param images as the caller gets them
    * @param capacity what one task can have at most
    * @param abilities what tasks can have
+   * @param networks which of them jobs may not ask for
    */
-  public Obstacles(TaskImages images, Capacity capacity, Abilities abilities) {
+  public Obstacles(
+      TaskImages images, Capacity capacity, Abilities abilities, NetworkPolicy networks) {
     this.images = images;
     this.capacity = capacity;
     this.maker = new DockerTaskMaker(images, abilities);
     this.limits = abilities.limits();
+    this.networks = networks;
   }
 
   /**
@@ -66,7 +75,7 @@ public final class Obstacles {
 
   /** What can be said without asking anybody: a job with one of these is not taken at all. */
   public List<Obstacle> atOnce(JobSpec spec) {
-    List<Obstacle> found = new ArrayList<>();
+    List<Obstacle> found = new ArrayList<>(networks.refusals(spec));
     for (TaskSpec task : spec.tasks()) {
       resources(task.resources(), found);
     }
