@@ -118,7 +118,7 @@ public final class AgentFile {
       case "keep-for" -> duration(member.value()).ifPresent(time -> keptFor = time);
       case "slots" -> number(member.value()).ifPresent(count -> slots = (int) count);
       case FORBID -> forbid(member, source);
-      default ->
+      default -> // any text can be a key
           problems.add(
               Problem.error(
                       "agent/unknown-key",
