@@ -18,6 +18,7 @@ import waybill.dialects.tyger.api.DataRefusal.Reason;
 import waybill.dialects.tyger.buffer.LocalBlobs;
 import waybill.dialects.tyger.buffer.RemoteBlobs;
 import waybill.dialects.tyger.buffer.Seal;
+import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.dialects.tyger.store.Buffers;
 import waybill.engine.EngineClock;
@@ -81,7 +82,10 @@ public final class DataRoutes {
         }
       }
     } catch (DataRefusal refusal) {
-      refuse(exchange, refusal);
+      refuse(exchange, refusal.status(), refusal.word(), refusal.xml());
+    } catch (Refusal refusal) {
+      String xml = DataRefusal.xml(refusal.code().word(), refusal.text(), "");
+      refuse(exchange, refusal.code().status(), refusal.code().word(), xml);
     }
     return true;
   }
@@ -216,7 +220,12 @@ public final class DataRoutes {
   private static void drain(Exchange exchange, RunDesk.Relay relay)
       throws IOException, InterruptedException {
     try (LateAnswer out = new LateAnswer(exchange)) {
-      relay.drain(out);
+      try {
+        relay.drain(out);
+      } catch (Refusal e) {
+        out.breakOff(e);
+        throw e;
+      }
       out.finish();
     }
   }
@@ -292,17 +301,16 @@ public final class DataRoutes {
   }
 
   /** What was sent is read to its end where it is not endless: the other side reads only then. */
-  private static void refuse(Exchange exchange, DataRefusal refusal) throws IOException {
+  private static void refuse(Exchange exchange, int status, String code, String xml)
+      throws IOException {
     if (exchange.method().equals("PUT") && exchange.length() <= MAX_DRAIN) {
       drain(exchange.body());
     }
     Map<String, String> headers =
-        Map.of("x-ms-error-code", refusal.reason().word(), "Content-Type", "application/xml");
-    byte[] body =
-        exchange.method().equals("HEAD")
-            ? new byte[0]
-            : refusal.xml().getBytes(StandardCharsets.UTF_8);
-    exchange.respond(refusal.reason().status(), headers, body);
+        Map.of("x-ms-error-code", code, "Content-Type", "application/xml");
+    boolean head = exchange.method().equals("HEAD");
+    byte[] body = head ? new byte[0] : xml.getBytes(StandardCharsets.UTF_8);
+    exchange.respond(status, headers, body);
   }
 
   private static void drain(InputStream in) throws IOException {
