@@ -153,7 +153,7 @@ final class RelayEnd implements RunDesk.Relay {
   private abstract static class Moving implements Pump.Work {
     final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     volatile @Nullable PipeEnd end;
-    volatile long bytes;
+    long bytes; // read by others when the pump is over
 
     void throwFailure() throws IOException, InterruptedException {
       switch (failure.get()) {

@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.spec;
 
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.spec;
 
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.spec;
 
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.spec;
 
+
 /** Where a run stands; the last three are for ever. */
 public enum RunStatus {
   PENDING("Pending"),
