@@ -24,6 +24,7 @@ import waybill.cli.SafeCommand;
 import waybill.dialects.maelstrom.command.MaelstromRun;
 import waybill.dialects.opspec.command.NodeCommand;
 import waybill.dialects.opspec.command.Opctl;
+import waybill.dialects.tyger.command.Tyger;
 import waybill.sandbox.ControlGroups;
 
 /** The command line's root: which program or verb the arguments name. */
@@ -31,9 +32,9 @@ final class Programs implements Command {
   /** Also in the pom; a release changes both. */
   static final String VERSION = "0.1.0";
 
+  private static final Exit TYGER_FAILED = new Exit.Status(1);
   private static final Exit OPCTL_FAILED = new Exit.Status(Opctl.FAILED);
   private static final String TRAINING = "aot-training";
-  private static final List<String> LATER = List.of("tyger");
 
   @Override
   public Exit run(Invocation invocation) {
@@ -46,6 +47,7 @@ final class Programs implements Command {
       case "opctl" -> SafeCommand.run(Programs::opctl, rest(invocation), OPCTL_FAILED);
       case "bacalhau", "ps", "show", "logs", "cancel" ->
           AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
+      case "tyger" -> SafeCommand.run(tyger(), rest(invocation), TYGER_FAILED);
       case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
       case TRAINING -> Training.run(invocation);
       default -> ofOurOwn(name, invocation); // or no verb at all, which the command line tells
@@ -53,11 +55,6 @@ final class Programs implements Command {
   }
 
   private static Exit ofOurOwn(String name, Invocation invocation) {
-    if (LATER.contains(name)) {
-      invocation.err().print(name + " is not there yet; see CHANGELOG.md for what is\n");
-      invocation.err().flush();
-      return new Exit.Status(2);
-    }
     if (name.equals("run")) {
       List<String> op = OpArguments.of(invocation);
       if (!op.isEmpty()) {
@@ -76,6 +73,11 @@ final class Programs implements Command {
       return new NodeCommand(new NodeControl(), VERSION).run(invocation);
     }
     return AgentRelay.run(home(), "opctl", invocation.arguments(), invocation);
+  }
+
+  /** Runs here, and speaks to the API that the agent serves. */
+  private static Command tyger() {
+    return new Tyger(new TygerServer(), VERSION);
   }
 
   private static Path home() {
@@ -122,6 +124,7 @@ final class Programs implements Command {
         "maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
     root.addSubcommand("opctl", stub("opctl", "Be opctl: run operations."));
     root.addSubcommand("bacalhau", stub("bacalhau", "Be bacalhau: run jobs."));
+    root.addSubcommand("tyger", stub("tyger", "Be tyger: keep codespecs and buffers, run over them."));
     return root;
   }
 
