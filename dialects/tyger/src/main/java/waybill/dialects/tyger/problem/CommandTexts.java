@@ -43,7 +43,12 @@ public final class CommandTexts {
   }
 
   public static String badPair(String flag, String given) {
-    return "invalid argument \"" + given + "\" for \"" + flag + "\" flag: " + given
+    return "invalid argument \""
+        + given
+        + "\" for \""
+        + flag
+        + "\" flag: "
+        + given
         + " must be formatted as key=value";
   }
 
