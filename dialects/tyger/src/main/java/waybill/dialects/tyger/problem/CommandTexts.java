@@ -42,11 +42,6 @@ public final class CommandTexts {
     return what + " value is invalid: " + RuleTexts.badQuantity(given);
   }
 
-  public static String badPair(String flag, String given) {
-    return "invalid argument \"" + given + "\" for \"" + flag + "\" flag: " + given
-        + " must be formatted as key=value";
-  }
-
   public static String badPort(String given) {
     return "endpoint port must be between 1 and 65535, got " + given;
   }

@@ -35,8 +35,7 @@ public final class SpecFiles {
     Problems problems = new Problems();
     Document document = document(name, bytes(in));
     Optional<Part> part = tree(document, SpecShapes.CODESPEC, problems);
-    WrittenCodespec codespec =
-        part.map(SpecBuilder::codespec).orElse(WrittenCodespec.NOTHING);
+    WrittenCodespec codespec = part.map(SpecBuilder::codespec).orElse(WrittenCodespec.NOTHING);
     problems.throwIfAnyError(document.source());
     return codespec;
   }
