@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import waybill.agent.client.AgentControl;
 import waybill.agent.server.AgentLog;
@@ -45,6 +46,7 @@ import waybill.images.user.ImageUsers;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.problem.ProblemsException;
 import waybill.model.task.Ids;
 import waybill.model.task.Outcome.Canceller;
 import waybill.sandbox.ControlGroups;
@@ -146,10 +148,32 @@ final class AgentWiring implements AgentWork {
             granted.note(),
             folders.state().resolve(SqliteJournal.RUNS),
             AgentWiring::remove);
-    this.jobs = new JobWiring(place, journal, invocation -> stored(invocation.environment()), log);
+    this.jobs =
+        new JobWiring(
+            place,
+            journal,
+            invocation -> stored(invocation.environment()),
+            () -> forbidsFullNetwork(folders.config()),
+            log);
     this.tyger = new TygerOnDemand(() -> tygerWorld(environment, state));
     if (!leftOpen.isEmpty()) {
       mend();
+    }
+  }
+
+  /** Read anew, so that it holds at once: jobs keep an agent alive for as long as they go on. */
+  private static Optional<String> forbidsFullNetwork(Path config) {
+    try {
+      return AgentFile.read(config).forbidsFullNetwork();
+    } catch (ProblemsException unclear) {
+      throw Failure.of(
+              FailureCode.SPEC_INVALID,
+              "cannot tell whether jobs may have the network `full`: in "
+                  + unclear.source().name()
+                  + ", "
+                  + unclear.getMessage())
+          .withHelp("mend that file")
+          .asException();
     }
   }
 

@@ -11,6 +11,7 @@ import waybill.app.verb.AgentVerb;
 import waybill.app.verb.CacheVerb;
 import waybill.app.verb.ExplainVerb;
 import waybill.app.verb.ImageVerb;
+import waybill.app.verb.JobArguments;
 import waybill.app.verb.RunVerb;
 import waybill.app.verb.RunVerbs;
 import waybill.app.verb.SchemaVerb;

@@ -41,7 +41,7 @@ public final class Bacalhau implements Command {
         "bacalhau job describe my-job           see how far one has come, and why");
     var run = new RunCommand(workplace);
     root.addSubcommand("run", run.spec());
-    root.addSubcommand("validate", new ValidateCommand().spec());
+    root.addSubcommand("validate", new ValidateCommand(workplace.node()).spec());
     root.addSubcommand("job", job(run));
     root.addSubcommand("docker", docker());
     root.addSubcommand("node", new NodeCommands(workplace.node()).spec());
@@ -56,7 +56,7 @@ public final class Bacalhau implements Command {
     CommandSpec job = CommandLines.group("job");
     job.usageMessage().description("Runs jobs, and tells of those that there are.");
     job.addSubcommand("run", run.spec());
-    job.addSubcommand("validate", new ValidateCommand().spec());
+    job.addSubcommand("validate", new ValidateCommand(workplace.node()).spec());
     job.addSubcommand("list", new ListCommand(workplace).spec());
     job.addSubcommand("describe", new DescribeCommand(workplace).spec());
     job.addSubcommand("inspect", new InspectCommand(workplace).spec());

@@ -12,7 +12,7 @@ import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
-import waybill.dialects.bacalhau.run.Sizes;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.dialects.bacalhau.spec.TaskSpec;
 import waybill.model.task.Usage;
@@ -112,13 +112,13 @@ final class InspectCommand {
           List.of(
               used.task().name(),
               used.execution().isEmpty() ? "not measured yet" : Words.shortId(used.execution()),
-              Sizes.cpus(asked.cpuMillis()),
-              used.cpuMillis().isPresent() ? Sizes.cpus(used.cpuMillis().getAsLong()) : "-",
+              Amounts.cpus(asked.cpuMillis()),
+              used.cpuMillis().isPresent() ? Amounts.cpus(used.cpuMillis().getAsLong()) : "-",
               usage.map(u -> seconds(Used.cpuMicros(u))).orElse("-"),
-              Sizes.bytes(asked.memoryBytes()),
-              usage.map(u -> Sizes.bytes(u.peakBytes())).orElse("-"),
-              asked.diskBytes().isPresent() ? Sizes.bytes(asked.diskBytes().getAsLong()) : "-",
-              usage.map(u -> Sizes.bytes(u.writtenBytes())).orElse("-"),
+              Amounts.bytes(asked.memoryBytes()),
+              usage.map(u -> Amounts.bytes(u.peakBytes())).orElse("-"),
+              asked.diskBytes().isPresent() ? Amounts.bytes(asked.diskBytes().getAsLong()) : "-",
+              usage.map(u -> Amounts.bytes(u.writtenBytes())).orElse("-"),
               Integer.toString(asked.gpus())));
     }
     return rows.table(true);

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
-import waybill.dialects.bacalhau.run.Sizes;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.engine.room.Capacity;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -80,9 +80,9 @@ final class NodeCommands {
       headings.addAll(List.of("CPU", "MEMORY", "DISK", "GPU"));
       cells.addAll(
           List.of(
-              Sizes.cpus(capacity.cpuMillis()),
-              Sizes.bytes(capacity.memoryBytes()),
-              Sizes.bytes(capacity.diskBytes()),
+              Amounts.cpus(capacity.cpuMillis()),
+              Amounts.bytes(capacity.memoryBytes()),
+              Amounts.bytes(capacity.diskBytes()),
               Integer.toString(capacity.gpus())));
     }
     var rows = new Rows(headings);

@@ -8,7 +8,6 @@ import picocli.CommandLine.ParseResult;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
-import waybill.dialects.bacalhau.run.Obstacles;
 import waybill.dialects.bacalhau.run.Obstacles.Obstacle;
 import waybill.dialects.bacalhau.spec.JobSpec;
 
@@ -55,16 +54,19 @@ final class Submission {
 
   /** Submits a job, unless something stands in its way whatever happens. */
   Exit submit(JobSpec spec, boolean force, ParseResult options, Invocation invocation) {
-    Obstacles looking = workplace.obstacles().of(invocation);
-    List<Obstacle> obstacles = looking.atOnce(spec);
-    if (!obstacles.isEmpty()) {
-      tell(obstacles, invocation);
-      return Verb.FAILED;
-    }
-    return waitFor(workplace.jobs().submit(spec, force), options, invocation);
+    return isRefused(spec, invocation)
+        ? Verb.FAILED
+        : waitFor(workplace.jobs().submit(spec, force), options, invocation);
   }
 
-  private static void tell(List<Obstacle> obstacles, Invocation invocation) {
+  /** Whether something stands in a job's way whatever happens; says what it is. */
+  boolean isRefused(JobSpec spec, Invocation invocation) {
+    List<Obstacle> obstacles = workplace.obstacles().of(invocation).atOnce(spec);
+    tell(obstacles, invocation);
+    return !obstacles.isEmpty();
+  }
+
+  static void tell(List<Obstacle> obstacles, Invocation invocation) {
     for (Obstacle obstacle : obstacles) {
       Verb.error(invocation, obstacle.message());
       obstacle.hint().ifPresent(hint -> Verb.hint(invocation, hint));

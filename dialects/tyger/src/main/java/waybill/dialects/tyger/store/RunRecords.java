@@ -16,7 +16,6 @@ import waybill.dialects.tyger.spec.Page;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunStatus;
 import waybill.dialects.tyger.written.RunJson;
-import waybill.dialects.tyger.written.TagRules;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.store.Journal;
 import waybill.engine.store.Ledger;
@@ -49,12 +48,18 @@ public final class RunRecords {
   private static final String INLINE = "inline";
 
   private final Ledger ledger;
+  private final Bodies<Run> bodies;
   private final Locks locks = new Locks();
   private final Locks keys = new Locks();
   private final Pages pages = new Pages(KIND);
 
   public RunRecords(Ledger ledger) {
+    this(ledger, new Bodies<>(RunJson::write, RunJson::readStored));
+  }
+
+  RunRecords(Ledger ledger, Bodies<Run> bodies) {
     this.ledger = ledger;
+    this.bodies = bodies;
   }
 
   /** A number for a run that is about to begin. */
@@ -79,7 +84,7 @@ public final class RunRecords {
    * @param secrets what must not be stored of what it writes
    */
   public Run begin(Run run, Optional<String> key, Path directory, Secrets secrets) {
-    TagRules.check(run.tags());
+    TagRules.require(run.tags());
     return key.isEmpty()
         ? begun(run, key, directory, secrets)
         : keys.with(
@@ -101,7 +106,8 @@ public final class RunRecords {
   private Run begun(Run run, Optional<String> key, Path directory, Secrets secrets) {
     String number = Long.toString(run.id());
     var changes = new ArrayList<LedgerChange>();
-    changes.add(new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, secrets)));
+    changes.add(
+        new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, secrets)));
     changes.add(new Put(entry(run)));
     changes.add(new Labelled(KIND, id(run.id()), run.tags()));
     if (key.isPresent()) {
@@ -154,7 +160,7 @@ public final class RunRecords {
     var changes = new ArrayList<LedgerChange>();
     changes.add(new Put(entry(run)));
     if (!run.tags().equals(known.tags())) {
-      TagRules.check(run.tags());
+      TagRules.require(run.tags());
       changes.add(new Labelled(KIND, id(run.id()), run.tags()));
     }
     if (!known.status().isTerminal()) {
@@ -179,7 +185,7 @@ public final class RunRecords {
   }
 
   public Optional<Run> find(long id) {
-    return ledger.find(KIND, id(id), OptionalInt.empty()).map(RunRecords::run);
+    return ledger.find(KIND, id(id), OptionalInt.empty()).map(this::run);
   }
 
   /**
@@ -199,7 +205,7 @@ public final class RunRecords {
             after,
             Pages.wanted(limit),
             filter(filter));
-    return pages.page(ledger.list(query), limit, RunRecords::run, pages::byTime);
+    return pages.page(ledger.list(query), limit, this::run, pages::byTime);
   }
 
   /** Of statuses that there are. */
@@ -228,7 +234,7 @@ public final class RunRecords {
    * here until they are {@linkplain #resume resumed}.
    */
   public List<Run> open() {
-    return ledger.open(KIND).stream().map(RunRecords::run).toList();
+    return ledger.open(KIND).stream().map(this::run).toList();
   }
 
   /** As {@link #open}, and their runs of the journal go on: only so can they be ended there. */
@@ -255,7 +261,7 @@ public final class RunRecords {
         OptionalLong.of(run.id()),
         run.createdAt(),
         modified(run),
-        RunJson.write(run));
+        bodies.body(run));
   }
 
   private static Instant modified(Run run) {
@@ -281,7 +287,7 @@ public final class RunRecords {
     };
   }
 
-  private static Run run(LedgerEntry entry) {
-    return RunJson.readStored(entry.body());
+  private Run run(LedgerEntry entry) {
+    return bodies.thing(entry.body());
   }
 }

@@ -3,16 +3,16 @@ package waybill.dialects.opspec.call;
 import java.util.List;
 
 /** Writes the JSON object that goes with an event of a call. */
-final class CallDetail {
+final class DetailWriter {
   private final StringBuilder text = new StringBuilder("{");
 
-  CallDetail string(String name, String value) {
+  DetailWriter string(String name, String value) {
     name(name);
     quote(value);
     return this;
   }
 
-  CallDetail strings(String name, List<String> values) {
+  DetailWriter strings(String name, List<String> values) {
     name(name);
     text.append('[');
     for (int i = 0; i < values.size(); i++) {
@@ -23,14 +23,14 @@ final class CallDetail {
     return this;
   }
 
-  CallDetail number(String name, long value) {
+  DetailWriter number(String name, long value) {
     name(name);
     text.append(value);
     return this;
   }
 
   /** With a value that is JSON already. */
-  CallDetail json(String name, String json) {
+  DetailWriter json(String name, String json) {
     name(name);
     text.append(json);
     return this;
