@@ -56,8 +56,7 @@ public final class AgentHold implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new FailureException(
-          Failure.of(
-                  FailureCode.AGENT_LOST, "the connection to the agent broke: " + e.getMessage())
+          Failure.of(FailureCode.AGENT_LOST, "the connection to the agent broke: " + e.getMessage())
               .withHelp("its last words are in " + place.log()),
           e);
     }
@@ -77,7 +76,8 @@ public final class AgentHold implements AutoCloseable {
           }
         }
         case FrameKind.EXIT ->
-            throw Failure.of(FailureCode.AGENT_LOST, "the agent refuses: " + told.toString().strip())
+            throw Failure.of(
+                    FailureCode.AGENT_LOST, "the agent refuses: " + told.toString().strip())
                 .asException();
         default -> throw new IOException("a frame of kind " + frame.kind()); // no enum on the wire
       }

@@ -167,6 +167,11 @@ class BlobStoreTest {
           public int read() throws IOException {
             throw new IOException("the other side has gone");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     assertThatThrownBy(() -> store.put("abc", "a", blob("hello"), broken))
         .hasMessage("the other side has gone");
@@ -187,7 +192,8 @@ class BlobStoreTest {
 
   @Test
   void namesThatLeadElsewhereAreRefused() throws Exception {
-    for (String name : new String[] {"", "ab", "..", "a/b", "abc.", "a".repeat(64), "äbc", "a\0b"}) {
+    for (String name :
+        new String[] {"", "ab", "..", "a/b", "abc.", "a".repeat(64), "äbc", "a\0b"}) {
       assertThat(BlobStore.isContainerName(name)).as(name).isFalse();
       assertThatThrownBy(() -> store.has(name)).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> store.create(name)).isInstanceOf(IllegalArgumentException.class);
@@ -195,8 +201,21 @@ class BlobStoreTest {
     }
     for (String path :
         new String[] {
-          "", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "...", "a\0", "a b", "ä", "a\\b",
-          "a".repeat(201), "a/".repeat(16) + "a"
+          "",
+          "/",
+          "/a",
+          "a/",
+          "a//b",
+          ".",
+          "..",
+          "a/../b",
+          "...",
+          "a\0",
+          "a b",
+          "ä",
+          "a\\b",
+          "a".repeat(201),
+          "a/".repeat(16) + "a"
         }) {
       assertThat(BlobStore.isBlobPath(path)).as(path).isFalse();
       assertThatThrownBy(() -> store.find("abc", path))
@@ -217,8 +236,7 @@ class BlobStoreTest {
             () -> store.put("abc", "a", new Blob(BlobStore.MAX_BLOB + 1, "", Map.of()), empty))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () ->
-                store.put("abc", "a", new Blob(0, "", Map.of("a", "b".repeat(70_000))), empty))
+            () -> store.put("abc", "a", new Blob(0, "", Map.of("a", "b".repeat(70_000))), empty))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(store.find("abc", "a")).isEmpty();
   }
@@ -226,7 +244,8 @@ class BlobStoreTest {
   @Test
   void longMetadataIsFoundToo() throws Exception {
     var metadata = Map.of("a", "b".repeat(5000));
-    assertThat(store.put("abc", "a", new Blob(1, "", metadata), new ByteArrayInputStream(bytes("x"))))
+    assertThat(
+            store.put("abc", "a", new Blob(1, "", metadata), new ByteArrayInputStream(bytes("x"))))
         .isEqualTo(Put.WRITTEN);
     assertThat(store.find("abc", "a").orElseThrow().metadata()).isEqualTo(metadata);
   }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Answers byte for byte, from a server that is not ours and means no good. */
 class HostileServerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+  private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   private final WebClient client = new WebClient();
   private final AtomicInteger connections = new AtomicInteger();
@@ -92,8 +94,7 @@ class HostileServerTest {
       throws IOException, InterruptedException {
     WebAddress address =
         WebAddress.parse("http://127.0.0.1:" + listening.getLocalPort() + "/x?y=z");
-    return client.send(
-        new WebRequest(method, address, Map.of(), new WebBody.None(), patience));
+    return client.send(new WebRequest(method, address, Map.of(), new WebBody.None(), patience));
   }
 
   private String get() throws IOException, InterruptedException {
@@ -115,17 +116,13 @@ class HostileServerTest {
 
   @Test
   void chunksWithExtensionsAndTrailersAreRead() throws Exception {
-    answer(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "3;a=b\r\nabc\r\n0A\r\n0123456789\r\n0\r\nX: y\r\n\r\n");
+    answer(CHUNKED + "3;a=b\r\nabc\r\n0A\r\n0123456789\r\n0\r\nX: y\r\n\r\n");
     assertThat(get()).isEqualTo("200 abc0123456789");
   }
 
   @Test
   void interimAnswersArePassedOver() throws Exception {
-    answer(
-        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nA: b\r\n\r\n"
-            + "HTTP/1.1 204 No Content\r\n\r\n");
+    answer(CONTINUE + "HTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n");
     assertThat(get()).isEqualTo("204 ");
   }
 
@@ -137,7 +134,7 @@ class HostileServerTest {
 
   @Test
   void interimAnswersWithoutEndAreGivenUp() throws Exception {
-    assertRefused("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000), "interim");
+    assertRefused(CONTINUE.repeat(1000), "interim");
   }
 
   @Test
@@ -303,8 +300,8 @@ class HostileServerTest {
     serve(
         (in, out) -> {
           readHead(in);
-          out.write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na".getBytes(
-              StandardCharsets.US_ASCII));
+          out.write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na".getBytes(StandardCharsets.US_ASCII));
           out.flush();
           readHead(in); // and hangs up
         });
@@ -318,7 +315,10 @@ class HostileServerTest {
     WebAddress address = WebAddress.parse("http://127.0.0.1/");
     for (Map<String, String> fields :
         java.util.List.of(
-            Map.of("A", "b\r\nC: d"), Map.of("A\r\nB", "c"), Map.of("A B", "c"), Map.of("Host", "x"))) {
+            Map.of("A", "b\r\nC: d"),
+            Map.of("A\r\nB", "c"),
+            Map.of("A B", "c"),
+            Map.of("Host", "x"))) {
       assertThatThrownBy(
               () ->
                   RequestWriter.write(

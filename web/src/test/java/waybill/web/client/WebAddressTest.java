@@ -12,7 +12,8 @@ class WebAddressTest {
   void socketsAreNamedByTheirEncodedPath() {
     assertThat(WebAddress.parse("http+unix://%2Frun%2Fa+b%20c.sock/x/y%2Fz?sig=a%2Bb&c#d"))
         .isEqualTo(new WebAddress.Unix(Path.of("/run/a+b c.sock"), "/x/y%2Fz?sig=a%2Bb&c"));
-    assertThat(WebAddress.parse("HTTP+UNIX://%2fs")).isEqualTo(new WebAddress.Unix(Path.of("/s"), "/"));
+    assertThat(WebAddress.parse("HTTP+UNIX://%2fs"))
+        .isEqualTo(new WebAddress.Unix(Path.of("/s"), "/"));
   }
 
   @Test

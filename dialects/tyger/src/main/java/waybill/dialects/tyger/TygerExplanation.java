@@ -86,8 +86,7 @@ public final class TygerExplanation {
       return text.toString();
     }
     text.append("\nvariables (").append(RUN).append(" is the number of the run):\n");
-    environment(codespec.get())
-        .forEach((name, value) -> line(text, name + "=" + value));
+    environment(codespec.get()).forEach((name, value) -> line(text, name + "=" + value));
     List<String> words = words(codespec.get());
     if (words.isEmpty()) {
       return text.append("program: the image's entrypoint and command\n").toString();

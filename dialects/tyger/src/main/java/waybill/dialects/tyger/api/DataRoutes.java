@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import waybill.data.blob.Blob;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
@@ -38,23 +39,30 @@ public final class DataRoutes {
   private static final int MD5_BASE64 = 24;
   private static final int MAX_CHAIN = 128;
 
+  private final Predicate<String> isActive;
   private final BlobStore blobs;
-  private final Buffers buffers;
   private final AccessKeys keys;
   private final Function<String, Optional<RunDesk.Relay>> relays;
   private final EngineClock clock;
 
+  public DataRoutes(
+      Buffers buffers, BlobStore blobs, AccessKeys keys, RunDesk runs, EngineClock clock) {
+    this(id -> buffers.find(id, false).isPresent(), blobs, keys, runs::relay, clock);
+  }
+
   /**
+   * For the content of the buffers that are active.
+   *
    * @param relays finds the relay of a buffer that is not stored
    */
-  public DataRoutes(
+  DataRoutes(
+      Predicate<String> isActive,
       BlobStore blobs,
-      Buffers buffers,
       AccessKeys keys,
       Function<String, Optional<RunDesk.Relay>> relays,
       EngineClock clock) {
+    this.isActive = isActive;
     this.blobs = blobs;
-    this.buffers = buffers;
     this.keys = keys;
     this.relays = relays;
     this.clock = clock;
@@ -255,7 +263,7 @@ public final class DataRoutes {
   }
 
   private void ensureBuffer(String id) throws DataRefusal {
-    if (!BlobStore.isContainerName(id) || buffers.find(id, false).isEmpty() || !blobs.has(id)) {
+    if (!BlobStore.isContainerName(id) || !isActive.test(id) || !blobs.has(id)) {
       throw noContainer();
     }
   }

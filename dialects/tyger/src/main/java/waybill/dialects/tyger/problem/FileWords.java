@@ -22,7 +22,7 @@ public final class FileWords implements SpecWords {
   }
 
   private static String subject(String where, Shape.Fields fields) {
-    return where.isEmpty() ? fields.what() : "`" + where + "`, " + fields.what();
+    return where.isEmpty() ? fields.what() : "`" + where + "`";
   }
 
   @Override

@@ -90,9 +90,7 @@ public final class RuleTexts {
   }
 
   public static String socketPipe(String variable) {
-    return "The buffer reference '$("
-        + variable
-        + ")' is not valid because it is used by a socket";
+    return "The buffer reference '$(" + variable + ")' is not valid because it is used by a socket";
   }
 
   public static String badReference(String given) {
@@ -104,7 +102,14 @@ public final class RuleTexts {
 
   /** A limit below the request of the same. */
   public static String aboveLimit(String what, Quantity request, Quantity limit) {
-    return "The " + what + " request '" + request + "' is above the " + what + " limit '" + limit
+    return "The "
+        + what
+        + " request '"
+        + request
+        + "' is above the "
+        + what
+        + " limit '"
+        + limit
         + "'";
   }
 
@@ -135,8 +140,14 @@ public final class RuleTexts {
 
   /** A codespec of the other kind than the place wants. */
   public static String wrongKind(String place, String wanted, String given) {
-    return "The " + place + " of a run needs a codespec of kind '" + wanted + "', and this one is"
-        + " of kind '" + given + "'";
+    return "The "
+        + place
+        + " of a run needs a codespec of kind '"
+        + wanted
+        + "', and this one is"
+        + " of kind '"
+        + given
+        + "'";
   }
 
   public static String badTtl(String given) {

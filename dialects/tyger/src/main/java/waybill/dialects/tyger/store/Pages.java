@@ -90,7 +90,8 @@ final class Pages {
   }
 
   private static String text(Mark mark) {
-    return mark.at().getEpochSecond() + " " + mark.at().getNano() + " " + mark.id();
+    Instant at = mark.at();
+    return at.getEpochSecond() + " " + at.getNano() + " " + mark.id();
   }
 
   private String token(String text) {

@@ -22,23 +22,14 @@ public final class BufferJson {
   public static String write(Buffer buffer) {
     return JsonText.object(
         json -> {
-          shown(json, buffer);
+          json.text("id", buffer.id());
+          json.text("createdAt", buffer.createdAt().toString());
+          json.text("location", buffer.location());
+          json.texts("tags", buffer.tags());
+          json.text("eTag", buffer.eTag());
+          json.time("expiresAt", buffer.expiresAt());
           json.flag("isSoftDeleted", buffer.isSoftDeleted());
         });
-  }
-
-  /** As the tool shows it: nothing about deletion. */
-  public static String shown(Buffer buffer) {
-    return JsonText.object(json -> shown(json, buffer));
-  }
-
-  private static void shown(JsonText json, Buffer buffer) {
-    json.text("id", buffer.id());
-    json.text("createdAt", buffer.createdAt().toString());
-    json.text("location", buffer.location());
-    json.texts("tags", buffer.tags());
-    json.text("eTag", buffer.eTag());
-    json.time("expiresAt", buffer.expiresAt());
   }
 
   /** What {@link #write} wrote. */

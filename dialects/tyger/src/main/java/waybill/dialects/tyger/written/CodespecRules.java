@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.written;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,9 @@ import waybill.dialects.tyger.spec.Quantity;
 import waybill.dialects.tyger.spec.Resources;
 import waybill.dialects.tyger.spec.SocketSpec;
 
-/** What has to hold between the fields of a codespec. The first rule that is broken is told first. */
+/**
+ * What has to hold between the fields of a codespec. The first rule that is broken is told first.
+ */
 final class CodespecRules {
   private static final String INPUTS = "inputs";
   private static final String OUTPUTS = "outputs";
@@ -91,8 +92,7 @@ final class CodespecRules {
       value(at(), "missing-kind", RuleTexts.notUnderstood(RuleTexts.NO_KIND, place()));
     } else if (kindOf().isEmpty()) {
       String text = RuleTexts.notUnderstood(RuleTexts.BAD_KIND, place());
-      broken.accept(
-          Broken.value(at("kind"), "bad-kind", text).toAuthors(CommandTexts.BAD_KIND));
+      broken.accept(Broken.value(at("kind"), "bad-kind", text).toAuthors(CommandTexts.BAD_KIND));
     }
   }
 
@@ -124,8 +124,7 @@ final class CodespecRules {
               Broken.key(at("buffers"), "worker-buffers", CommandTexts.WORKER_WITH_BUFFERS));
         }
         if (!codespec.sockets().isEmpty()) {
-          broken.accept(
-              Broken.key(at("sockets"), "worker-sockets", RuleTexts.WORKER_WITH_SOCKETS));
+          broken.accept(Broken.key(at("sockets"), "worker-sockets", RuleTexts.WORKER_WITH_SOCKETS));
         }
       }
     }
@@ -246,10 +245,7 @@ final class CodespecRules {
     limit("cpu", resources.requests().cpu(), resources.limits().cpu());
     limit("memory", resources.requests().memory(), resources.limits().memory());
     if (resources.gpu().isPresent() && !resources.gpu().get().isWhole()) {
-      value(
-          at("resources", "gpu"),
-          "bad-gpu",
-          RuleTexts.fractionOfGpu(resources.gpu().get()));
+      value(at("resources", "gpu"), "bad-gpu", RuleTexts.fractionOfGpu(resources.gpu().get()));
     }
   }
 
@@ -272,8 +268,7 @@ final class CodespecRules {
     for (Map.Entry<String, Integer> endpoint : codespec.endpoints().entrySet()) {
       List<String> path = at("endpoints", endpoint.getKey());
       if (!isVariable(endpoint.getKey())) {
-        broken.accept(
-            Broken.key(path, "bad-endpoint", RuleTexts.badEndpoint(endpoint.getKey())));
+        broken.accept(Broken.key(path, "bad-endpoint", RuleTexts.badEndpoint(endpoint.getKey())));
       }
       if (endpoint.getValue() < 1 || endpoint.getValue() > MAX_PORT) {
         value(path, "bad-port", RuleTexts.BAD_PORT);

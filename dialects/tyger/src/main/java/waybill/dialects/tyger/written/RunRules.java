@@ -23,8 +23,7 @@ final class RunRules {
     codespec(run.job().codespec(), Kind.JOB, broken);
     run.worker().ifPresent(worker -> codespec(worker.codespec(), Kind.WORKER, broken));
     least("job", "replicas", run.job().replicas(), 0, broken);
-    run.worker()
-        .ifPresent(worker -> least("worker", "replicas", worker.replicas(), 0, broken));
+    run.worker().ifPresent(worker -> least("worker", "replicas", worker.replicas(), 0, broken));
     least("", "timeoutSeconds", run.timeoutSeconds(), 1, broken);
     TagRules.check(run.tags(), List.of("tags"), broken);
     TagRules.check(run.job().tags(), List.of("job", "tags"), broken);
@@ -32,8 +31,7 @@ final class RunRules {
     run.bufferAccessTtl().ifPresent(ttl -> accessTtl(ttl, broken));
   }
 
-  private static void codespec(
-      Optional<WrittenRef> ref, Kind kind, Consumer<Broken> broken) {
+  private static void codespec(Optional<WrittenRef> ref, Kind kind, Consumer<Broken> broken) {
     List<String> place = List.of(kind.word());
     List<String> path = List.of(kind.word(), "codespec");
     if (ref.isEmpty()) {

@@ -179,11 +179,15 @@ public final class SpecCheck {
   }
 
   private static Optional<SpecObject.Member> member(SpecObject object, String key) {
-    Optional<SpecObject.Member> exact = object.member(key);
-    if (exact.isPresent()) {
-      return exact;
-    }
-    return object.members().stream().filter(m -> m.key().equalsIgnoreCase(key)).findFirst();
+    // Of repeated ones the first is read.
+    return object.members().stream()
+        .filter(member -> member.key().equals(key))
+        .findFirst()
+        .or(
+            () ->
+                object.members().stream()
+                    .filter(member -> member.key().equalsIgnoreCase(key))
+                    .findFirst());
   }
 
   private static Span first(SpecValue value) {

@@ -51,12 +51,19 @@ final class SpecShapes {
           field("outputs", TEXTS, "Names of buffers that are written."));
 
   private static final Fields RESOURCES =
-      fields(
+      new Fields(
           "resources",
-          field("requests", AMOUNTS, "The least that the container needs."),
-          field("limits", AMOUNTS, "The most that the container may use."),
-          field("gpu", QUANTITY, "How many GPUs."),
-          field("shm", QUANTITY, "The size of /dev/shm; 64 MiB if not given."));
+          List.of(
+              field("requests", AMOUNTS, "The least that the container needs."),
+              field("limits", AMOUNTS, "The most that the container may use."),
+              field("gpu", QUANTITY, "How many GPUs."),
+              field("shm", QUANTITY, "The size of /dev/shm; 64 MiB if not given.")),
+          List.of(),
+          List.of(),
+          false,
+          List.of(
+              new Elsewhere("cpu", "it belongs to `requests` and `limits`"),
+              new Elsewhere("memory", "it belongs to `requests` and `limits`")));
 
   /** A codespec as it is read; what has to be there is a rule, because options may give it. */
   static final Fields CODESPEC = codespec(false);

@@ -49,8 +49,7 @@ public final class TagRules {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean plain =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!plain && c != '-' && c != '_' && c != '.') {
         return false;
       }

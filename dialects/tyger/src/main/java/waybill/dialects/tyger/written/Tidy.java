@@ -144,7 +144,7 @@ final class Tidy {
         continue;
       }
       SpecValue value = tidy(member.value(), shape, inside);
-      if (!isEmpty(member.value(), value, name) && !SpecShapes.isIgnored(shape)) {
+      if (!isEmpty(member.value(), value, field.get()) && !SpecShapes.isIgnored(shape)) {
         members.add(new SpecObject.Member(name, member.keySpan(), value));
       }
     }
@@ -160,14 +160,19 @@ final class Tidy {
     return Optional.empty();
   }
 
-  /** Whether nothing is said; what had something in it that is wrong was told. */
-  private static boolean isEmpty(SpecValue written, SpecValue tidy, String name) {
+  /**
+   * Whether nothing is said; what had something in it that is wrong was told. For a program an
+   * empty list is as good as an empty object, for a person it is a mistake.
+   */
+  private boolean isEmpty(SpecValue written, SpecValue tidy, Field field) {
+    boolean list = field.shape() instanceof ListOf;
+    boolean scalar = field.shape() instanceof Text || field.shape() instanceof Numeric;
     return switch (tidy) {
-      case SpecObject object -> object.members().isEmpty();
-      case SpecArray array -> array.elements().isEmpty();
+      case SpecObject object -> object.members().isEmpty() && !(ofFile && (list || scalar));
+      case SpecArray array -> array.elements().isEmpty() && (list || !ofFile);
       case SpecString text ->
           text.value().isEmpty()
-              && (written instanceof SpecNull || !SpecShapes.keepsEmpty(name));
+              && (written instanceof SpecNull || !SpecShapes.keepsEmpty(field.name()));
       case SpecNull _ -> true;
       default -> false; // a number or a boolean says something
     };

@@ -48,12 +48,12 @@ public record WrittenCodespec(
           Map.of());
 
   /** The same where a kind was given; else one of that kind. */
-  public WrittenCodespec orOfKind(Kind other) {
+  WrittenCodespec orOfKind(Kind other) {
     return kind.isPresent() ? this : with(name, Optional.of(other.word()));
   }
 
   /** The same with that name. */
-  public WrittenCodespec named(String other) {
+  WrittenCodespec named(String other) {
     return with(Optional.of(other), kind);
   }
 

@@ -30,7 +30,6 @@ class BuffersTest extends StoreFixture {
   private static final Optional<Instant> NEVER = Optional.empty();
   private static final Optional<String> ANY = Optional.empty();
 
-  private final Bodies<Buffer> bodies = bodies();
   private final FakeContainers containers = new FakeContainers();
   private final List<Buffers> made = new ArrayList<>();
 
@@ -59,7 +58,7 @@ class BuffersTest extends StoreFixture {
   }
 
   private void make(Lifetimes lifetimes) {
-    made.add(new Buffers(ledger(), containers, lifetimes, clock, log::add, bodies, false));
+    made.add(new Buffers(ledger(), containers, lifetimes, clock, log::add, false));
   }
 
   private Buffers buffers() {
@@ -390,8 +389,7 @@ class BuffersTest extends StoreFixture {
   void theThreadSweepsAtTheStartAndEndsWithClose() throws InterruptedException {
     String id = buffers().create(Map.of(), in(Duration.ofHours(1))).id();
     clock.advance(Duration.ofDays(1));
-    var sweeping =
-        new Buffers(ledger(), containers, Lifetimes.DEFAULT, clock, log::add, bodies, true);
+    var sweeping = new Buffers(ledger(), containers, Lifetimes.DEFAULT, clock, log::add, true);
     while (!ledger().due("buffer", clock.now(), 1).isEmpty()) {
       Thread.onSpinWait();
     }

@@ -25,12 +25,11 @@ import waybill.dialects.tyger.spec.StoredCodespec;
 class CodespecsTest extends StoreFixture {
   private static final OptionalInt LATEST = OptionalInt.empty();
 
-  private final Bodies<StoredCodespec> bodies = bodies();
   private final List<Codespecs> made = new ArrayList<>();
 
   @BeforeEach
   void make() {
-    made.add(new Codespecs(ledger(), clock, bodies));
+    made.add(new Codespecs(ledger(), clock));
   }
 
   private Codespecs codespecs() {

@@ -36,12 +36,11 @@ class RunRecordsTest extends StoreFixture {
   private static final Path DIRECTORY = Path.of("/the/folder");
   private static final RunFilter ALL = new RunFilter(Optional.empty(), Set.of(), Map.of());
 
-  private final Bodies<Run> bodies = bodies();
   private final List<RunRecords> made = new ArrayList<>();
 
   @BeforeEach
   void make() {
-    made.add(new RunRecords(ledger(), bodies));
+    made.add(new RunRecords(ledger()));
   }
 
   private RunRecords records() {
