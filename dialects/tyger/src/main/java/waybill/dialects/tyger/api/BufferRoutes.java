@@ -122,7 +122,8 @@ final class BufferRoutes {
   }
 
   private void access(Call call) throws IOException {
-    String url = grants.of(call.path("id"), call.flag("writeable"), lifetime(call.parameter("ttl")));
+    String url =
+        grants.of(call.path("id"), call.flag("writeable"), lifetime(call.parameter("ttl")));
     call.json(201, JsonTexts.object(Map.of("uri", url)));
   }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.RuleTexts;
+import waybill.dialects.tyger.spec.CodespecRef;
 import waybill.dialects.tyger.spec.Page;
 import waybill.dialects.tyger.spec.StoredCodespec;
 import waybill.dialects.tyger.store.Codespecs;
@@ -39,39 +41,29 @@ final class CodespecRoutes {
         limit == 0
             ? new Page<>(List.of(), Optional.empty())
             : codespecs.list(call.parameter("prefix").orElse(""), limit, call.continuation());
-    call.json(200, Pages.json(call, page, CodespecJson::write));
+    call.json(200, Pages.json(call, page, CodespecJson::shown));
   }
 
   private void show(Call call, OptionalInt version) throws IOException {
     StoredCodespec found =
         codespecs.find(call.path("name"), version).orElseThrow(Refusal::notFound);
-    call.json(200, CodespecJson.write(found));
+    call.json(200, CodespecJson.shown(found));
   }
 
   private void save(Call call) throws IOException {
     String name = call.path("name");
-    checkName(name);
+    if (!CodespecRef.isName(name)) {
+      throw Refusal.invalid(RuleTexts.BAD_NAME);
+    }
     WrittenCodespec written = CodespecJson.read(call.body());
     if (written.name().isPresent() && !written.name().get().equals(name)) {
-      throw Refusal.invalid(
-          "If provided, the codespec name in the body must match the name in the URL.");
+      throw Refusal.invalid(RuleTexts.OTHER_NAME);
     }
     StoredCodespec saved = codespecs.save(name, CodespecJson.checked(written));
     call.json(
         saved.version() == 1 ? 201 : 200,
-        CodespecJson.write(saved),
+        CodespecJson.shown(saved),
         Map.of("Location", "/codespecs/" + name + "/versions/" + saved.version()));
-  }
-
-  private static void checkName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && "-._".indexOf(c) < 0) {
-        throw Refusal.invalid(
-            "Codespec names must contain only lower case letters (a-z), numbers (0-9), dashes (-),"
-                + " underscores (_), and dots (.)");
-      }
-    }
   }
 
   private static OptionalInt version(String text) {

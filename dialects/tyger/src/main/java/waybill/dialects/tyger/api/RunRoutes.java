@@ -62,7 +62,7 @@ final class RunRoutes {
         limit == 0
             ? new Page<>(List.of(), Optional.empty())
             : runs.list(filter, limit, call.continuation());
-    call.json(200, Pages.json(call, page, RunJson::write));
+    call.json(200, Pages.json(call, page, run -> RunJson.shown(run, RunRecords.eTag(run))));
   }
 
   private void counts(Call call) throws IOException {
@@ -178,6 +178,6 @@ final class RunRoutes {
       throws IOException {
     var headers = new java.util.LinkedHashMap<>(more);
     headers.put("ETag", RunRecords.eTag(run));
-    call.json(status, RunJson.write(run), headers);
+    call.json(status, RunJson.shown(run, RunRecords.eTag(run)), headers);
   }
 }

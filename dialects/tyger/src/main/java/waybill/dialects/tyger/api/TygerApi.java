@@ -52,7 +52,8 @@ public final class TygerApi implements WebHandler {
 
   public TygerApi(World world) {
     var grants =
-        new AccessGrants(world.buffers(), world.runs(), world.keys(), world.clock(), world.socket());
+        new AccessGrants(
+            world.buffers(), world.runs(), world.keys(), world.clock(), world.socket());
     routes.addAll(new CodespecRoutes(world.codespecs()).routes());
     routes.addAll(new BufferRoutes(world.buffers(), grants).routes());
     routes.addAll(new RunRoutes(world.runs()).routes());

@@ -30,6 +30,8 @@ public final class ApiClient {
   private static final int MAX_ANSWER = 256 << 20;
 
   private static final int PAGE = 2000;
+  private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
   private static final int ATTEMPTS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -53,6 +55,12 @@ public final class ApiClient {
     return ask("GET", target.toString(), Optional.empty(), Map.of());
   }
 
+  /** The same for what may not be there. */
+  public Optional<ApiAnswer> find(ApiTarget target) throws InterruptedException {
+    ApiAnswer answer = send("GET", target.toString(), Optional.empty(), Map.of());
+    return answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(accepted(answer));
+  }
+
   public ApiAnswer delete(ApiTarget target) throws InterruptedException {
     return ask("DELETE", target.toString(), Optional.empty(), Map.of());
   }
@@ -68,9 +76,8 @@ public final class ApiClient {
    */
   public Optional<ApiAnswer> putIf(ApiTarget target, String json, String eTag)
       throws InterruptedException {
-    ApiAnswer answer =
-        send("PUT", target.toString(), Optional.of(json), Map.of("If-Match", eTag));
-    if (answer.status() == 412) {
+    ApiAnswer answer = send("PUT", target.toString(), Optional.of(json), Map.of("If-Match", eTag));
+    if (answer.status() == PRECONDITION_FAILED) {
       return Optional.empty();
     }
     return Optional.of(accepted(answer));

@@ -3,6 +3,7 @@ package waybill.dialects.tyger.client;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import waybill.model.failure.Failure;
@@ -22,13 +23,11 @@ public final class RunWatch {
   }
 
   /** Returns when the run is over, or the watcher wants no more. */
-  public static void follow(ApiClient api, String id, Watcher watcher)
-      throws InterruptedException {
+  public static void follow(ApiClient api, String id, Watcher watcher) throws InterruptedException {
     ApiTarget target = ApiTarget.of("runs", id).with("watch", "true");
     try (WebResponse response = api.stream(target);
         var lines =
-            new BufferedReader(
-                new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!watcher.changed(line) || isOver(line)) {
           return;
@@ -36,6 +35,8 @@ public final class RunWatch {
       }
       throw Failure.of(FailureCode.AGENT_LOST, "the server told no more of run " + id)
           .asException();
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedException("interrupted while following a run");
     } catch (IOException e) {
       throw new FailureException(
           Failure.of(

@@ -10,11 +10,12 @@ import waybill.cli.Invocation;
 import waybill.dialects.tyger.client.ApiAnswer;
 import waybill.dialects.tyger.client.ApiClient;
 import waybill.dialects.tyger.client.ApiTarget;
+import waybill.dialects.tyger.client.BufferAccess;
 import waybill.dialects.tyger.client.JsonPrinter;
-import waybill.dialects.tyger.command.transfer.TransferCommands;
 import waybill.dialects.tyger.written.BufferJson;
+import waybill.dialects.tyger.written.CommandChecks;
 
-/** {@code tyger buffer}: what buffers are; what is in them is moved by {@link TransferCommands}. */
+/** {@code tyger buffer}: what buffers are; what is in them is moved by {@link BufferContent}. */
 final class BufferCommands {
   private static final String ID = "ID";
 
@@ -31,7 +32,7 @@ final class BufferCommands {
     group.addSubcommand("set", set());
     group.addSubcommand("list", list());
     group.addSubcommand("access", access());
-    new TransferCommands(server).addTo(group);
+    new BufferContent(server).addTo(group);
     group.addSubcommand("delete", new BufferChange(server, BufferChange.Kind.DELETE).spec());
     group.addSubcommand("restore", new BufferChange(server, BufferChange.Kind.RESTORE).spec());
     group.addSubcommand("purge", new BufferChange(server, BufferChange.Kind.PURGE).spec());
@@ -57,7 +58,7 @@ final class BufferCommands {
             new BufferJson.Wanted(
                 CommandOptions.text(options, "--location"),
                 CommandOptions.text(options, "--ttl").map(Times::fromNow),
-                Verb.pairs(CommandOptions.texts(options, "--tag"), "--tag")));
+                CommandChecks.pairs("--tag", CommandOptions.texts(options, "--tag"))));
     ApiAnswer made = api.post(ApiTarget.of("buffers"), request);
     if (CommandOptions.has(options, "--full-resource")) {
       return print(invocation, made);
@@ -72,8 +73,7 @@ final class BufferCommands {
             server,
             "show",
             "Shows a buffer.",
-            (options, invocation, api) ->
-                print(invocation, api.get(target(options))));
+            (options, invocation, api) -> print(invocation, api.get(target(options))));
     one(spec);
     softDeleted(spec, "Of those that are deleted.");
     return spec;
@@ -97,8 +97,7 @@ final class BufferCommands {
             .apply(
                 api,
                 () -> target(options),
-                tags ->
-                    BufferJson.write(new BufferJson.Wanted(Optional.empty(), ttl, tags)));
+                tags -> BufferJson.write(new BufferJson.Wanted(Optional.empty(), ttl, tags)));
     return print(invocation, changed);
   }
 
@@ -123,27 +122,23 @@ final class BufferCommands {
             "access",
             "Prints a URL by which the content can be read for a while.",
             (options, invocation, api) -> {
-              ApiTarget target = ApiTarget.of("buffers", id(options), "access");
-              if (CommandOptions.has(options, "--write")) {
-                target.with("writeable", "true");
-              }
-              CommandOptions.text(options, "--access-ttl")
-                  .ifPresent(ttl -> target.with("ttl", Times.span(ttl)));
-              ApiAnswer answer = api.post(target, "{}");
+              Optional<String> ttl = CommandOptions.text(options, "--access-ttl").map(Times::span);
+              boolean writable = CommandOptions.has(options, "--write");
               return Verb.answer(
-                  invocation,
-                  ApiClient.text(ApiClient.object(answer.json()), "uri").orElse("") + "\n");
+                  invocation, BufferAccess.url(api, id(options), writable, ttl) + "\n");
             });
     one(spec);
     CommandOptions.flag(spec, "For writing.", "-w", "--write");
     CommandOptions.text(
-        spec, "D.HH:MM:SS", "So long; an hour if not said, half a minute at least.", "--access-ttl");
+        spec,
+        "D.HH:MM:SS",
+        "So long; an hour if not said, half a minute at least.",
+        "--access-ttl");
     return spec;
   }
 
   private CommandSpec storageAccounts() {
-    CommandSpec group =
-        Verb.group("storage-account", "storage-accounts", "Where buffers can be.");
+    CommandSpec group = Verb.group("storage-account", "storage-accounts", "Where buffers can be.");
     group.addSubcommand(
         "list",
         Verb.asking(
@@ -182,10 +177,10 @@ final class BufferCommands {
   }
 
   static ApiTarget filtered(ApiTarget target, ParseResult options) {
-    target.withAll("tag", Verb.pairs(CommandOptions.texts(options, "--tag"), "--tag"));
+    target.withAll("tag", CommandChecks.pairs("--tag", CommandOptions.texts(options, "--tag")));
     target.withAll(
         "excludeTag",
-        Verb.pairs(CommandOptions.texts(options, "--exclude-tag"), "--exclude-tag"));
+        CommandChecks.pairs("--exclude-tag", CommandOptions.texts(options, "--exclude-tag")));
     boolean deleted =
         options.commandSpec().findOption("--soft-deleted") != null
             && CommandOptions.has(options, "--soft-deleted");

@@ -37,7 +37,7 @@ final class CodespecCommands {
             "create",
             "Makes a version of a codespec, unless the latest one says the same; prints its number.",
             (options, invocation) -> {
-              WrittenCodespec codespec = CodespecOptions.of(options, invocation);
+              WrittenCodespec codespec = CodespecArguments.of(options, invocation);
               return Verb.ask(server, invocation, api -> create(codespec, invocation, api));
             });
     CommandLines.examples(
@@ -45,7 +45,7 @@ final class CodespecCommands {
         "tyger codespec create -f negating.yml --env MY_ENV=MY_VALUE",
         "tyger codespec create copy --image alpine -i in -o out --command -- \\",
         "    sh -c 'cat $IN_PIPE >$OUT_PIPE'");
-    CodespecOptions.addTo(spec);
+    CodespecArguments.addTo(spec);
     return spec;
   }
 
@@ -63,8 +63,7 @@ final class CodespecCommands {
   }
 
   private CommandSpec show() {
-    CommandSpec spec =
-        Verb.asking(server, "show", "Shows a codespec.", CodespecCommands::show);
+    CommandSpec spec = Verb.asking(server, "show", "Shows a codespec.", CodespecCommands::show);
     CommandLines.examples(spec, "tyger codespec show negatingcodespec -v 1");
     spec.aliases("get");
     CommandOptions.positional(spec, "NAME", "The codespec's name.");

@@ -8,6 +8,7 @@ import waybill.cli.Invocation;
 import waybill.dialects.tyger.client.ApiClient;
 import waybill.dialects.tyger.client.ApiTarget;
 import waybill.dialects.tyger.client.JsonPrinter;
+import waybill.dialects.tyger.problem.CommandTexts;
 
 /** Lists as the tool prints them: one JSON array, written while pages arrive. */
 final class Lists {
@@ -32,9 +33,10 @@ final class Lists {
     if (limit == 0) {
       return Verb.answer(invocation, "[]\n");
     }
-    var printer = new Object() {
-      boolean any;
-    };
+    var printer =
+        new Object() {
+          boolean any;
+        };
     boolean more =
         api.list(
             target,
@@ -46,10 +48,7 @@ final class Lists {
             });
     Exit exit = Verb.answer(invocation, printer.any ? "\n]\n" : "[]\n");
     if (more && !limited) {
-      Verb.warn(
-          invocation,
-          "the output was truncated. Specify the --limit parameter to increase the number of"
-              + " elements.");
+      Verb.warn(invocation, CommandTexts.TRUNCATED);
     }
     return exit;
   }

@@ -14,6 +14,7 @@ import waybill.dialects.tyger.client.ApiTarget;
 import waybill.dialects.tyger.client.BriefRun;
 import waybill.dialects.tyger.client.RunWatch;
 import waybill.dialects.tyger.client.TagChange;
+import waybill.dialects.tyger.written.CommandChecks;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
@@ -148,14 +149,14 @@ final class RunCommands {
       return Exit.OK;
     } catch (IOException e) {
       throw new FailureException(
-          Failure.of(FailureCode.AGENT_LOST, "the log broke off: " + String.valueOf(e.getMessage())),
+          Failure.of(
+              FailureCode.AGENT_LOST, "the log broke off: " + String.valueOf(e.getMessage())),
           e);
     }
   }
 
   private CommandSpec cancel() {
-    CommandSpec spec =
-        Verb.asking(server, "cancel", "Ends a run.", RunCommands::cancel);
+    CommandSpec spec = Verb.asking(server, "cancel", "Ends a run.", RunCommands::cancel);
     spec.aliases("stop");
     one(spec);
     return spec;
@@ -202,6 +203,7 @@ final class RunCommands {
   private static ApiTarget filtered(ApiTarget target, ParseResult options) {
     CommandOptions.text(options, "--since")
         .ifPresent(since -> target.with("since", Times.point(since).toString()));
-    return target.withAll("tag", Verb.pairs(CommandOptions.texts(options, "--tag"), "--tag"));
+    return target.withAll(
+        "tag", CommandChecks.pairs("--tag", CommandOptions.texts(options, "--tag")));
   }
 }

@@ -1,11 +1,6 @@
 package waybill.dialects.tyger.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,24 +8,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandOptions;
 import waybill.cli.Invocation;
+import waybill.dialects.tyger.TygerLanguage;
 import waybill.dialects.tyger.problem.CommandTexts;
 import waybill.dialects.tyger.spec.Ttl;
+import waybill.dialects.tyger.written.CommandChecks;
 import waybill.dialects.tyger.written.SpecFiles;
 import waybill.dialects.tyger.written.WrittenRun;
 import waybill.dialects.tyger.written.WrittenRun.WrittenJob;
 import waybill.dialects.tyger.written.WrittenRun.WrittenRef;
 import waybill.dialects.tyger.written.WrittenRun.WrittenWorker;
-import waybill.files.OsReason;
-import waybill.model.problem.ProblemsException;
 
 /** The options that say what to run: over a file, maps key by key, all else in its place. */
 final class RunOptions {
-  private static final String STANDARD_INPUT = "-";
-
   private RunOptions() {}
 
   static void addTo(CommandSpec spec) {
-    CommandOptions.text(spec, "FILE", "A run, as YAML or JSON.", "-f", "--file");
+    CommandOptions.text(
+        spec, "FILE", "A run, or a codespec to run, as YAML or JSON.", "-f", "--file");
     CommandOptions.text(spec, "NAME", "The codespec.", "-c", "--codespec");
     CommandOptions.text(spec, "N", "Its version; the latest if not said.", "--version");
     CommandOptions.texts(
@@ -64,28 +58,24 @@ final class RunOptions {
     OptionalInt timeout = timeout(options, run.timeoutSeconds());
     WrittenRun all =
         new WrittenRun(
-        job(options, run.job()),
-        worker(options, run.worker()),
-        CommandOptions.text(options, "--cluster").or(run::cluster),
-        timeout,
-        merged(run.tags(), options, "--tag"),
-        CommandOptions.text(options, "--buffer-access-ttl").or(run::bufferAccessTtl));
+            job(options, run.job()),
+            worker(options, run.worker()),
+            CommandOptions.text(options, "--cluster").or(run::cluster),
+            timeout,
+            merged(run.tags(), options, "--tag"),
+            CommandOptions.text(options, "--buffer-access-ttl").or(run::bufferAccessTtl));
     return all.withKinds();
   }
 
+  /** A codespec is a run of it, too. */
   private static WrittenRun read(String file, Invocation invocation) {
-    try {
-      if (file.equals(STANDARD_INPUT)) {
-        return SpecFiles.run("standard input", invocation.in());
-      }
-      try (InputStream in = Files.newInputStream(invocation.directory().resolve(file))) {
-        return SpecFiles.run(file, in);
-      } catch (IOException e) {
-        throw Verb.wrong(CommandTexts.unreadable(file, OsReason.of(e)));
-      }
-    } catch (ProblemsException e) {
-      throw new UnparsableFile(file, e);
-    }
+    SpecInput input = SpecInput.of(file, invocation);
+    boolean isCodespec =
+        input
+            .as(SpecFiles::root)
+            .filter(root -> !TygerLanguage.isRun(root) && TygerLanguage.isCodespec(root))
+            .isPresent();
+    return isCodespec ? WrittenRun.of(input.as(SpecFiles::codespec)) : input.as(SpecFiles::run);
   }
 
   private static WrittenJob job(ParseResult options, WrittenJob written) {
@@ -121,8 +111,7 @@ final class RunOptions {
         : Optional.empty();
   }
 
-  private static Optional<WrittenRef> reference(
-      ParseResult options, String name, String version) {
+  private static Optional<WrittenRef> reference(ParseResult options, String name, String version) {
     Optional<String> codespec = CommandOptions.text(options, name);
     Optional<String> number = CommandOptions.text(options, version);
     if (codespec.isEmpty()) {
@@ -155,11 +144,7 @@ final class RunOptions {
   private static Map<String, String> merged(
       Map<String, String> written, ParseResult options, String name) {
     Map<String, String> all = new LinkedHashMap<>(written);
-    List<String> pairs = new ArrayList<>();
-    for (String one : CommandOptions.texts(options, name)) {
-      pairs.addAll(List.of(one.split(",", -1)));
-    }
-    all.putAll(Verb.pairs(pairs, name));
+    all.putAll(CommandChecks.pairs(name, CommandOptions.texts(options, name)));
     return all;
   }
 

@@ -4,6 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.cli.CommandOptions;
 import waybill.dialects.tyger.client.TagChange;
+import waybill.dialects.tyger.written.CommandChecks;
 
 /** The options by which tags are changed. */
 final class TagOptions {
@@ -18,7 +19,7 @@ final class TagOptions {
   static TagChange of(ParseResult options) {
     return new TagChange(
         CommandOptions.has(options, "--clear-tags"),
-        Verb.pairs(CommandOptions.texts(options, "--tag"), "--tag"),
+        CommandChecks.pairs("--tag", CommandOptions.texts(options, "--tag")),
         CommandOptions.text(options, "--etag"));
   }
 }

@@ -1,8 +1,5 @@
 package waybill.dialects.tyger.command;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.cli.Action;
@@ -14,8 +11,8 @@ import waybill.cli.ProblemPrinter;
 import waybill.cli.Tone;
 import waybill.dialects.tyger.client.ApiClient;
 import waybill.dialects.tyger.client.ApiSession;
+import waybill.dialects.tyger.problem.CommandLineError;
 import waybill.dialects.tyger.problem.CommandTexts;
-import waybill.dialects.tyger.problem.Refusal;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
@@ -30,8 +27,7 @@ final class Verb {
 
   /** What a command does with the API. */
   interface Question {
-    Exit ask(ParseResult options, Invocation invocation, ApiClient api)
-        throws InterruptedException;
+    Exit ask(ParseResult options, Invocation invocation, ApiClient api) throws InterruptedException;
   }
 
   /** What is asked once it is known what. */
@@ -69,7 +65,7 @@ final class Verb {
                 return action.run(options, invocation);
               } catch (FailureException e) {
                 fail(invocation, e.failure());
-              } catch (Refusal e) {
+              } catch (CommandLineError e) {
                 error(invocation, e.text());
               } catch (UnparsableFile e) {
                 error(invocation, CommandTexts.unparsable(e.file(), first(e.problems())));
@@ -139,18 +135,5 @@ final class Verb {
 
   static FailureException wrong(String message) {
     return Failure.of(FailureCode.COMMAND_LINE, message).asException();
-  }
-
-  /** Options written {@code KEY=VALUE}; what stands after the first {@code =} is the value. */
-  static Map<String, String> pairs(List<String> written, String option) {
-    Map<String, String> pairs = new LinkedHashMap<>();
-    for (String pair : written) {
-      int equals = pair.indexOf('=');
-      if (equals < 1) {
-        throw wrong("`" + option + " " + pair + "` is not of the form KEY=VALUE");
-      }
-      pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
-    }
-    return pairs;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import waybill.dialects.tyger.problem.FileWords;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
+import waybill.model.document.SpecObject;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
 import waybill.model.reader.JsonReader;
@@ -48,6 +49,13 @@ public final class SpecFiles {
     WrittenRun run = part.map(SpecBuilder::run).orElse(WrittenRun.NOTHING);
     problems.throwIfAnyError(document.source());
     return run;
+  }
+
+  /** What it says, if that is an object: for whoever has to find out what it is. */
+  public static Optional<SpecObject> root(String name, InputStream in) {
+    return document(name, bytes(in)).root() instanceof SpecObject root
+        ? Optional.of(root)
+        : Optional.empty();
   }
 
   static Optional<Part> tree(Document document, Shape.Fields shape, Problems problems) {
