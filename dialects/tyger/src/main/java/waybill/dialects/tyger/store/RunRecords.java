@@ -75,11 +75,21 @@ public final class RunRecords {
    * @return the run as it is remembered: {@code run}, or the earlier one
    */
   public Run begin(Run run, Optional<String> key, Path directory) {
+    return begin(run, key, directory, new Secrets());
+  }
+
+  /**
+   * The same for a run whose program is given secrets.
+   *
+   * @param secrets what must not be stored of what it writes
+   */
+  public Run begin(Run run, Optional<String> key, Path directory, Secrets secrets) {
     TagRules.require(run.tags());
     return key.isEmpty()
-        ? begun(run, key, directory)
+        ? begun(run, key, directory, secrets)
         : keys.with(
-            key.get(), () -> withKey(key.get()).orElseGet(() -> begun(run, key, directory)));
+            key.get(),
+            () -> withKey(key.get()).orElseGet(() -> begun(run, key, directory, secrets)));
   }
 
   /** The run of an earlier request with that key: whoever asks first need not prepare another. */
@@ -93,11 +103,11 @@ public final class RunRecords {
         .flatMap(number -> number.isEmpty() ? Optional.empty() : find(number.getAsLong()));
   }
 
-  private Run begun(Run run, Optional<String> key, Path directory) {
+  private Run begun(Run run, Optional<String> key, Path directory, Secrets secrets) {
     String number = Long.toString(run.id());
     var changes = new ArrayList<LedgerChange>();
     changes.add(
-        new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, new Secrets())));
+        new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, secrets)));
     changes.add(new Put(entry(run)));
     changes.add(new Labelled(KIND, id(run.id()), run.tags()));
     if (key.isPresent()) {
