@@ -134,8 +134,8 @@ final class RunLife implements Runnable {
     if (!end.isSuccess()) {
       failOutputs();
     }
-    live.ends(end, place.clock().now());
     removeScratch();
+    live.ends(end, place.clock().now());
   }
 
   private void failOutputs() {

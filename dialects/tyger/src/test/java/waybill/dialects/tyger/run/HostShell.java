@@ -48,7 +48,9 @@ final class HostShell implements Backend {
     }
     try (InputStream out = process.getInputStream();
         InputStream err = process.getErrorStream()) {
-      Thread errors = Thread.ofVirtual().start(() -> pass(err, StandardStream.STDERR, output));
+      // Reading blocks its carrier, and of those there are few.
+      Thread errors =
+          Thread.ofPlatform().start(() -> pass(err, StandardStream.STDERR, output));
       pass(out, StandardStream.STDOUT, output);
       errors.join();
       int code = process.waitFor();
