@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import waybill.dialects.tyger.spec.Buffer;
+import waybill.dialects.tyger.written.BufferJson;
 import waybill.engine.store.LedgerChange;
 import waybill.engine.store.LedgerChange.Due;
 import waybill.engine.store.LedgerChange.Labelled;
@@ -30,15 +31,10 @@ final class BufferEntries {
   private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int ID_LENGTH = 26;
 
-  private final Bodies<Buffer> bodies;
-  private final SecureRandom random = new SecureRandom();
-
-  BufferEntries(Bodies<Buffer> bodies) {
-    this.bodies = bodies;
-  }
+  private BufferEntries() {}
 
   /** One that no other buffer has, and nobody guesses. */
-  String newId() {
+  static String newId(SecureRandom random) {
     byte[] bytes = new byte[ID_LENGTH];
     random.nextBytes(bytes);
     var id = new StringBuilder(ID_LENGTH);
@@ -62,7 +58,7 @@ final class BufferEntries {
   }
 
   /** Of a buffer without its labels. */
-  List<LedgerChange> changes(Buffer buffer, Instant now) {
+  static List<LedgerChange> changes(Buffer buffer, Instant now) {
     var changes = new ArrayList<LedgerChange>();
     changes.add(
         new Put(
@@ -77,20 +73,20 @@ final class BufferEntries {
                 OptionalLong.empty(),
                 buffer.createdAt(),
                 now,
-                bodies.body(buffer))));
+                BufferJson.write(buffer))));
     changes.add(new Due(KIND, buffer.id(), buffer.expiresAt()));
     return changes;
   }
 
   /** Of a buffer that is new or has other tags. */
-  List<LedgerChange> labelled(Buffer buffer, Instant now) {
+  static List<LedgerChange> labelled(Buffer buffer, Instant now) {
     List<LedgerChange> changes = changes(buffer, now);
     changes.add(new Labelled(KIND, buffer.id(), buffer.tags()));
     return changes;
   }
 
-  Buffer buffer(LedgerEntry entry) {
-    return bodies.thing(entry.body());
+  static Buffer buffer(LedgerEntry entry) {
+    return BufferJson.readStored(entry.body());
   }
 
   private static String state(boolean softDeleted) {

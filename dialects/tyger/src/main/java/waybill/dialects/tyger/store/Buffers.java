@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.store;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,9 +18,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.StoreTexts;
 import waybill.dialects.tyger.spec.Buffer;
 import waybill.dialects.tyger.spec.Page;
-import waybill.dialects.tyger.written.BufferJson;
+import waybill.dialects.tyger.written.TagRules;
 import waybill.engine.EngineClock;
 import waybill.engine.store.Ledger;
 import waybill.engine.store.LedgerChange;
@@ -57,7 +59,7 @@ public final class Buffers implements AutoCloseable {
   private final Lifetimes lifetimes;
   private final EngineClock clock;
   private final Consumer<String> log;
-  private final BufferEntries entries;
+  private final SecureRandom random = new SecureRandom();
   private final PurgedBuffers purged;
   private final Pages pages = new Pages(KIND);
 
@@ -83,14 +85,7 @@ public final class Buffers implements AutoCloseable {
       Lifetimes lifetimes,
       EngineClock clock,
       Consumer<String> log) {
-    this(
-        ledger,
-        of(blobs),
-        lifetimes,
-        clock,
-        log,
-        new Bodies<>(BufferJson::write, BufferJson::readStored),
-        true);
+    this(ledger, of(blobs), lifetimes, clock, log, true);
   }
 
   Buffers(
@@ -99,14 +94,12 @@ public final class Buffers implements AutoCloseable {
       Lifetimes lifetimes,
       EngineClock clock,
       Consumer<String> log,
-      Bodies<Buffer> bodies,
       boolean sweeps) {
     this.ledger = ledger;
     this.containers = containers;
     this.lifetimes = lifetimes;
     this.clock = clock;
     this.log = log;
-    this.entries = new BufferEntries(bodies);
     this.purged = new PurgedBuffers(ledger, containers, log);
     this.sweeper =
         sweeps ? Thread.ofVirtual().name("waybill-buffers").start(this::sweepNowAndThen) : null;
@@ -132,13 +125,13 @@ public final class Buffers implements AutoCloseable {
    * @param expiresAt when it is to be deleted; empty for the usual time
    */
   public Buffer create(Map<String, String> tags, Optional<Instant> expiresAt) {
-    TagRules.require(tags);
+    TagRules.check(tags);
     Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
-    String id = entries.newId();
+    String id = BufferEntries.newId(random);
     Buffer made = BufferEntries.buffer(id, now, false, expiresAt.or(() -> activeUntil(now)), tags);
     containers.create(id);
     try {
-      ledger.commit(entries.labelled(made, now));
+      ledger.commit(BufferEntries.labelled(made, now));
     } catch (FailureException e) {
       try {
         containers.remove(id);
@@ -171,7 +164,7 @@ public final class Buffers implements AutoCloseable {
     settleAll();
     List<LedgerEntry> found =
         ledger.list(BufferEntries.query(filter, softDeleted, after, Pages.wanted(limit)));
-    return pages.page(found, limit, entries::buffer, pages::byTime);
+    return pages.page(found, limit, BufferEntries::buffer, pages::byTime);
   }
 
   public long count(TagFilter filter, boolean softDeleted) {
@@ -194,7 +187,7 @@ public final class Buffers implements AutoCloseable {
       Map<String, String> tags,
       Optional<Instant> expiresAt,
       Optional<String> eTag) {
-    TagRules.require(tags);
+    TagRules.check(tags);
     return locked(
         () -> {
           Buffer known =
@@ -202,26 +195,26 @@ public final class Buffers implements AutoCloseable {
                   .filter(buffer -> buffer.isSoftDeleted() == softDeleted)
                   .orElseThrow(Refusal::notFound);
           if (eTag.isPresent() && !eTag.get().equals(known.eTag())) {
-            throw precondition("ETag does not match");
+            throw precondition(StoreTexts.OTHER_ETAG);
           }
           Optional<Instant> expiry = expiresAt.or(known::expiresAt);
           Buffer changed = BufferEntries.buffer(id, known.createdAt(), softDeleted, expiry, tags);
-          ledger.commit(entries.labelled(changed, clock.now()));
+          ledger.commit(BufferEntries.labelled(changed, clock.now()));
           return changed;
         });
   }
 
   public Buffer delete(String id) {
-    return changed(id, false, "Buffer is already soft-deleted", this::deleted);
+    return changed(id, false, StoreTexts.ALREADY_DELETED, this::deleted);
   }
 
   public Buffer restore(String id) {
-    return changed(id, true, "Buffer is not soft-deleted", this::restored);
+    return changed(id, true, StoreTexts.NOT_DELETED, this::restored);
   }
 
   /** What it was; its content is gone when this returns, or soon after if the disk forbids it. */
   public Buffer purge(String id) {
-    return changed(id, true, "Buffer is not soft-deleted", this::gone);
+    return changed(id, true, StoreTexts.NOT_DELETED, this::gone);
   }
 
   public long deleteAll(TagFilter filter) {
@@ -294,7 +287,7 @@ public final class Buffers implements AutoCloseable {
   private Step step(Buffer from, boolean softDeleted, Optional<Instant> expiresAt) {
     Buffer to =
         BufferEntries.buffer(from.id(), from.createdAt(), softDeleted, expiresAt, from.tags());
-    return new Step(to, entries.changes(to, clock.now()), false);
+    return new Step(to, BufferEntries.changes(to, clock.now()), false);
   }
 
   private Optional<Instant> activeUntil(Instant now) {
@@ -334,7 +327,7 @@ public final class Buffers implements AutoCloseable {
               () -> {
                 List<LedgerEntry> found =
                     ledger.list(BufferEntries.query(filter, softDeleted, from, BATCH));
-                commit(found.stream().map(entries::buffer).map(change).toList());
+                commit(found.stream().map(BufferEntries::buffer).map(change).toList());
                 return found;
               });
       size = batch.size();
@@ -397,6 +390,6 @@ public final class Buffers implements AutoCloseable {
   }
 
   private Optional<Buffer> known(String id) {
-    return ledger.find(KIND, id, OptionalInt.empty()).map(entries::buffer);
+    return ledger.find(KIND, id, OptionalInt.empty()).map(BufferEntries::buffer);
   }
 }

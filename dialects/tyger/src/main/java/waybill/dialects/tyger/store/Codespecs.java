@@ -21,18 +21,12 @@ public final class Codespecs {
 
   private final Ledger ledger;
   private final EngineClock clock;
-  private final Bodies<StoredCodespec> bodies;
   private final Locks locks = new Locks();
   private final Pages pages = new Pages(KIND);
 
   public Codespecs(Ledger ledger, EngineClock clock) {
-    this(ledger, clock, new Bodies<>(CodespecJson::write, CodespecJson::readStored));
-  }
-
-  Codespecs(Ledger ledger, EngineClock clock, Bodies<StoredCodespec> bodies) {
     this.ledger = ledger;
     this.clock = clock;
-    this.bodies = bodies;
   }
 
   /** The version that says this: the latest one if it does, else a new one. */
@@ -66,14 +60,14 @@ public final class Codespecs {
             OptionalLong.empty(),
             first,
             now,
-            bodies.body(made));
+            CodespecJson.write(made));
     ledger.commit(List.of(new LedgerChange.Put(entry)));
     return made;
   }
 
   /** That version, or the latest. */
   public Optional<StoredCodespec> find(String name, OptionalInt version) {
-    return ledger.find(KIND, name, version).map(this::stored);
+    return ledger.find(KIND, name, version).map(Codespecs::stored);
   }
 
   /**
@@ -87,10 +81,10 @@ public final class Codespecs {
   public Page<StoredCodespec> list(String prefix, int limit, Optional<String> continuation) {
     Optional<String> after = continuation.map(pages::id);
     List<LedgerEntry> found = ledger.latest(KIND, prefix, after, Pages.wanted(limit));
-    return pages.page(found, limit, this::stored, pages::byId);
+    return pages.page(found, limit, Codespecs::stored, pages::byId);
   }
 
-  private StoredCodespec stored(LedgerEntry entry) {
-    return bodies.thing(entry.body());
+  private static StoredCodespec stored(LedgerEntry entry) {
+    return CodespecJson.readStored(entry.body());
   }
 }

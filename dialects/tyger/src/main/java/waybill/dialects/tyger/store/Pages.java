@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.StoreTexts;
 import waybill.dialects.tyger.spec.Page;
 import waybill.engine.store.LedgerEntry;
 import waybill.engine.store.LedgerQuery.Mark;
@@ -90,7 +91,8 @@ final class Pages {
   }
 
   private static String text(Mark mark) {
-    return mark.at().getEpochSecond() + " " + mark.at().getNano() + " " + mark.id();
+    Instant at = mark.at();
+    return at.getEpochSecond() + " " + at.getNano() + " " + mark.id();
   }
 
   private String token(String text) {
@@ -119,6 +121,6 @@ final class Pages {
   }
 
   private static Refusal refused() {
-    return Refusal.invalid("Invalid continuation token.");
+    return Refusal.invalid(StoreTexts.BAD_CONTINUATION);
   }
 }

@@ -16,6 +16,7 @@ import waybill.dialects.tyger.spec.Page;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunStatus;
 import waybill.dialects.tyger.written.RunJson;
+import waybill.dialects.tyger.written.TagRules;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.store.Journal;
 import waybill.engine.store.Ledger;
@@ -48,18 +49,12 @@ public final class RunRecords {
   private static final String INLINE = "inline";
 
   private final Ledger ledger;
-  private final Bodies<Run> bodies;
   private final Locks locks = new Locks();
   private final Locks keys = new Locks();
   private final Pages pages = new Pages(KIND);
 
   public RunRecords(Ledger ledger) {
-    this(ledger, new Bodies<>(RunJson::write, RunJson::readStored));
-  }
-
-  RunRecords(Ledger ledger, Bodies<Run> bodies) {
     this.ledger = ledger;
-    this.bodies = bodies;
   }
 
   /** A number for a run that is about to begin. */
@@ -84,7 +79,7 @@ public final class RunRecords {
    * @param secrets what must not be stored of what it writes
    */
   public Run begin(Run run, Optional<String> key, Path directory, Secrets secrets) {
-    TagRules.require(run.tags());
+    TagRules.check(run.tags());
     return key.isEmpty()
         ? begun(run, key, directory, secrets)
         : keys.with(
@@ -106,8 +101,7 @@ public final class RunRecords {
   private Run begun(Run run, Optional<String> key, Path directory, Secrets secrets) {
     String number = Long.toString(run.id());
     var changes = new ArrayList<LedgerChange>();
-    changes.add(
-        new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, secrets)));
+    changes.add(new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, secrets)));
     changes.add(new Put(entry(run)));
     changes.add(new Labelled(KIND, id(run.id()), run.tags()));
     if (key.isPresent()) {
@@ -160,7 +154,7 @@ public final class RunRecords {
     var changes = new ArrayList<LedgerChange>();
     changes.add(new Put(entry(run)));
     if (!run.tags().equals(known.tags())) {
-      TagRules.require(run.tags());
+      TagRules.check(run.tags());
       changes.add(new Labelled(KIND, id(run.id()), run.tags()));
     }
     if (!known.status().isTerminal()) {
@@ -185,7 +179,7 @@ public final class RunRecords {
   }
 
   public Optional<Run> find(long id) {
-    return ledger.find(KIND, id(id), OptionalInt.empty()).map(this::run);
+    return ledger.find(KIND, id(id), OptionalInt.empty()).map(RunRecords::run);
   }
 
   /**
@@ -205,7 +199,7 @@ public final class RunRecords {
             after,
             Pages.wanted(limit),
             filter(filter));
-    return pages.page(ledger.list(query), limit, this::run, pages::byTime);
+    return pages.page(ledger.list(query), limit, RunRecords::run, pages::byTime);
   }
 
   /** Of statuses that there are. */
@@ -234,7 +228,7 @@ public final class RunRecords {
    * here until they are {@linkplain #resume resumed}.
    */
   public List<Run> open() {
-    return ledger.open(KIND).stream().map(this::run).toList();
+    return ledger.open(KIND).stream().map(RunRecords::run).toList();
   }
 
   /** As {@link #open}, and their runs of the journal go on: only so can they be ended there. */
@@ -261,7 +255,7 @@ public final class RunRecords {
         OptionalLong.of(run.id()),
         run.createdAt(),
         modified(run),
-        bodies.body(run));
+        RunJson.write(run));
   }
 
   private static Instant modified(Run run) {
@@ -287,7 +281,7 @@ public final class RunRecords {
     };
   }
 
-  private Run run(LedgerEntry entry) {
-    return bodies.thing(entry.body());
+  private static Run run(LedgerEntry entry) {
+    return RunJson.readStored(entry.body());
   }
 }

@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,18 +51,5 @@ abstract class StoreFixture {
 
   Ledger ledger() {
     return journal().ledger();
-  }
-
-  /** Bodies that are references to what they were made of. */
-  static <T> Bodies<T> bodies() {
-    Map<String, T> known = new ConcurrentHashMap<>();
-    var last = new AtomicLong();
-    return new Bodies<>(
-        thing -> {
-          String body = "\"" + last.incrementAndGet() + "\"";
-          known.put(body, thing);
-          return body;
-        },
-        body -> java.util.Objects.requireNonNull(known.get(body)));
   }
 }
