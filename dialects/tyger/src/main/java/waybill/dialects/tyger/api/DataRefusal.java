@@ -26,14 +26,6 @@ final class DataRefusal extends Exception {
       this.word = word;
       this.status = status;
     }
-
-    String word() {
-      return word;
-    }
-
-    int status() {
-      return status;
-    }
   }
 
   private final Reason reason;
@@ -45,23 +37,35 @@ final class DataRefusal extends Exception {
     this.text = text;
   }
 
-  Reason reason() {
-    return reason;
+  int status() {
+    return reason.status;
+  }
+
+  /** The code, which programs go by. */
+  String word() {
+    return reason.word;
   }
 
   /** The answer's body. */
   String xml() {
-    String safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     String detail =
         reason == Reason.AUTHENTICATION
-            ? "<AuthenticationErrorDetail>" + safe + "</AuthenticationErrorDetail>"
+            ? "<AuthenticationErrorDetail>" + safe(text) + "</AuthenticationErrorDetail>"
             : "";
+    return xml(reason.word, text, detail);
+  }
+
+  static String xml(String code, String text, String detail) {
     return "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>"
-        + reason.word()
+        + code
         + "</Code><Message>"
-        + safe
+        + safe(text)
         + "</Message>"
         + detail
         + "</Error>";
+  }
+
+  private static String safe(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

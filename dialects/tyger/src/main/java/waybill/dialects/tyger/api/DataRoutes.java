@@ -2,8 +2,6 @@ package waybill.dialects.tyger.api;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import waybill.data.blob.Blob;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
@@ -20,6 +19,7 @@ import waybill.dialects.tyger.api.DataRefusal.Reason;
 import waybill.dialects.tyger.buffer.LocalBlobs;
 import waybill.dialects.tyger.buffer.RemoteBlobs;
 import waybill.dialects.tyger.buffer.Seal;
+import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.dialects.tyger.store.Buffers;
 import waybill.engine.EngineClock;
@@ -34,31 +34,35 @@ import waybill.web.server.Exchange;
  */
 public final class DataRoutes {
   private static final long MAX_WAIT_SECONDS = 30;
-  private static final long MAX_BLOB = 5000L << 20;
   private static final int MAX_DRAIN = 64 << 20;
   private static final int PIECE = 256 << 10;
-  private static final int MAX_PARTS = 12;
-  private static final int MAX_PART = 255;
   private static final int MD5_BASE64 = 24;
   private static final int MAX_CHAIN = 128;
 
+  private final Predicate<String> isActive;
   private final BlobStore blobs;
-  private final Buffers buffers;
   private final AccessKeys keys;
   private final Function<String, Optional<RunDesk.Relay>> relays;
   private final EngineClock clock;
 
+  public DataRoutes(
+      Buffers buffers, BlobStore blobs, AccessKeys keys, RunDesk runs, EngineClock clock) {
+    this(id -> buffers.find(id, false).isPresent(), blobs, keys, runs::relay, clock);
+  }
+
   /**
+   * For the content of the buffers that are active.
+   *
    * @param relays finds the relay of a buffer that is not stored
    */
-  public DataRoutes(
+  DataRoutes(
+      Predicate<String> isActive,
       BlobStore blobs,
-      Buffers buffers,
       AccessKeys keys,
       Function<String, Optional<RunDesk.Relay>> relays,
       EngineClock clock) {
+    this.isActive = isActive;
     this.blobs = blobs;
-    this.buffers = buffers;
     this.keys = keys;
     this.relays = relays;
     this.clock = clock;
@@ -86,7 +90,10 @@ public final class DataRoutes {
         }
       }
     } catch (DataRefusal refusal) {
-      refuse(exchange, refusal);
+      refuse(exchange, refusal.status(), refusal.word(), refusal.xml());
+    } catch (Refusal refusal) {
+      String xml = DataRefusal.xml(refusal.code().word(), refusal.text(), "");
+      refuse(exchange, refusal.code().status(), refusal.code().word(), xml);
     }
     return true;
   }
@@ -142,8 +149,8 @@ public final class DataRoutes {
     if (size < 0) {
       throw new DataRefusal(Reason.LENGTH, "the length of a blob must be said");
     }
-    if (size > MAX_BLOB) {
-      throw new DataRefusal(Reason.TOO_LARGE, "a blob has at most " + MAX_BLOB + " bytes");
+    if (size > BlobStore.MAX_BLOB) {
+      throw new DataRefusal(Reason.TOO_LARGE, "a blob has at most " + BlobStore.MAX_BLOB + " bytes");
     }
     String md5 = exchange.header(RemoteBlobs.MD5).orElse("");
     if (md5.length() != MD5_BASE64) {
@@ -191,22 +198,8 @@ public final class DataRoutes {
       throw noBlob();
     }
     Blob blob = found.get();
-    try (FileChannel file = blobs.open(id, path).orElseThrow(DataRoutes::noBlob);
-        OutputStream out = exchange.begin(200, headers(blob), blob.size())) {
-      copy(file, blob.size(), out);
-    }
-  }
-
-  private static void copy(FileChannel file, long size, OutputStream out) throws IOException {
-    byte[] piece = new byte[(int) Math.min(size, PIECE)];
-    long left = size;
-    while (left > 0) {
-      int count = file.read(ByteBuffer.wrap(piece, 0, (int) Math.min(left, piece.length)));
-      if (count < 0) {
-        throw new IOException("a blob is " + left + " bytes shorter than it was");
-      }
-      out.write(piece, 0, count);
-      left -= count;
+    try (FileChannel file = blobs.open(id, path).orElseThrow(DataRoutes::noBlob)) {
+      exchange.respond(200, headers(blob), file, blob.size());
     }
   }
 
@@ -235,7 +228,12 @@ public final class DataRoutes {
   private static void drain(Exchange exchange, RunDesk.Relay relay)
       throws IOException, InterruptedException {
     try (LateAnswer out = new LateAnswer(exchange)) {
-      relay.drain(out);
+      try {
+        relay.drain(out);
+      } catch (Refusal e) {
+        out.breakOff(e);
+        throw e;
+      }
       out.finish();
     }
   }
@@ -266,33 +264,17 @@ public final class DataRoutes {
   }
 
   private void ensureBuffer(String id) throws DataRefusal {
-    if (buffers.find(id, false).isEmpty() || !blobs.has(id)) {
+    if (!BlobStore.isContainerName(id) || !isActive.test(id) || !blobs.has(id)) {
       throw noContainer();
     }
   }
 
   private static String path(List<String> parts) throws DataRefusal {
-    for (String part : parts) {
-      if (!isName(part)) {
-        throw new DataRefusal(Reason.NAME, "that is no name of a blob");
-      }
+    String path = String.join("/", parts);
+    if (parts.contains("") || !BlobStore.isBlobPath(path)) {
+      throw new DataRefusal(Reason.NAME, "that is no name of a blob");
     }
-    if (parts.size() > MAX_PARTS) {
-      throw new DataRefusal(Reason.NAME, "the name of a blob has at most 12 parts");
-    }
-    return String.join("/", parts);
-  }
-
-  private static boolean isName(String part) {
-    for (int i = 0; i < part.length(); i++) {
-      char c = part.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letter && c != '.' && c != '_' && c != '-') {
-        return false;
-      }
-    }
-    boolean dots = part.equals(".") || part.equals("..");
-    return !part.isEmpty() && part.length() <= MAX_PART && !dots;
+    return path;
   }
 
   private static Duration patience(Exchange exchange) throws DataRefusal {
@@ -327,17 +309,16 @@ public final class DataRoutes {
   }
 
   /** What was sent is read to its end where it is not endless: the other side reads only then. */
-  private static void refuse(Exchange exchange, DataRefusal refusal) throws IOException {
+  private static void refuse(Exchange exchange, int status, String code, String xml)
+      throws IOException {
     if (exchange.method().equals("PUT") && exchange.length() <= MAX_DRAIN) {
       drain(exchange.body());
     }
     Map<String, String> headers =
-        Map.of("x-ms-error-code", refusal.reason().word(), "Content-Type", "application/xml");
-    byte[] body =
-        exchange.method().equals("HEAD")
-            ? new byte[0]
-            : refusal.xml().getBytes(StandardCharsets.UTF_8);
-    exchange.respond(refusal.reason().status(), headers, body);
+        Map.of("x-ms-error-code", code, "Content-Type", "application/xml");
+    boolean head = exchange.method().equals("HEAD");
+    byte[] body = head ? new byte[0] : xml.getBytes(StandardCharsets.UTF_8);
+    exchange.respond(status, headers, body);
   }
 
   private static void drain(InputStream in) throws IOException {

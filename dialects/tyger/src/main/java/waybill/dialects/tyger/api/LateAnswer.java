@@ -51,6 +51,13 @@ final class LateAnswer extends OutputStream {
     begin().close();
   }
 
+  /** Fails with that, where it is too late for another answer. */
+  void breakOff(Exception why) throws IOException {
+    if (begun.isPresent()) {
+      throw new IOException(why);
+    }
+  }
+
   /** Does nothing: see {@link #finish}. */
   @Override
   public void close() {}

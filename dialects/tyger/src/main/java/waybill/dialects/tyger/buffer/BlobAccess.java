@@ -27,12 +27,33 @@ public interface BlobAccess {
     byte[] of(int size) throws InterruptedException;
   }
 
-  /**
-   * The content of a blob, which fits its seal's MD5.
-   *
-   * @param bytes the first {@code length} of them
-   */
-  record Content(byte[] bytes, int length, Seal seal) {}
+  /** The content of a blob, which fits its seal's MD5. */
+  final class Content {
+    private final byte[] bytes;
+    private final int length;
+    private final Seal seal;
+
+    /**
+     * @param bytes the first {@code length} of them; not copied
+     */
+    public Content(byte[] bytes, int length, Seal seal) {
+      this.bytes = bytes;
+      this.length = length;
+      this.seal = seal;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int length() {
+      return length;
+    }
+
+    Seal seal() {
+      return seal;
+    }
+  }
 
   /** The largest blob that is read. */
   int MAX_BLOB = 1 << 30;

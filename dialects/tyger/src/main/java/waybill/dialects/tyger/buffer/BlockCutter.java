@@ -20,14 +20,38 @@ final class BlockCutter {
   /** Larger reads would only go through a larger copy outside the processor's caches. */
   private static final int PIECE = 256 << 10;
 
-  private static final byte[] NONE = new byte[0];
+  /** A part of the stream. */
+  static final class Block {
+    /** What follows the last one. */
+    static final Block EMPTY = new Block(new byte[0], 0, 0, false);
 
-  /**
-   * A part of the stream.
-   *
-   * @param buffer whether the bytes come back to the reading thread when the block is released
-   */
-  record Block(byte[] bytes, int offset, int length, boolean buffer) {}
+    private final byte[] bytes;
+    private final int offset;
+    private final int length;
+    private final boolean buffer;
+
+    /**
+     * @param buffer whether the bytes go back to the reading thread when the block is released
+     */
+    private Block(byte[] bytes, int offset, int length, boolean buffer) {
+      this.bytes = bytes;
+      this.offset = offset;
+      this.length = length;
+      this.buffer = buffer;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int offset() {
+      return offset;
+    }
+
+    int length() {
+      return length;
+    }
+  }
 
   private final ReadableByteChannel in;
   private final int blockSize;
@@ -41,8 +65,11 @@ final class BlockCutter {
   private final Deque<Block> full = new ArrayDeque<>();
   private int made;
 
-  /** What is being filled; bytes of it from start to end are in no block yet. */
-  private byte[] current = NONE;
+  /** Whether {@link #current} is a buffer that is being filled. */
+  private boolean filling;
+
+  /** Bytes of it from start to end are in no block yet. */
+  private byte[] current = new byte[0];
 
   private int start;
   private int end;
@@ -87,12 +114,14 @@ final class BlockCutter {
   private ByteBuffer place() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (current == NONE) {
+      while (!filling) {
         if (!free.isEmpty()) {
           current = free.pop();
+          filling = true;
         } else if (made < buffers) {
           made++;
           current = new byte[blockSize];
+          filling = true;
         } else {
           given.await();
         }
@@ -134,7 +163,7 @@ final class BlockCutter {
 
   private void seal() {
     full.add(new Block(current, start, end - start, true));
-    current = NONE;
+    filling = false;
     start = 0;
     end = 0;
     taken.signal();
@@ -189,7 +218,7 @@ final class BlockCutter {
 
   /** The block's bytes are not needed any more. */
   void release(Block block) {
-    if (block.buffer()) {
+    if (block.buffer) {
       lock.lock();
       try {
         free.push(block.bytes());

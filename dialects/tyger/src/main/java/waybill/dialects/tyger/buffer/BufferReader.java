@@ -13,6 +13,7 @@ import waybill.dialects.tyger.problem.BufferTexts;
  */
 public final class BufferReader {
   public static final int READERS = 32;
+  private static final int PIECE = 256 << 10;
 
   private final BlobAccess blobs;
   private final int readers;
@@ -66,12 +67,19 @@ public final class BufferReader {
         return bytes;
       }
       fetches.more();
-      ByteBuffer left = ByteBuffer.wrap(content.bytes(), 0, content.length());
-      while (left.hasRemaining()) {
-        out.write(left);
-      }
+      writeAll(out, content);
       bytes += content.length();
       fetches.passed(number);
+    }
+  }
+
+  /** In pieces: the JDK copies each through memory of its own. */
+  private static void writeAll(WritableByteChannel out, BlobAccess.Content content)
+      throws IOException {
+    ByteBuffer left = ByteBuffer.wrap(content.bytes(), 0, content.length());
+    while (left.position() < content.length()) {
+      left.limit(Math.min(content.length(), left.position() + PIECE));
+      out.write(left);
     }
   }
 

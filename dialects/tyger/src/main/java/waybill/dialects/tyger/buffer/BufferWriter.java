@@ -84,7 +84,7 @@ public final class BufferWriter {
         bytes += block.get().length();
         block = cutter.next();
       }
-      uploads.add(new BlockCutter.Block(new byte[0], 0, 0, false));
+      uploads.add(BlockCutter.Block.EMPTY);
       uploads.finish();
       // What failed meanwhile is told here.
       cutter.next();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.data.blob.Blob;
@@ -15,9 +16,6 @@ import waybill.files.OsReason;
 
 /** Blobs of a container of this machine's store. */
 public final class LocalBlobs implements BlobAccess {
-  /** How soon it is noticed that a buffer has ended without the blob that is waited for. */
-  private static final long GLANCE_NANOS = 200_000_000;
-
   /** Larger pieces would only be copied outside the processor's caches. */
   private static final int PIECE = 256 << 10;
 
@@ -78,21 +76,8 @@ public final class LocalBlobs implements BlobAccess {
   public static Optional<Blob> await(
       BlobStore store, String container, String path, Duration patience)
       throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
-    while (true) {
-      long left = Math.min(until - System.nanoTime(), GLANCE_NANOS);
-      boolean over =
-          left <= 0
-              || store.find(container, BlobNames.END).isPresent()
-              || !store.has(container);
-      if (over) {
-        return store.find(container, path);
-      }
-      Optional<Blob> found = store.await(container, path, Duration.ofNanos(left));
-      if (found.isPresent()) {
-        return found;
-      }
-    }
+    store.awaitAny(container, List.of(path, BlobNames.END), patience);
+    return store.find(container, path);
   }
 
   private void read(String path, byte[] bytes, int length) {

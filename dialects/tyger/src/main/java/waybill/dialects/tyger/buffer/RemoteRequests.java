@@ -29,7 +29,7 @@ final class RemoteRequests {
   /**
    * What is asked of a blob.
    *
-   * @param path of the blob
+   * @param path of the blob; empty for the container
    */
   record Question(String method, String path, Map<String, String> headers, WebBody body) {}
 
@@ -105,6 +105,11 @@ final class RemoteRequests {
     }
   }
 
+  /** The answer to a question that cannot be repeated. */
+  Answer askOnce(Question question) throws IOException, InterruptedException {
+    return new Answer(web.send(request(urls.current(), question)), false);
+  }
+
   private static boolean canPass(int status) {
     boolean broken = status >= 500 && status != NOT_IMPLEMENTED && status != DISK_FULL;
     return broken || status == 429;
@@ -139,7 +144,8 @@ final class RemoteRequests {
     int query = container.indexOf('?');
     String before = query < 0 ? container : container.substring(0, query);
     String behind = query < 0 ? "" : container.substring(query);
-    return before + (before.endsWith("/") ? "" : "/") + path + behind;
+    boolean slash = !path.isEmpty() && !before.endsWith("/");
+    return before + (slash ? "/" : "") + path + behind;
   }
 
   static String code(WebResponse response) {
@@ -173,7 +179,7 @@ final class RemoteRequests {
   }
 
   /** The text of an element of the answer's XML; empty when there is none. */
-  private static String element(WebResponse response, String name) {
+  static String element(WebResponse response, String name) {
     try {
       String text = new String(response.bytes(MAX_TEXT), StandardCharsets.UTF_8);
       int begin = text.indexOf('<' + name + '>');
