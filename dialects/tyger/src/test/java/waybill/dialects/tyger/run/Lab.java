@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.CodespecRef;
@@ -60,10 +61,18 @@ final class Lab implements AutoCloseable, RunImages {
   private final Engine engine;
 
   Lab(Path folder) {
-    this(folder, 4, Optional.empty());
+    this(folder, 4);
   }
 
-  Lab(Path folder, int slots, Optional<BufferStreams> other) {
+  Lab(Path folder, int slots) {
+    this(folder, slots, Optional.empty());
+  }
+
+  Lab(Path folder, int slots, Function<BlobStore, BufferStreams> streams) {
+    this(folder, slots, Optional.of(streams));
+  }
+
+  private Lab(Path folder, int slots, Optional<Function<BlobStore, BufferStreams>> other) {
     this.folder = folder;
     this.journal =
         SqliteJournal.open(
@@ -90,7 +99,7 @@ final class Lab implements AutoCloseable, RunImages {
                 records,
                 codespecs,
                 buffers,
-                other.orElse(streams),
+                other.map(made -> made.apply(blobs)).orElse(streams),
                 this,
                 Ids.SINGLE,
                 true,

@@ -39,7 +39,7 @@ class RunsTest {
   }
 
   private Lab lab(int slots) {
-    var lab = new Lab(folder, slots, Optional.empty());
+    var lab = new Lab(folder, slots);
     opened = Optional.of(lab);
     return lab;
   }
