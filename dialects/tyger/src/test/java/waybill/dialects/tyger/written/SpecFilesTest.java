@@ -94,8 +94,11 @@ class SpecFilesTest {
   void numbersAndBooleansAreTextExactlyAsWritten() {
     WrittenCodespec codespec =
         codespec(
-            "image: i\nenv: {N: 1.0, B: True, Y: yes, O: 010, E: 1e3, D: 2020-01-01, Z: }\n"
-                + "args: [8080, 1.50, false, 0x1f, null]\n");
+            """
+            image: i
+            env: {N: 1.0, B: True, Y: yes, O: 010, E: 1e3, D: 2020-01-01, Z: }
+            args: [8080, 1.50, false, 0x1f, null]
+            """);
     assertThat(codespec.env().values())
         .containsExactly("1.0", "True", "yes", "010", "1e3", "2020-01-01", "");
     assertThat(codespec.args()).containsExactly("8080", "1.50", "false", "0x1f", "");
