@@ -3,6 +3,8 @@ package waybill.dialects.tyger.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.dialects.tyger.spec.Quantity;
 import waybill.dialects.tyger.written.WrittenRun.WrittenRef;
+import waybill.model.failure.FailureException;
 import waybill.model.problem.ProblemsException;
 
 class SpecFilesTest {
@@ -267,6 +270,25 @@ class SpecFilesTest {
       })
   void whatTheServerWouldRefuseIsTold(String text) {
     assertThat(Told.of(text)).hasSize(1);
+  }
+
+  @Test
+  void aStreamThatFailsIsTold() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    assertThatThrownBy(() -> SpecFiles.run("f.yml", broken))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("failed to read file f.yml: Is a directory");
   }
 
   @Test
