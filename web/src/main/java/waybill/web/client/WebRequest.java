@@ -13,4 +13,13 @@ public record WebRequest(
     WebAddress address,
     Map<String, String> headers,
     WebBody body,
-    Duration patience) {}
+    Duration patience) {
+
+  /** Whether asking twice is as good as asking once, for the server and for us. */
+  boolean isRepeatable() {
+    return switch (method) {
+      case "GET", "HEAD", "PUT", "DELETE", "OPTIONS" -> !(body instanceof WebBody.Stream);
+      default -> false; // a text, not an enum
+    };
+  }
+}

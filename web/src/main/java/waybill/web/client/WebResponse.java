@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** An answer. Closing it before its body's end closes the connection; otherwise that is used again. */
+/**
+ * An answer. Closing it before its body's end closes the connection; otherwise that is used again.
+ */
 public interface WebResponse extends AutoCloseable {
   int status();
 

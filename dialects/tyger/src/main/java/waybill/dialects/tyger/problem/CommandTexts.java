@@ -1,6 +1,7 @@
 package waybill.dialects.tyger.problem;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the command says before it asks the server; other programs look for these texts. */
 public final class CommandTexts {
@@ -14,6 +15,15 @@ public final class CommandTexts {
   public static final String WORKER_WITH_BUFFERS = "worker codespecs cannot have use buffers";
   public static final String BAD_KIND =
       "codespec kind must be either 'job', worker' or empty (defaults to 'job')";
+
+  public static final String NO_CODESPEC =
+      "invalid codespec ref: say which codespec to run, with -c NAME or in a file";
+  public static final String MANY_INPUTS =
+      "exec cannot be called if the job has multiple unmapped input buffers";
+  public static final String MANY_OUTPUTS =
+      "exec cannot be called if the job has multiple unmapped output buffers";
+  public static final String TRUNCATED =
+      "the output was truncated. Specify the --limit parameter to increase the number of elements.";
 
   private CommandTexts() {}
 
@@ -42,6 +52,16 @@ public final class CommandTexts {
     return what + " value is invalid: " + RuleTexts.badQuantity(given);
   }
 
+  public static String badPair(String flag, String given) {
+    return "invalid argument \""
+        + given
+        + "\" for \""
+        + flag
+        + "\" flag: "
+        + given
+        + " must be formatted as key=value";
+  }
+
   public static String badPort(String given) {
     return "endpoint port must be between 1 and 65535, got " + given;
   }
@@ -56,6 +76,15 @@ public final class CommandTexts {
 
   public static String badBufferTtl(String given) {
     return "invalid buffer TTL format: " + given + " (should be D.HH:MM)";
+  }
+
+  /**
+   * What {@code run exec} ends with.
+   *
+   * @param why where somebody knows
+   */
+  public static String runFailed(String status, Optional<String> why) {
+    return "run failed with status " + status + why.map(known -> " (" + known + ")").orElse("");
   }
 
   private static String shown(List<String> words) {

@@ -9,6 +9,7 @@ import waybill.dialects.tyger.problem.FileWords;
 import waybill.files.OsReason;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
+import waybill.model.document.SpecObject;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
@@ -53,6 +54,13 @@ public final class SpecFiles {
     WrittenRun run = part.map(SpecBuilder::run).orElse(WrittenRun.NOTHING);
     problems.throwIfAnyError(document.source());
     return run;
+  }
+
+  /** What it says, if that is an object: for whoever has to find out what it is. */
+  public static Optional<SpecObject> root(String name, InputStream in) {
+    return document(name, bytes(name, in)).root() instanceof SpecObject root
+        ? Optional.of(root)
+        : Optional.empty();
   }
 
   static Optional<Part> tree(Document document, Shape.Fields shape, Problems problems) {

@@ -30,6 +30,24 @@ public record WrittenRun(
           Map.of(),
           Optional.empty());
 
+  /** One that executes this and says nothing else. */
+  public static WrittenRun of(WrittenCodespec codespec) {
+    WrittenJob nothing = NOTHING.job();
+    return new WrittenRun(
+        new WrittenJob(
+            Optional.of(new WrittenRef.Inline(codespec)),
+            nothing.buffers(),
+            nothing.tags(),
+            nothing.bufferTtl(),
+            nothing.nodePool(),
+            nothing.replicas()),
+        NOTHING.worker(),
+        NOTHING.cluster(),
+        NOTHING.timeoutSeconds(),
+        NOTHING.tags(),
+        NOTHING.bufferAccessTtl());
+  }
+
   /** What is to be executed: a reference or a codespec. */
   public sealed interface WrittenRef {
     /** {@code NAME} or {@code NAME/versions/N}, as written. */
