@@ -15,6 +15,7 @@ import waybill.app.verb.JobArguments;
 import waybill.app.verb.RunVerb;
 import waybill.app.verb.RunVerbs;
 import waybill.app.verb.SchemaVerb;
+import waybill.app.verb.TygerArguments;
 import waybill.app.verb.ValidateVerb;
 import waybill.cli.Command;
 import waybill.cli.CommandLines;
@@ -47,7 +48,7 @@ final class Programs implements Command {
       case "opctl" -> SafeCommand.run(Programs::opctl, rest(invocation), OPCTL_FAILED);
       case "bacalhau", "ps", "show", "logs", "cancel" ->
           AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
-      case "tyger" -> SafeCommand.run(tyger(), rest(invocation), TYGER_FAILED);
+      case "tyger" -> tyger(rest(invocation));
       case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
       case TRAINING -> Training.run(invocation);
       default -> ofOurOwn(name, invocation); // or no verb at all, which the command line tells
@@ -64,6 +65,10 @@ final class Programs implements Command {
       if (!job.isEmpty()) {
         return AgentRelay.run(home(), "bacalhau", job, invocation);
       }
+      List<String> run = TygerArguments.of(invocation);
+      if (!run.isEmpty()) {
+        return tyger(invocation.withArguments(run));
+      }
     }
     return CommandLines.run(root(), invocation);
   }
@@ -76,8 +81,9 @@ final class Programs implements Command {
   }
 
   /** Runs here, and speaks to the API that the agent serves. */
-  private static Command tyger() {
-    return new Tyger(new TygerServer(), VERSION);
+  private static Exit tyger(Invocation invocation) {
+    return SafeCommand.run(
+        new Tyger(new TygerServer(), VERSION), AgentRelay.signalled(invocation), TYGER_FAILED);
   }
 
   private static Path home() {
