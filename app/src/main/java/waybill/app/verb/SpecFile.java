@@ -125,8 +125,9 @@ record SpecFile(String name, Path path) {
     try {
       root = root(last.endsWith(".yml") || last.endsWith(".yaml"));
     } catch (ProblemsException unreadable) {
-      if (BacalhauLanguage.isMeantByText(whole().text())) {
-        return Kind.BACALHAU;
+      Optional<Kind> meant = byText();
+      if (meant.isPresent()) {
+        return meant.get();
       }
       throw unreadable;
     }
@@ -148,6 +149,9 @@ record SpecFile(String name, Path path) {
     if (root.filter(TygerLanguage::isCodespec).isPresent()) {
       return Kind.TYGER;
     }
+    if (root.isEmpty() && TygerLanguage.isMeantByText(whole().text())) {
+      return Kind.TYGER;
+    }
     throw Failure.of(FailureCode.SPEC_INVALID, "cannot tell what kind of file " + name + " is")
         .withHelp(
             "a job stream's first job has `program` and `layers` or `image`, an op has `name` and"
@@ -156,6 +160,15 @@ record SpecFile(String name, Path path) {
                 + String.join("` or `--kind ", Kind.words())
                 + "` if it is one")
         .asException();
+  }
+
+  /** What a text is meant to be that cannot be read. */
+  private Optional<Kind> byText() {
+    String text = whole().text();
+    if (TygerLanguage.isMeantByText(text)) {
+      return Optional.of(Kind.TYGER);
+    }
+    return BacalhauLanguage.isMeantByText(text) ? Optional.of(Kind.BACALHAU) : Optional.empty();
   }
 
   /** Makes sure that the file is a job stream, and says what to do with another one. */

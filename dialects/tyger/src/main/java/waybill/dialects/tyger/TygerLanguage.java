@@ -40,8 +40,15 @@ public final class TygerLanguage {
    */
   public static boolean isCodespec(SpecObject root) {
     Set<String> keys = keys(root);
-    boolean parameters = keys.contains("buffers") || keys.contains("endpoints");
-    return keys.contains("image") || (keys.contains("name") && parameters);
+    return keys.contains("image")
+        || keys.contains("buffers")
+        || (keys.contains("name") && keys.contains("endpoints"));
+  }
+
+  /** Whether a text that is no YAML, or no object, is meant to be a run. */
+  public static boolean isMeantByText(String text) {
+    return text.lines().anyMatch(line -> line.startsWith("job:"))
+        && text.lines().anyMatch(line -> line.strip().startsWith("codespec:"));
   }
 
   private static Set<String> keys(SpecObject object) {

@@ -31,6 +31,8 @@ class TygerLanguageTest {
         "Job: {APIVersion: V1beta1, Spec: {}}|none",
         "image: i|codespec",
         "name: n, buffers: {}|codespec",
+        "imgae: i, buffers: {}|codespec",
+        "name: n, endpoints: {}|codespec",
         "name: n|none",
         "name: n, run: {container: {image: {ref: i}}}|none",
       })
@@ -38,6 +40,13 @@ class TygerLanguageTest {
     SpecObject root = root("{" + flow + "}");
     assertThat(TygerLanguage.isRun(root)).isEqualTo(kind.equals("run"));
     assertThat(TygerLanguage.isCodespec(root)).isEqualTo(kind.equals("codespec"));
+  }
+
+  @Test
+  void aTextThatIsNoYamlMayBeMeantForARun() {
+    assertThat(TygerLanguage.isMeantByText("'''\nnote\n'''\njob:\n  codespec:\n    image: i\n"))
+        .isTrue();
+    assertThat(TygerLanguage.isMeantByText("job:\n  tasks: []\n")).isFalse();
   }
 
   @Test

@@ -3,7 +3,6 @@ package waybill.dialects.tyger.written;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.dialects.tyger.problem.Refusal;
@@ -72,7 +71,7 @@ public final class BufferJson {
     Optional<Instant> expiresAt = part.text("expiresAt").map(BufferJson::time);
     Optional<String> location = part.text("location");
     Body.refuse(problems);
-    TagRules.check(tags, List.of(), Body.refusing());
+    TagRules.check(tags);
     return new Wanted(location, expiresAt, tags);
   }
 

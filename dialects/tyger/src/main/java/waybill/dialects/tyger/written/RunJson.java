@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.written;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -190,7 +189,7 @@ public final class RunJson {
     Part part = Body.maybeEmpty(body, SpecShapes.TAGS_OF_RUN, problems);
     Map<String, String> tags = part.map("tags");
     Body.refuse(problems);
-    TagRules.check(tags, List.of(), Body.refusing());
+    TagRules.check(tags);
     return tags;
   }
 

@@ -2,13 +2,17 @@ package waybill.dialects.tyger.written;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import waybill.dialects.tyger.problem.CommandTexts;
 import waybill.dialects.tyger.problem.FileWords;
+import waybill.files.OsReason;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
 import waybill.model.document.SpecObject;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
 import waybill.model.reader.JsonReader;
@@ -21,7 +25,8 @@ import waybill.model.shape.Shape;
  * repeated keys refused, numbers and booleans taken where text is wanted, exactly as they were
  * written. What has to be there is not checked: options may give it.
  *
- * <p>Fails with {@link ProblemsException}, which has everything that is wrong.
+ * <p>Fails with {@link ProblemsException}, which has everything that is wrong, and with {@link
+ * FailureException} where the stream cannot be read.
  */
 public final class SpecFiles {
   private static final ReadLimits LIMITS = new ReadLimits(4 << 20, 32, 1 << 20, 50_000);
@@ -34,7 +39,7 @@ public final class SpecFiles {
   /** A codespec; its rules are not checked. */
   public static WrittenCodespec codespec(String name, InputStream in) {
     Problems problems = new Problems();
-    Document document = document(name, bytes(in));
+    Document document = document(name, bytes(name, in));
     Optional<Part> part = tree(document, SpecShapes.CODESPEC, problems);
     WrittenCodespec codespec = part.map(SpecBuilder::codespec).orElse(WrittenCodespec.NOTHING);
     problems.throwIfAnyError(document.source());
@@ -44,7 +49,7 @@ public final class SpecFiles {
   /** A run; its rules are not checked. */
   public static WrittenRun run(String name, InputStream in) {
     Problems problems = new Problems();
-    Document document = document(name, bytes(in));
+    Document document = document(name, bytes(name, in));
     Optional<Part> part = tree(document, SpecShapes.RUN, problems);
     WrittenRun run = part.map(SpecBuilder::run).orElse(WrittenRun.NOTHING);
     problems.throwIfAnyError(document.source());
@@ -53,7 +58,7 @@ public final class SpecFiles {
 
   /** What it says, if that is an object: for whoever has to find out what it is. */
   public static Optional<SpecObject> root(String name, InputStream in) {
-    return document(name, bytes(in)).root() instanceof SpecObject root
+    return document(name, bytes(name, in)).root() instanceof SpecObject root
         ? Optional.of(root)
         : Optional.empty();
   }
@@ -62,11 +67,12 @@ public final class SpecFiles {
     return SpecTree.of(document, shape, WORDS, true, problems);
   }
 
-  private static byte[] bytes(InputStream in) {
+  private static byte[] bytes(String name, InputStream in) {
     try {
       return in.readNBytes(LIMITS.bytes() + 1);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String text = CommandTexts.unreadable(name, OsReason.of(e));
+      throw new FailureException(Failure.of(FailureCode.INPUT_MISSING, text), e);
     }
   }
 

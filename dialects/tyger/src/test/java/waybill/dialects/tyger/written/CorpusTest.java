@@ -55,7 +55,7 @@ class CorpusTest {
 
   /** {@code line 5: …} as the beginning of what is told. */
   private static String place(Map<?, ?> entry) {
-    String why = String.valueOf(((List<?>) entry.get("why")).getFirst());
+    String why = entry.get("why") instanceof List<?> reasons ? reasons.getFirst().toString() : "";
     return why.replaceAll("(?s)line (\\d+):.*", "$1:");
   }
 

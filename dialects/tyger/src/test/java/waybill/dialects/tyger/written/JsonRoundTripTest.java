@@ -21,6 +21,8 @@ import waybill.dialects.tyger.spec.Kind;
 import waybill.dialects.tyger.spec.Quantity;
 import waybill.dialects.tyger.spec.Resources;
 import waybill.dialects.tyger.spec.StoredCodespec;
+import waybill.dialects.tyger.written.WrittenRun.WrittenJob;
+import waybill.dialects.tyger.written.WrittenRun.WrittenRef;
 
 /** What is written means the same when it is read. */
 class JsonRoundTripTest {
@@ -59,6 +61,39 @@ class JsonRoundTripTest {
     WrittenCodespec written = WrittenCodespec.of(codespec);
     String lines = JsonLines.of(CodespecJson.write(written), "");
     assertThat(SpecFiles.codespec("f.yml", Told.stream(lines))).isEqualTo(written);
+  }
+
+  @Property(tries = 300)
+  void runs(@ForAll("runs") WrittenRun run) {
+    String body = RunJson.write(run);
+    WrittenRun read = SpecFiles.run("f.yml", Told.stream(body));
+    assertThat(read).isEqualTo(run.withKinds());
+    assertThat(RunJson.write(read)).isEqualTo(body);
+    assertThat(RunJson.read(Told.bytes(body)).job().buffers()).isEqualTo(run.job().buffers());
+  }
+
+  @Provide
+  Arbitrary<WrittenRun> runs() {
+    Arbitrary<Map<String, String>> words = WORD.list().ofMaxSize(4).map(keys -> map(keys, "v"));
+    Arbitrary<WrittenRef> refs =
+        Arbitraries.oneOf(
+            WORD.map(WrittenRef.Text::new),
+            codespecs().map(codespec -> new WrittenRef.Inline(WrittenCodespec.of(codespec))));
+    Arbitrary<OptionalInt> numbers = Arbitraries.integers().between(1, 9).map(OptionalInt::of);
+    Arbitrary<Optional<String>> ttl =
+        Arbitraries.of("", "00:01:00", "00:30:05")
+            .map(text -> text.isEmpty() ? Optional.<String>empty() : Optional.of(text));
+    return Combinators.combine(refs, words, words, numbers, ttl)
+        .as(
+            (ref, buffers, tags, number, time) ->
+                new WrittenRun(
+                    new WrittenJob(
+                        Optional.of(ref), buffers, tags, time, Optional.of("pool"), number),
+                    Optional.empty(),
+                    Optional.empty(),
+                    number,
+                    tags,
+                    time));
   }
 
   @Provide

@@ -74,8 +74,11 @@ class RunJsonTest {
             SpecFiles.run(
                 "f.yml",
                 Told.stream(
-                    "job: {codespec: {image: i, name: n, version: 3}, bufferTtl: 0.00:05}\n"
-                        + "worker: {codespec: {image: w}}\nbufferAccessTtl: 0.00:01\n")));
+                    """
+                    job: {codespec: {image: i, name: n, version: 3}, bufferTtl: 0.00:05}
+                    worker: {codespec: {image: w}}
+                    bufferAccessTtl: 0.00:01
+                    """)));
     assertThat(body)
         .isEqualTo(
             "{'job':{'codespec':{'kind':'job','name':'n','image':'i'},'bufferTtl':'00:05:00'},"

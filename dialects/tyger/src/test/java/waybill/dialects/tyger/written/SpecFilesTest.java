@@ -3,6 +3,8 @@ package waybill.dialects.tyger.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.dialects.tyger.spec.Quantity;
 import waybill.dialects.tyger.written.WrittenRun.WrittenRef;
+import waybill.model.failure.FailureException;
 import waybill.model.problem.ProblemsException;
 
 class SpecFilesTest {
@@ -94,8 +97,11 @@ class SpecFilesTest {
   void numbersAndBooleansAreTextExactlyAsWritten() {
     WrittenCodespec codespec =
         codespec(
-            "image: i\nenv: {N: 1.0, B: True, Y: yes, O: 010, E: 1e3, D: 2020-01-01, Z: }\n"
-                + "args: [8080, 1.50, false, 0x1f, null]\n");
+            """
+            image: i
+            env: {N: 1.0, B: True, Y: yes, O: 010, E: 1e3, D: 2020-01-01, Z: }
+            args: [8080, 1.50, false, 0x1f, null]
+            """);
     assertThat(codespec.env().values())
         .containsExactly("1.0", "True", "yes", "010", "1e3", "2020-01-01", "");
     assertThat(codespec.args()).containsExactly("8080", "1.50", "false", "0x1f", "");
@@ -264,6 +270,25 @@ class SpecFilesTest {
       })
   void whatTheServerWouldRefuseIsTold(String text) {
     assertThat(Told.of(text)).hasSize(1);
+  }
+
+  @Test
+  void aStreamThatFailsIsTold() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    assertThatThrownBy(() -> SpecFiles.run("f.yml", broken))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("failed to read file f.yml: Is a directory");
   }
 
   @Test
