@@ -46,9 +46,9 @@ final class CodespecRules {
     rules.kind();
     rules.image();
     rules.ofKind();
+    rules.uniqueBuffers();
     rules.buffers(INPUTS, codespec.inputs());
     rules.buffers(OUTPUTS, codespec.outputs());
-    rules.uniqueBuffers();
     rules.sockets();
     rules.socketPipes();
     rules.resources();
