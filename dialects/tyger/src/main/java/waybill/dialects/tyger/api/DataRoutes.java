@@ -150,7 +150,8 @@ public final class DataRoutes {
       throw new DataRefusal(Reason.LENGTH, "the length of a blob must be said");
     }
     if (size > BlobStore.MAX_BLOB) {
-      throw new DataRefusal(Reason.TOO_LARGE, "a blob has at most " + BlobStore.MAX_BLOB + " bytes");
+      throw new DataRefusal(
+          Reason.TOO_LARGE, "a blob has at most " + BlobStore.MAX_BLOB + " bytes");
     }
     String md5 = exchange.header(RemoteBlobs.MD5).orElse("");
     if (md5.length() != MD5_BASE64) {
@@ -190,9 +191,7 @@ public final class DataRoutes {
       throws IOException, DataRefusal, InterruptedException {
     Duration patience = patience(exchange);
     Optional<Blob> found =
-        patience.isZero()
-            ? blobs.find(id, path)
-            : LocalBlobs.await(blobs, id, path, patience);
+        patience.isZero() ? blobs.find(id, path) : LocalBlobs.await(blobs, id, path, patience);
     if (found.isEmpty()) {
       ensureBuffer(id);
       throw noBlob();

@@ -18,8 +18,7 @@ final class LateAnswer extends OutputStream {
   private OutputStream begin() throws IOException {
     if (begun.isEmpty()) {
       begun =
-          Optional.of(
-              exchange.begin(200, Map.of("Content-Type", "application/octet-stream"), -1));
+          Optional.of(exchange.begin(200, Map.of("Content-Type", "application/octet-stream"), -1));
     }
     return begun.get();
   }

@@ -39,8 +39,7 @@ public final class BufferVerbs {
   /**
    * @param ask gets the URL of a buffer from the server: by its id, and whether it is to be written
    */
-  public BufferVerbs(
-      WebClient web, BiFunction<String, Boolean, WebAddress> ask, TransferLog log) {
+  public BufferVerbs(WebClient web, BiFunction<String, Boolean, WebAddress> ask, TransferLog log) {
     this.transfers = new Transfers(web);
     this.ask = ask;
     this.log = log;
@@ -147,8 +146,7 @@ public final class BufferVerbs {
       try {
         return work.run(Streams.channel(invocation.out()));
       } catch (IOException e) {
-        throw Failure.of(
-                FailureCode.COMMAND_LINE, "cannot write the output: " + OsReason.of(e))
+        throw Failure.of(FailureCode.COMMAND_LINE, "cannot write the output: " + OsReason.of(e))
             .asException();
       }
     }
@@ -189,10 +187,10 @@ public final class BufferVerbs {
   private Exit transfer(Invocation invocation, Naming naming, OptionalLong total, Work work) {
     Meter meter = new Meter(total);
     var row =
-        new TransferRow(
-            naming.label(), naming.upwards(), meter, invocation.terminal().unicode());
+        new TransferRow(naming.label(), naming.upwards(), meter, invocation.terminal().unicode());
     Thread here = Thread.currentThread();
-    // The progress has ended when something is caught, so that it is not in the way of what is said.
+    // The progress has ended when something is caught, so that it is not in the way of what is
+    // said.
     try (Interrupts.Registration _ =
             invocation.interrupts().onInterrupt(signal -> here.interrupt());
         TransferProgress progress = TransferProgress.begin(meter, row, log, invocation)) {
