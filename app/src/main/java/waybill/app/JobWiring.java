@@ -17,6 +17,7 @@ import waybill.dialects.bacalhau.job.Jobs.JobName;
 import waybill.dialects.bacalhau.job.Machine;
 import waybill.dialects.bacalhau.run.EngineExecutions;
 import waybill.dialects.bacalhau.run.ExecutionPlace;
+import waybill.dialects.bacalhau.run.NetworkPolicy;
 import waybill.dialects.bacalhau.run.Obstacles;
 import waybill.dialects.bacalhau.run.StoredImages;
 import waybill.dialects.bacalhau.written.JobJson;
@@ -39,11 +40,13 @@ final class JobWiring implements AutoCloseable {
    * Goes on with the jobs that there are.
    *
    * @param images as the caller of a command would get them
+   * @param networks which of them jobs may not ask for
    */
   JobWiring(
       ExecutionPlace place,
       SqliteJournal journal,
       Function<Invocation, StoredImages> images,
+      NetworkPolicy networks,
       AgentLog log) {
     String host = hostName(log);
     Machine machine = Machine.of("linux", System.getProperty("os.arch", ""), host, Map.of());
@@ -64,8 +67,11 @@ final class JobWiring implements AutoCloseable {
             journal,
             invocation ->
                 new Obstacles(
-                    images.apply(invocation), place.engine().capacity(), place.abilities()),
-            new Node("n-" + host, machine.labels(), place.engine().capacity()),
+                    images.apply(invocation),
+                    place.engine().capacity(),
+                    place.abilities(),
+                    networks),
+            new Node("n-" + host, machine.labels(), place.engine().capacity(), networks),
             Programs.VERSION);
   }
 

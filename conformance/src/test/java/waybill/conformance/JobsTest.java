@@ -82,6 +82,8 @@ class JobsTest {
         .add("values reach the program unchanged", JobsTest::environment)
         .add("templates are filled in", JobsTest::templates)
         .add("without a network there is none", JobsTest::network)
+        .add("a network that is forbidden here is refused", JobsTest::forbidden)
+        .add("a job with comments needs no word of its kind", JobsTest::comments)
         .add("higher priority goes first", JobsTest::priority)
         .add("lists and shapes for programs", JobsTest::lists)
         .add("waybill's own verbs know jobs", JobsTest::ownVerbs)
@@ -507,6 +509,54 @@ class JobsTest {
             "--follow");
     assertThat(loopback.stdout()).describedAs(loopback.stderr()).contains("1\n1\n");
     assertThat(loopback.how()).isEqualTo("exit 0");
+  }
+
+  private static void forbidden(Desk desk) throws IOException, InterruptedException {
+    Path rules = desk.user().folders().resolve("config").resolve("agent.yaml");
+    String text = job(name(), "true", "Type: batch", "Network: {Type: full}");
+    Ending before = desk.run(text);
+    assertThat(before.how()).describedAs(before.stderr()).isEqualTo("exit 0");
+    try {
+      Files.writeString(rules, "forbid-job-network: full\n");
+      desk.user().product().user().own(rules);
+      String file = desk.write(text);
+      for (List<String> words :
+          List.of(
+              List.of("validate", file),
+              List.of("run", "--dry-run", file),
+              List.of("run", "--force", file),
+              List.of("rerun", text.substring(6, text.indexOf('\n'))))) {
+        Ending ending = desk.job(words.toArray(String[]::new));
+        assertThat(ending.how()).describedAs(words + ending.stderr()).isEqualTo("exit 1");
+        assertThat(ending.stderr())
+            .contains("the network `full` is forbidden by `forbid-job-network: full` in " + rules);
+      }
+      assertThat(desk.run(job(name(), "true")).how()).isEqualTo("exit 0");
+      Files.writeString(rules, "forbid-job-network: ful\n");
+      Ending unclear = desk.job("run", "--force", file);
+      assertThat(unclear.how()).isEqualTo("exit 1");
+      assertThat(unclear.stderr()).contains("cannot tell whether jobs may", rules.toString());
+    } finally {
+      Files.delete(rules); // the agent of the next test reads it
+    }
+  }
+
+  private static void comments(Desk desk) throws IOException, InterruptedException {
+    Files.writeString(
+        desk.folder().resolve("job.json"),
+        """
+        // what people write
+        {
+          "Name": "%s", "Type": "batch", // once
+          "Tasks": [{"Name": "main", "Engine": {"Type": "docker", "Params": {
+            "Image": "alpine", "Entrypoint": ["echo"], "Parameters": ["with comments"]}}}]
+        }
+        """
+            .formatted(name()));
+    desk.user().product().user().own(desk.folder());
+    Ending ending = desk.user().waybill(desk.folder(), "run", "job.json", "--follow");
+    assertThat(ending.how()).describedAs(ending.stderr()).isEqualTo("exit 0");
+    assertThat(ending.stdout()).contains("with comments\n");
   }
 
   private static void priority(Desk desk) throws IOException, InterruptedException {

@@ -338,14 +338,14 @@ class RoundTripTest {
     var over = new CountDownLatch(1);
     WebServer server =
         serve(
-        exchange -> {
-          begun.countDown();
-          try {
-            TimeUnit.MINUTES.sleep(1);
-          } finally {
-            over.countDown();
-          }
-        });
+            exchange -> {
+              begun.countDown();
+              try {
+                TimeUnit.MINUTES.sleep(1);
+              } finally {
+                over.countDown();
+              }
+            });
     Thread asker =
         Thread.ofVirtual()
             .start(

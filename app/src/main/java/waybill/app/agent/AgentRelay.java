@@ -28,15 +28,20 @@ public final class AgentRelay {
     return AgentClient.run(
         place(home, invocation),
         program,
-        new Invocation(
-            arguments,
-            invocation.in(),
-            invocation.out(),
-            invocation.err(),
-            invocation.environment(),
-            invocation.directory(),
-            invocation.terminal(),
-            new SignalInterrupts()));
+        signalled(invocation.withArguments(arguments)));
+  }
+
+  /** The same call, which learns of each signal and ends by itself. */
+  public static Invocation signalled(Invocation invocation) {
+    return new Invocation(
+        invocation.arguments(),
+        invocation.in(),
+        invocation.out(),
+        invocation.err(),
+        invocation.environment(),
+        invocation.directory(),
+        invocation.terminal(),
+        new SignalInterrupts());
   }
 
   /**

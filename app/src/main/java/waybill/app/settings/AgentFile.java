@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import waybill.files.OsReason;
 import waybill.model.document.Document;
+import waybill.model.document.Source;
 import waybill.model.document.SpecNull;
 import waybill.model.document.SpecNumber;
 import waybill.model.document.SpecObject;
@@ -32,19 +33,24 @@ import waybill.model.reader.YamlReader;
  *   keep-runs: 10000  # so many runs that are over are remembered
  *   keep-for: 90d     # and none for longer
  *   slots: 4096       # so many containers at a time
+ *   forbid-job-network: full   # jobs that ask for this network are refused; not there: none are
  * </pre>
  */
 public final class AgentFile {
   private static final String NAME = "agent.yaml";
+  private static final String FORBID = "forbid-job-network";
   private static final int MAX_BYTES = 1 << 20;
-  private static final List<String> KEYS = List.of("idle", "keep-runs", "keep-for", "slots");
+  private static final List<String> KEYS =
+      List.of("idle", "keep-runs", "keep-for", "slots", FORBID);
   private static final int MOST = 1_000_000;
+  private static final String FULL = "full";
 
   private final Problems problems = new Problems();
   private Duration idle = Duration.ofMinutes(10);
   private int keptRuns = 10_000;
   private Duration keptFor = Duration.ofDays(90);
   private int slots = 4096;
+  private Optional<String> forbidsFullNetwork = Optional.empty();
 
   private AgentFile() {}
 
@@ -54,8 +60,15 @@ public final class AgentFile {
    * @param idle 1 s or more
    * @param keptRuns 1 or more
    * @param slots 1 or more
+   * @param forbidsFullNetwork what forbids jobs the network {@code full}, and where it stands, for
+   *     people; empty when nothing does
    */
-  public record AgentSettings(Duration idle, int keptRuns, Duration keptFor, int slots) {}
+  public record AgentSettings(
+      Duration idle,
+      int keptRuns,
+      Duration keptFor,
+      int slots,
+      Optional<String> forbidsFullNetwork) {}
 
   /**
    * Reads it.
@@ -81,7 +94,7 @@ public final class AgentFile {
   }
 
   private AgentSettings settings() {
-    return new AgentSettings(idle, keptRuns, keptFor, slots);
+    return new AgentSettings(idle, keptRuns, keptFor, slots, forbidsFullNetwork);
   }
 
   private static Failure unreadable(Path path, String reason) {
@@ -91,26 +104,37 @@ public final class AgentFile {
 
   private void read(Document document) {
     if (document.root() instanceof SpecObject settings) {
-      settings.members().forEach(this::member);
+      settings.members().forEach(member -> member(member, document.source()));
     } else if (!(document.root() instanceof SpecNull)) {
       problems.add(wrong(document.root(), "settings like `idle: 10m`"));
     }
     problems.throwIfAnyError(document.source());
   }
 
-  private void member(SpecObject.Member member) {
+  private void member(SpecObject.Member member, Source source) {
     switch (member.key()) {
       case "idle" -> duration(member.value()).ifPresent(time -> idle = time);
       case "keep-runs" -> number(member.value()).ifPresent(count -> keptRuns = (int) count);
       case "keep-for" -> duration(member.value()).ifPresent(time -> keptFor = time);
       case "slots" -> number(member.value()).ifPresent(count -> slots = (int) count);
-      default ->
+      case FORBID -> forbid(member, source);
+      default -> // any text can be a key
           problems.add(
               Problem.error(
                       "agent/unknown-key",
                       "`" + member.key() + "` is no setting of the agent",
                       member.keySpan())
                   .withHelp(NearestNames.help(member.key(), KEYS)));
+    }
+  }
+
+  private void forbid(SpecObject.Member member, Source source) {
+    if (member.value() instanceof SpecString word && word.value().equals(FULL)) {
+      int line = member.keySpan().startLine();
+      String place = source.name() + ":" + line;
+      forbidsFullNetwork = Optional.of("`" + FORBID + ": " + FULL + "` in " + place);
+    } else {
+      problems.add(wrong(member.value(), "`full`, the one network that can be forbidden"));
     }
   }
 

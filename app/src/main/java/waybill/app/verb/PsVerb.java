@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,7 +14,6 @@ import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.Table;
 import waybill.engine.event.Event.Ending;
-import waybill.engine.store.RunQuery;
 import waybill.engine.store.RunRecord;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -26,8 +23,6 @@ import waybill.model.problem.NearestNames;
 final class PsVerb {
   /** Of those that are over, where not all are wanted. */
   private static final int LATEST = 10;
-
-  private static final int PAGE = 1000;
 
   private final Supplier<RunDesk> desk;
 
@@ -76,32 +71,27 @@ final class PsVerb {
     return Exit.OK;
   }
 
-  /** By pages: of runs that are over there may be very many, of which few are wanted. */
   private List<RunRecord> chosen(ParseResult options) {
     boolean all = options.hasMatchedOption("--all");
     String kind = options.matchedOptionValue("--kind", "");
     String status = status(options);
     var chosen = new ArrayList<RunRecord>();
     int over = 0;
-    OptionalLong before = OptionalLong.empty();
-    while (true) {
-      boolean enough = !all && over >= LATEST; // of those that are over
-      List<RunRecord> page =
-          desk.get().journal().runs(new RunQuery(enough, Optional.empty(), before, PAGE));
-      for (RunRecord run : page) {
-        boolean fits =
-            (kind.isEmpty() || kind.equals(run.kind()))
-                && (status.isEmpty() || status.equals(RunWords.word(run)));
-        if (fits && (all || run.ended().isEmpty() || over < LATEST)) {
-          over += run.ended().isPresent() ? 1 : 0;
-          chosen.add(run);
-        }
+    var runs = new NewestRuns(desk.get().journal());
+    while (runs.hasNext()) {
+      RunRecord run = runs.next();
+      boolean fits =
+          (kind.isEmpty() || kind.equals(run.kind()))
+              && (status.isEmpty() || status.equals(RunWords.word(run)));
+      if (fits && (all || run.ended().isEmpty() || over < LATEST)) {
+        over += run.ended().isPresent() ? 1 : 0;
+        chosen.add(run);
       }
-      if (page.size() < PAGE) {
-        return chosen;
+      if (!all && over >= LATEST) {
+        runs.leaveOutEnded();
       }
-      before = OptionalLong.of(page.getLast().number());
     }
+    return chosen;
   }
 
   private static String status(ParseResult options) {

@@ -3,8 +3,6 @@ package waybill.app.verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.store.Journal;
 import waybill.engine.store.RunQuery;
@@ -22,7 +20,6 @@ final class RunNames {
   private static final int SHORTEST_PREFIX = 4;
 
   private static final int SHOWN = 5;
-  private static final int PAGE = 1000;
 
   private RunNames() {}
 
@@ -33,30 +30,32 @@ final class RunNames {
    */
   static RunRecord find(Journal journal, String name) {
     return switch (name) {
-      case "@last" -> first(journal, name, run -> true);
-      case "@failed" ->
-          first(journal, name, run -> run.ended().orElseThrow().ending() instanceof Ending.Failed);
+      case "@last" -> last(journal);
+      case "@failed" -> failed(journal);
       case "@running" -> running(journal);
       default -> number(journal, name).or(() -> byId(journal, name)).orElseThrow(() -> none(name));
     };
   }
 
-  private static RunRecord first(Journal journal, String name, Predicate<RunRecord> wanted) {
-    boolean any = name.equals("@last");
-    OptionalLong before = OptionalLong.empty();
-    List<RunRecord> page;
-    do {
-      page = journal.runs(new RunQuery(false, Optional.empty(), before, any ? 1 : PAGE));
-      for (RunRecord run : page) {
-        if ((any || run.ended().isPresent()) && wanted.test(run)) {
-          return run;
-        }
-        before = OptionalLong.of(run.number());
+  private static RunRecord last(Journal journal) {
+    return journal.runs(RunQuery.newest(1)).stream()
+        .findFirst()
+        .orElseThrow(() -> nothing("no run is remembered"));
+  }
+
+  private static RunRecord failed(Journal journal) {
+    var runs = new NewestRuns(journal);
+    while (runs.hasNext()) {
+      RunRecord run = runs.next();
+      if (run.ended().isPresent() && run.ended().get().ending() instanceof Ending.Failed) {
+        return run;
       }
-    } while (!page.isEmpty());
-    throw Failure.of(
-            FailureCode.INPUT_MISSING,
-            any ? "no run is remembered" : "no run that is remembered has failed")
+    }
+    throw nothing("no run that is remembered has failed");
+  }
+
+  private static FailureException nothing(String message) {
+    return Failure.of(FailureCode.INPUT_MISSING, message)
         .withHelp("`waybill ps -a` lists all that are")
         .asException();
   }

@@ -157,8 +157,7 @@ public final class BlobStore {
    * @param content as many bytes as the blob's size are read from it
    * @throws IOException when the content cannot be read, or ends too soon
    */
-  public Put put(String container, String path, Blob blob, InputStream content)
-      throws IOException {
+  public Put put(String container, String path, Blob blob, InputStream content) throws IOException {
     Path target = file(container, path);
     checkSize(blob.size());
     if (!has(container)) {
@@ -415,9 +414,7 @@ public final class BlobStore {
               .withHelp("make room on that disk, or delete and purge what is not needed"),
           e);
     }
-    String why =
-        e instanceof ClosedByInterruptException ? "it was interrupted" : OsReason.of(e);
-    return new FailureException(
-        Failure.of(FailureCode.STORE_UNREADABLE, what + ": " + why), e);
+    String why = e instanceof ClosedByInterruptException ? "it was interrupted" : OsReason.of(e);
+    return new FailureException(Failure.of(FailureCode.STORE_UNREADABLE, what + ": " + why), e);
   }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes connections, and keeps those that can be used again. */
 final class Connections implements AutoCloseable {
+  /** Fewer times that one side waits for the other; the kernel's own is 200 KiB. */
+  private static final int SEND_BUFFER = 512 << 10;
+
   private static final int KEPT_PER_SERVER = 64;
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -79,7 +82,8 @@ final class Connections implements AutoCloseable {
 
   private static SocketChannel open(WebAddress server) throws IOException {
     if (server instanceof WebAddress.Unix) {
-      return SocketChannel.open(StandardProtocolFamily.UNIX);
+      return SocketChannel.open(StandardProtocolFamily.UNIX)
+          .setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
     }
     return SocketChannel.open().setOption(StandardSocketOptions.TCP_NODELAY, true);
   }

@@ -2,7 +2,7 @@ package waybill.web.server;
 
 import java.io.IOException;
 
-/** Answers requests, each in a virtual thread of its own. */
+/** Answers requests, each in a thread of its own that may block. */
 @FunctionalInterface
 public interface WebHandler {
 

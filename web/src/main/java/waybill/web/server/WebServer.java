@@ -3,9 +3,9 @@ package waybill.web.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -17,8 +17,16 @@ public final class WebServer implements AutoCloseable {
   private static final int MAX_HEAD = 32 << 10;
   private static final int INPUT_BUFFER = 128 << 10;
   private static final int OUTPUT_BUFFER = 64 << 10;
+  private static final int BUFFER_STEP = 4 << 10;
+  private static final int MAX_BUFFER = 1 << 20;
   private static final int BACKLOG = 256;
-  private static final int THREADS = 16;
+
+  /** Fewer times that one side waits for the other; the kernel's own are 200 KiB. */
+  private static final int SOCKET_BUFFER = 512 << 10;
+
+  /** Requests at a time, with what the server needs itself; more of them wait. */
+  private static final int THREADS = 1024;
+
 
   /** How long requests may go on when the server is closed. */
   private static final long GRACE_MILLIS = 2_000;
@@ -66,8 +74,8 @@ public final class WebServer implements AutoCloseable {
     var threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("waybill-web");
     threads.setDaemon(true);
-    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    var server = new Server(threads);
+    // Of its own accord it keeps buffers of 64 KiB at most, and makes larger ones anew each time.
+    var server = new Server(threads, null, new ArrayByteBufferPool(0, BUFFER_STEP, MAX_BUFFER));
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEAD);
@@ -78,6 +86,7 @@ public final class WebServer implements AutoCloseable {
     var connector = new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setUnixDomainPath(socket);
     connector.setAcceptQueueSize(BACKLOG);
+    connector.setAcceptedSendBufferSize(SOCKET_BUFFER);
     connector.setIdleTimeout(0); // an upload may wait for its source as long as it likes
     server.addConnector(connector);
     server.setHandler(requests);

@@ -3,12 +3,13 @@ package waybill.dialects.bacalhau.advice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import waybill.dialects.bacalhau.run.Shortage;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.spec.Kind;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.dialects.bacalhau.spec.TaskSpec;
 import waybill.dialects.bacalhau.spec.Timeouts;
+import waybill.engine.room.Capacity;
 
 /**
  * Warnings and hints about a job that is right: what this machine cannot do, what asks for much of
@@ -18,16 +19,20 @@ public final class JobAdvice {
   private static final long TIGHT_EXECUTION_SECONDS = 60;
   private static final long TIGHT_QUEUE_SECONDS = 10;
 
-  private final Machine machine;
+  private final Capacity capacity;
   private final List<String> lines = new ArrayList<>();
 
-  private JobAdvice(Machine machine) {
-    this.machine = machine;
+  private JobAdvice(Capacity capacity) {
+    this.capacity = capacity;
   }
 
-  /** One line each, beginning with {@code Warning: } or {@code Hint: }. */
-  public static List<String> of(JobSpec job, Machine machine) {
-    JobAdvice advice = new JobAdvice(machine);
+  /**
+   * One line each, beginning with {@code Warning: } or {@code Hint: }.
+   *
+   * @param capacity what this machine has
+   */
+  public static List<String> of(JobSpec job, Capacity capacity) {
+    JobAdvice advice = new JobAdvice(capacity);
     job.tasks().forEach(advice::task);
     if (job.kind() instanceof Kind.Service || job.kind() instanceof Kind.Daemon) {
       advice.hint(
@@ -38,21 +43,22 @@ public final class JobAdvice {
 
   private void task(TaskSpec task) {
     Resources resources = task.resources();
-    ask("CPU", task, resources.cpuMillis(), OptionalLong.of(machine.cpuMillis()));
-    ask("Memory", task, resources.memoryBytes(), machine.memoryBytes());
-    if (resources.gpus() > 0 && !machine.gpus()) {
-      exceeds("GPU", task);
+    List<Shortage> shortages = Shortage.of(resources, capacity);
+    for (Shortage shortage : shortages) {
+      String who = " (task `" + task.name() + "` " + shortage.amounts() + ")";
+      lines.add("Warning: " + shortage.message() + who);
+    }
+    if (shortages.isEmpty()) {
+      much("CPU", task, resources.cpuMillis(), capacity.cpuMillis());
+      // what it may write lies in memory
+      long memory = resources.memoryBytes() + resources.diskBytes().orElse(0);
+      much("Memory", task, memory, capacity.memoryBytes());
     }
     timeouts(task);
   }
 
-  private void ask(String what, TaskSpec task, long wanted, OptionalLong there) {
-    if (there.isEmpty()) {
-      return;
-    }
-    if (wanted > there.getAsLong()) {
-      exceeds(what, task);
-    } else if (wanted > there.getAsLong() / 2) {
+  private void much(String what, TaskSpec task, long wanted, long there) {
+    if (wanted > there / 2) {
       hint(
           "task `"
               + task.name()
@@ -60,15 +66,6 @@ public final class JobAdvice {
               + what
               + ", so that little else can run beside it");
     }
-  }
-
-  private void exceeds(String what, TaskSpec task) {
-    lines.add(
-        "Warning: insufficient resources: "
-            + what
-            + " request exceeds node capacity (task `"
-            + task.name()
-            + "` on this machine)");
   }
 
   private void timeouts(TaskSpec task) {

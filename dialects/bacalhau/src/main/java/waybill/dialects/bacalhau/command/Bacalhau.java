@@ -3,6 +3,7 @@ package waybill.dialects.bacalhau.command;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import waybill.cli.CommandOptions;
 import waybill.cli.Command;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
@@ -41,7 +42,7 @@ public final class Bacalhau implements Command {
         "bacalhau job describe my-job           see how far one has come, and why");
     var run = new RunCommand(workplace);
     root.addSubcommand("run", run.spec());
-    root.addSubcommand("validate", new ValidateCommand().spec());
+    root.addSubcommand("validate", new ValidateCommand(workplace.node()).spec());
     root.addSubcommand("job", job(run));
     root.addSubcommand("docker", docker());
     root.addSubcommand("node", new NodeCommands(workplace.node()).spec());
@@ -56,7 +57,7 @@ public final class Bacalhau implements Command {
     CommandSpec job = CommandLines.group("job");
     job.usageMessage().description("Runs jobs, and tells of those that there are.");
     job.addSubcommand("run", run.spec());
-    job.addSubcommand("validate", new ValidateCommand().spec());
+    job.addSubcommand("validate", new ValidateCommand(workplace.node()).spec());
     job.addSubcommand("list", new ListCommand(workplace).spec());
     job.addSubcommand("describe", new DescribeCommand(workplace).spec());
     job.addSubcommand("inspect", new InspectCommand(workplace).spec());
@@ -83,7 +84,7 @@ public final class Bacalhau implements Command {
             "version",
             "Shows the version.",
             (options, invocation) -> Verb.answer(invocation, workplace.version() + "\n"));
-    Verb.flag(spec, "The same: there is no server of another version.", "--client");
+    CommandOptions.flag(spec, "The same: there is no server of another version.", "--client");
     return spec;
   }
 

@@ -8,11 +8,12 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JsonGenerator;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
-import waybill.dialects.bacalhau.run.Sizes;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.dialects.bacalhau.spec.TaskSpec;
 import waybill.model.task.Usage;
@@ -35,7 +36,7 @@ final class InspectCommand {
         spec, "bacalhau job inspect my-job --resources     what it asked for, and what it used");
     JobArgument.addTo(spec);
     JobArgument.version(spec);
-    Verb.flag(spec, "What its tasks asked for, and what they used.", "--resources");
+    CommandOptions.flag(spec, "What its tasks asked for, and what they used.", "--resources");
     OutputForm.addTo(spec);
     return spec;
   }
@@ -44,7 +45,7 @@ final class InspectCommand {
     OutputForm form = OutputForm.of(options);
     Job job = JobArgument.find(workplace.jobs(), options);
     JobRecord record = JobRecord.of(workplace.journal(), job);
-    if (!Verb.has(options, "--resources")) {
+    if (!CommandOptions.has(options, "--resources")) {
       var readable = new OutputForm(OutputForm.Kind.JSON, true, true, true);
       return (form.isPlain() ? readable : form)
           .tree(invocation, new JobJsonShape(workplace).everything(job, record));
@@ -112,13 +113,13 @@ final class InspectCommand {
           List.of(
               used.task().name(),
               used.execution().isEmpty() ? "not measured yet" : Words.shortId(used.execution()),
-              Sizes.cpus(asked.cpuMillis()),
-              used.cpuMillis().isPresent() ? Sizes.cpus(used.cpuMillis().getAsLong()) : "-",
+              Amounts.cpus(asked.cpuMillis()),
+              used.cpuMillis().isPresent() ? Amounts.cpus(used.cpuMillis().getAsLong()) : "-",
               usage.map(u -> seconds(Used.cpuMicros(u))).orElse("-"),
-              Sizes.bytes(asked.memoryBytes()),
-              usage.map(u -> Sizes.bytes(u.peakBytes())).orElse("-"),
-              asked.diskBytes().isPresent() ? Sizes.bytes(asked.diskBytes().getAsLong()) : "-",
-              usage.map(u -> Sizes.bytes(u.writtenBytes())).orElse("-"),
+              Amounts.bytes(asked.memoryBytes()),
+              usage.map(u -> Amounts.bytes(u.peakBytes())).orElse("-"),
+              asked.diskBytes().isPresent() ? Amounts.bytes(asked.diskBytes().getAsLong()) : "-",
+              usage.map(u -> Amounts.bytes(u.writtenBytes())).orElse("-"),
               Integer.toString(asked.gpus())));
     }
     return rows.table(true);

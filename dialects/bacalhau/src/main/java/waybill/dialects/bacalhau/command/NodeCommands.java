@@ -7,10 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JsonGenerator;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
-import waybill.dialects.bacalhau.run.Sizes;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.engine.room.Capacity;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -30,7 +31,7 @@ final class NodeCommands {
     spec.usageMessage().description("Shows this machine as the node that it is.");
     CommandSpec list = Verb.command("list", "Lists the nodes, of which there is one.", this::list);
     CommandLines.examples(list, "bacalhau node list --show labels,capacity");
-    Verb.texts(list, "COLUMNS", "labels, capacity, or both with a comma between.", "--show");
+    CommandOptions.texts(list, "COLUMNS", "labels, capacity, or both with a comma between.", "--show");
     OutputForm.addToLists(list);
     spec.addSubcommand("list", list);
     CommandSpec describe = Verb.command("describe", "Tells all about a node.", this::describe);
@@ -80,9 +81,9 @@ final class NodeCommands {
       headings.addAll(List.of("CPU", "MEMORY", "DISK", "GPU"));
       cells.addAll(
           List.of(
-              Sizes.cpus(capacity.cpuMillis()),
-              Sizes.bytes(capacity.memoryBytes()),
-              Sizes.bytes(capacity.diskBytes()),
+              Amounts.cpus(capacity.cpuMillis()),
+              Amounts.bytes(capacity.memoryBytes()),
+              Amounts.bytes(capacity.diskBytes()),
               Integer.toString(capacity.gpus())));
     }
     var rows = new Rows(headings);
@@ -92,7 +93,7 @@ final class NodeCommands {
 
   private static List<String> columns(ParseResult options) {
     List<String> shown = new ArrayList<>();
-    for (String written : Verb.texts(options, "--show")) {
+    for (String written : CommandOptions.texts(options, "--show")) {
       for (String column : written.split(",", -1)) {
         if (!COLUMNS.contains(column.strip())) {
           throw Verb.wrong("`--show` cannot be `" + column + "`", "it is labels or capacity");

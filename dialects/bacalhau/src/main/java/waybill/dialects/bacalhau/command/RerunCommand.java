@@ -26,7 +26,12 @@ final class RerunCommand {
 
   private Exit rerun(ParseResult options, Invocation invocation) {
     JobName name = JobArgument.name(options);
+    var submission = new Submission(workplace);
+    // the machine, or what is allowed on it, may have changed since it ran
+    if (submission.isRefused(JobArgument.find(workplace.jobs(), options).spec(), invocation)) {
+      return Verb.FAILED;
+    }
     Job job = workplace.jobs().rerun(name, JobArgument.version(options));
-    return new Submission(workplace).waitFor(job, options, invocation);
+    return submission.waitFor(job, options, invocation);
   }
 }

@@ -5,12 +5,13 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
 import waybill.dialects.bacalhau.advice.JobAdvice;
-import waybill.dialects.bacalhau.advice.Machine;
+import waybill.dialects.bacalhau.run.Obstacles.Obstacle;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.template.TemplateValues;
 import waybill.dialects.bacalhau.written.JobReader;
@@ -22,11 +23,17 @@ import waybill.model.problem.ProblemsException;
  * {@code bacalhau validate FILE}: says all that is wrong in a job's file, what of it is odd, and
  * what its author may not have thought of; runs nothing.
  */
-public final class ValidateCommand {
+final class ValidateCommand {
   private static final Exit INVALID = new Exit.Status(1);
 
+  private final Node node;
+
+  ValidateCommand(Node node) {
+    this.node = node;
+  }
+
   /** Its command line; a new one for each call. */
-  public CommandSpec spec() {
+  CommandSpec spec() {
     CommandSpec spec =
         Verb.command(
             "validate",
@@ -42,10 +49,10 @@ public final class ValidateCommand {
             .type(String.class)
             .description("The job's file, or `-` for standard input.")
             .build());
-    Verb.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
-    Verb.flag(spec, "Leave braces in the file alone.", "--no-template");
-    Verb.texts(spec, "NAME=VALUE", "Fills {{.NAME}} in the file.", "-V", "--template-vars");
-    Verb.texts(
+    CommandOptions.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
+    CommandOptions.flag(spec, "Leave braces in the file alone.", "--no-template");
+    CommandOptions.texts(spec, "NAME=VALUE", "Fills {{.NAME}} in the file.", "-V", "--template-vars");
+    CommandOptions.texts(
         spec,
         "REGEX",
         "Fills with variables of the environment whose names have this in them.",
@@ -62,7 +69,12 @@ public final class ValidateCommand {
       boolean strict = options.hasMatchedOption("--strict");
       JobSpec job = JobReader.read(source, values(options, invocation), strict, problems);
       printer.print(source, problems.list(), problems.leftOut());
-      for (String advice : JobAdvice.of(job, Machine.here())) {
+      List<Obstacle> forbidden = node.networks().refusals(job);
+      if (!forbidden.isEmpty()) {
+        Submission.tell(forbidden, invocation);
+        return INVALID;
+      }
+      for (String advice : JobAdvice.of(job, node.capacity())) {
         invocation.err().println(advice);
       }
       invocation.out().println("OK");

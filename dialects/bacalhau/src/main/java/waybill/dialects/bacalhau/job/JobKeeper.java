@@ -1,5 +1,6 @@
 package waybill.dialects.bacalhau.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ final class JobKeeper {
   private final Wakes wakes = new Wakes();
   private final List<Stopping> stopping = new ArrayList<>();
   private Instant lastNow = Instant.MIN;
+  private Duration pause = Duration.ZERO;
 
   /** Somebody who waits for the end of a version. */
   private record Stopping(String id, int version, Reply reply) {}
@@ -131,6 +133,11 @@ final class JobKeeper {
       due.add(new News(id, new Woken()));
     }
     return due;
+  }
+
+  /** How long what happens by itself should gather, from the end of the last turn. */
+  Duration pause() {
+    return pause;
   }
 
   /** How many jobs are not over. */
@@ -213,6 +220,7 @@ final class JobKeeper {
     private final List<LedgerChange> changes = new ArrayList<>();
     private final List<JobCommand> commands = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
+    private final Gathering gathering = new Gathering();
 
     Turn(Instant now) {
       this.now = now;
@@ -319,7 +327,9 @@ final class JobKeeper {
 
     void commit() {
       for (Job job : puts.values()) {
-        changes.add(new LedgerChange.Put(entries.entry(job)));
+        LedgerEntry entry = entries.entry(job);
+        gathering.wrote(job, entry);
+        changes.add(new LedgerChange.Put(entry));
       }
       if (!changes.isEmpty()) {
         ledger.commit(changes);
@@ -327,6 +337,7 @@ final class JobKeeper {
     }
 
     void carryOut() {
+      pause = gathering.pause();
       lives.forEach(JobKeeper.this::keep);
       newWakes.forEach(wakes::set);
       commands.forEach(JobKeeper.this::execute);

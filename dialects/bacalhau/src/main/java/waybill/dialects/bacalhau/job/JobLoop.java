@@ -50,6 +50,7 @@ public final class JobLoop implements Jobs, AutoCloseable {
   private final JobFinder finder;
   private final JobKeeper keeper;
   private final Thread thread;
+  private long nextTurn = System.nanoTime();
   private volatile boolean closing;
   private volatile boolean over;
 
@@ -150,6 +151,7 @@ public final class JobLoop implements Jobs, AutoCloseable {
     try {
       while (!closing) {
         List<JobItem> unwritten = keeper.turn(items, clock.now());
+        nextTurn = System.nanoTime() + keeper.pause().toNanos();
         items = next(unwritten);
       }
     } catch (InterruptedException stopped) {
@@ -172,9 +174,31 @@ public final class JobLoop implements Jobs, AutoCloseable {
     if (first != null) {
       items.add(first);
       inbox.drainTo(items, MOST_ITEMS);
+      gather(items);
     }
     items.addAll(keeper.due(clock.now()));
     return items;
+  }
+
+  /** Waits for more until it is time, unless somebody waits for us. */
+  private void gather(List<JobItem> items) throws InterruptedException {
+    boolean hurries = false;
+    for (JobItem item : items) {
+      hurries |= mustNotWait(item);
+    }
+    while (!hurries && !closing && items.size() < MOST_ITEMS) {
+      JobItem item = inbox.poll(nextTurn - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (item == null) {
+        return;
+      }
+      items.add(item);
+      hurries = mustNotWait(item);
+    }
+  }
+
+  /** Questions, and the word to end. */
+  private static boolean mustNotWait(JobItem item) {
+    return !(item instanceof News) || item.isWake();
   }
 
   private @Nullable JobItem waitForItem(boolean writeAgain) throws InterruptedException {

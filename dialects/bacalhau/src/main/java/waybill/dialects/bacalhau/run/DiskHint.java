@@ -1,6 +1,7 @@
 package waybill.dialects.bacalhau.run;
 
 import java.util.Optional;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.dialects.bacalhau.spec.TaskSpec;
 import waybill.engine.TaskResult;
 
@@ -20,6 +21,6 @@ final class DiskHint {
     return result.usage().diskBytes() < disk / 100 * (100 - MOST_LEFT_PERCENT)
         ? Optional.empty()
         : Optional.of(
-            "hint: the Disk of task " + task.name() + ", " + Sizes.bytes(disk) + ", was full");
+            "hint: the Disk of task " + task.name() + ", " + Amounts.bytes(disk) + ", was full");
   }
 }

@@ -18,13 +18,16 @@ import waybill.model.task.Mount;
 
 /** Finds what stands in the way of a job on this machine, without running anything of it. */
 public final class Obstacles {
-  /** Writes go to memory, so they count. */
-  private static final String WRITES_COUNT = " and its Disk, which lies in memory";
-
   private final TaskImages images;
   private final Capacity capacity;
   private final DockerTaskMaker maker;
   private final boolean limits;
+  private final NetworkPolicy networks;
+
+  /** For a machine on which nothing is forbidden. */
+  public Obstacles(TaskImages images, Capacity capacity, Abilities abilities) {
+    this(images, capacity, abilities, NetworkPolicy.OPEN);
+  }
 
   /**
    * For a machine.
@@ -32,12 +35,15 @@ public final class Obstacles {
    * @param images as the caller gets them
    * @param capacity what one task can have at most
    * @param abilities what tasks can have
+   * @param networks which of them jobs may not ask for
    */
-  public Obstacles(TaskImages images, Capacity capacity, Abilities abilities) {
+  public Obstacles(
+      TaskImages images, Capacity capacity, Abilities abilities, NetworkPolicy networks) {
     this.images = images;
     this.capacity = capacity;
     this.maker = new DockerTaskMaker(images, abilities);
     this.limits = abilities.limits();
+    this.networks = networks;
   }
 
   /**
@@ -69,7 +75,7 @@ public final class Obstacles {
 
   /** What can be said without asking anybody: a job with one of these is not taken at all. */
   public List<Obstacle> atOnce(JobSpec spec) {
-    List<Obstacle> found = new ArrayList<>();
+    List<Obstacle> found = new ArrayList<>(networks.refusals(spec));
     for (TaskSpec task : spec.tasks()) {
       resources(task.resources(), found);
     }
@@ -89,29 +95,9 @@ public final class Obstacles {
               "`waybill doctor` says how to get them; without CPU and Memory in Resources the job"
                   + " runs without limits"));
     }
-    if (wanted.cpuMillis() > capacity.cpuMillis()) {
-      String has = Sizes.cpus(capacity.cpuMillis()) + " processors";
-      found.add(tooMuch("CPU", Sizes.cpus(wanted.cpuMillis()), has));
+    for (Shortage shortage : Shortage.of(wanted, capacity)) {
+      found.add(Obstacle.of(shortage.message(), "the job " + shortage.amounts()));
     }
-    long disk = wanted.diskBytes().orElse(0);
-    if (wanted.memoryBytes() > capacity.memoryBytes() - Math.min(disk, capacity.diskBytes())) {
-      String has = Sizes.bytes(capacity.memoryBytes());
-      String asked = Sizes.bytes(wanted.memoryBytes());
-      found.add(tooMuch("Memory", disk == 0 ? asked : asked + WRITES_COUNT, has));
-    }
-    if (disk > capacity.diskBytes()) {
-      found.add(tooMuch("Disk", Sizes.bytes(disk), Sizes.bytes(capacity.diskBytes())));
-    }
-    if (wanted.gpus() > capacity.gpus()) {
-      String has = capacity.gpus() == 0 ? "none" : Integer.toString(capacity.gpus());
-      found.add(tooMuch("GPU", Integer.toString(wanted.gpus()), has));
-    }
-  }
-
-  private static Obstacle tooMuch(String what, String wanted, String has) {
-    return Obstacle.of(
-        "insufficient resources: " + what + " request exceeds node capacity",
-        "the job asks for " + wanted + ", and this machine has " + has);
   }
 
   private static void inputs(TaskSpec task, List<Obstacle> found) {

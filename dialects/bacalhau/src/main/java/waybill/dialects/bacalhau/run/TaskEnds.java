@@ -3,6 +3,7 @@ package waybill.dialects.bacalhau.run;
 import java.util.Optional;
 import waybill.cli.OutcomeWords;
 import waybill.dialects.bacalhau.run.ExecutionEnd.Fault;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.dialects.bacalhau.spec.TaskSpec;
 import waybill.engine.TaskResult;
 import waybill.model.failure.Failure;
@@ -38,8 +39,8 @@ final class TaskEnds {
         "memory limit exceeded: task "
             + task.name()
             + " asked for "
-            + Sizes.bytes(task.resources().memoryBytes())
-            + (peak > 0 ? " and used " + Sizes.bytes(peak) : ""),
+            + Amounts.bytes(task.resources().memoryBytes())
+            + (peak > 0 ? " and used " + Amounts.bytes(peak) : ""),
         Fault.JOB);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.dialects.bacalhau.spec.Constraint;
 import waybill.dialects.bacalhau.spec.ErrorHandling;
 import waybill.dialects.bacalhau.spec.InputSource;
@@ -131,10 +132,10 @@ final class JobTree {
   private static Map<String, Object> resources(TaskSpec task) {
     SequencedMap<String, Object> tree = new LinkedHashMap<>();
     if (!task.resources().assumed()) {
-      tree.put("CPU", Sizes.cpu(task.resources().cpuMillis()));
-      tree.put("Memory", Sizes.text(task.resources().memoryBytes()));
+      tree.put("CPU", Amounts.cpus(task.resources().cpuMillis()));
+      tree.put("Memory", Amounts.exactBytes(task.resources().memoryBytes()));
     }
-    task.resources().diskBytes().ifPresent(disk -> tree.put("Disk", Sizes.text(disk)));
+    task.resources().diskBytes().ifPresent(disk -> tree.put("Disk", Amounts.exactBytes(disk)));
     tree.put("GPU", Integer.toString(task.resources().gpus()));
     return tree;
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import waybill.dialects.bacalhau.problem.JobProblems;
+import waybill.dialects.bacalhau.spec.Amounts;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.model.document.SpecString;
 
@@ -98,7 +99,7 @@ final class ResourcesBuilder {
       return least;
     }
     if (!isProper(unit) || given.value().length() != digits + unit.length()) {
-      String read = SIZE_RULE + "; read as " + Sizes.text(whole);
+      String read = SIZE_RULE + "; read as " + Amounts.exactBytes(whole);
       resources.add(JobProblems.oddQuantity(name, given.value(), read, given.span()));
     }
     return whole;

@@ -3,14 +3,14 @@ package waybill.dialects.bacalhau.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import waybill.dialects.bacalhau.written.JobReader;
+import waybill.engine.room.Capacity;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
 
 class JobAdviceTest {
-  private static final Machine MACHINE = new Machine(4000, OptionalLong.of(8_000_000_000L), false);
+  private static final Capacity MACHINE = new Capacity(9, 4000, 8_000_000_000L, 8_000_000_000L, 0);
 
   private static List<String> advice(String type, String cpu, String memory, String more) {
     String text =
@@ -36,7 +36,24 @@ class JobAdviceTest {
     assertThat(advice("batch", "8", "16GB", ", GPU: \"1\"}"))
         .hasSize(3)
         .allMatch(line -> line.startsWith("Warning: insufficient resources: "))
-        .anyMatch(line -> line.contains("GPU request exceeds node capacity"));
+        .contains(
+            "Warning: insufficient resources: GPU request exceeds node capacity"
+                + " (task `main` asks for 1, and this machine has none)");
+  }
+
+  @Test
+  void whatATaskMayWriteCountsAsMemory() {
+    assertThat(advice("batch", "1", "5GB", ", Disk: 4GB}"))
+        .containsExactly(
+            "Warning: insufficient resources: Memory request exceeds node capacity (task `main`"
+                + " asks for 5 GB and its Disk, which lies in memory, and this machine has 8 GB)");
+    assertThat(advice("batch", "1", "3GB", ", Disk: 2GB}"))
+        .singleElement()
+        .asString()
+        .startsWith("Hint: task `main` asks for more than half of this machine's Memory");
+    assertThat(advice("batch", "1", "1GB", ", Disk: 9GB}"))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("Disk request exceeds node capacity"));
   }
 
   @Test
@@ -46,11 +63,5 @@ class JobAdviceTest {
         .hasSize(2)
         .allMatch(line -> line.startsWith("Hint: "));
     assertThat(advice("service", "1", "1GB", "}")).hasSize(1);
-  }
-
-  @Test
-  void thisMachineHasProcessorsAndMemory() {
-    assertThat(Machine.here().cpuMillis()).isPositive();
-    assertThat(Machine.here().memoryBytes()).isPresent();
   }
 }

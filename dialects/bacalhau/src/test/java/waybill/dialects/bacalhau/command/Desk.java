@@ -17,6 +17,7 @@ import waybill.cli.FixedTerminal;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.run.Abilities;
+import waybill.dialects.bacalhau.run.NetworkPolicy;
 import waybill.dialects.bacalhau.run.Obstacles;
 import waybill.dialects.bacalhau.run.TaskImages;
 import waybill.dialects.bacalhau.spec.JobSpec;
@@ -38,6 +39,7 @@ final class Desk implements AutoCloseable {
   private final Capacity capacity = new Capacity(9, 2000, 1_000_000_000, 1_000_000_000, 0);
   private volatile IntConsumer interrupted = signal -> {};
   private String input = "";
+  private NetworkPolicy networks = NetworkPolicy.OPEN;
 
   Desk(Path folder) {
     this.folder = folder;
@@ -56,6 +58,11 @@ final class Desk implements AutoCloseable {
     return this;
   }
 
+  Desk forbidding(NetworkPolicy policy) {
+    networks = policy;
+    return this;
+  }
+
   Desk typing(String text) {
     input = text;
     return this;
@@ -71,8 +78,9 @@ final class Desk implements AutoCloseable {
         new JobWorkplace(
             jobs,
             journal,
-            invocation -> new Obstacles(new NoImages(), capacity, new Abilities(Ids.RANGE, true)),
-            new Node("n-here", labels, capacity),
+            invocation ->
+                new Obstacles(new NoImages(), capacity, new Abilities(Ids.RANGE, true), networks),
+            new Node("n-here", labels, capacity, networks),
             "0.1.0");
     Exit exit =
         new Bacalhau(workplace)

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.run.NetworkPolicy;
+import waybill.engine.room.Capacity;
 
 class ValidateCommandTest {
   private static final String GOOD =
@@ -27,6 +30,13 @@ class ValidateCommandTest {
         "Engine": {"Type": "docker", "Params": {"Image": "ubuntu:latest"}},
         "Resources": {"CPU": "0.1", "Memory": "1MB"}}]}
       """;
+
+  private static final Node NODE =
+      new Node(
+          "n",
+          new LinkedHashMap<>(),
+          new Capacity(9, 2000, 1_000_000_000, 1_000_000_000, 0),
+          NetworkPolicy.OPEN);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -38,7 +48,7 @@ class ValidateCommandTest {
     List<String> all = new java.util.ArrayList<>(List.of(file.getFileName().toString()));
     all.addAll(List.of(arguments));
     return CommandLines.run(
-        new ValidateCommand().spec(),
+        new ValidateCommand(NODE).spec(),
         new Invocation(
             all,
             new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
@@ -84,6 +94,16 @@ class ValidateCommandTest {
     assertThat(validate(odd)).isEqualTo(Exit.OK);
     assertThat(err()).contains("warning: `my job` is no proper name");
     assertThat(validate(odd, "--strict")).isEqualTo(new Exit.Status(1));
+  }
+
+  @Test
+  void whatTheMachineHasNotIsTold() throws IOException {
+    assertThat(validate(GOOD.replace("0.1", "3"), "--strict")).isEqualTo(Exit.OK);
+    assertThat(out()).isEqualTo("OK\n");
+    assertThat(err())
+        .isEqualTo(
+            "Warning: insufficient resources: CPU request exceeds node capacity"
+                + " (task `main` asks for 3, and this machine has 2 processors)\n");
   }
 
   @Test

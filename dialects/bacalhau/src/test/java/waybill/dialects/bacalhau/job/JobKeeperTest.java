@@ -6,6 +6,7 @@ import static waybill.dialects.bacalhau.job.TestSpecs.batch;
 import static waybill.dialects.bacalhau.job.TestSpecs.job;
 import static waybill.dialects.bacalhau.job.TestSpecs.service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -80,8 +82,14 @@ class JobKeeperTest {
     }
 
     void endAll() {
-      begun.forEach((id, news) -> news.ended(id, new ExecutionEnd.Completed()));
-      begun.clear();
+      endAllBut(0);
+    }
+
+    void endAllBut(int left) {
+      List<String> ids = List.copyOf(begun.keySet());
+      for (String id : ids.subList(left, ids.size())) {
+        Objects.requireNonNull(begun.remove(id)).ended(id, new ExecutionEnd.Completed());
+      }
     }
   }
 
@@ -164,6 +172,28 @@ class JobKeeperTest {
     assertThat(second.reply().result().version()).isEqualTo(2);
     assertThatThrownBy(third.reply()::result).hasMessageStartingWith("no changes detected");
     assertThat(finder().versions(name("a"))).hasSize(2);
+  }
+
+  @Test
+  void newsOfALargeJobGatherAndNothingElseWaits() {
+    submitted(job("small", batch(9)));
+    assertThat(keeper.pause()).isZero();
+    submitted(job("large", batch(1000)));
+    Duration large = keeper.pause();
+    assertThat(large).isBetween(Duration.ofMillis(10), Duration.ofMillis(99));
+    submitted(job("larger", batch(JobDecider.MOST_REPLICAS)));
+    assertThat(keeper.pause()).isBetween(large, Duration.ofMillis(100));
+    submitted(job("another", batch(1)));
+    assertThat(keeper.pause()).isZero();
+  }
+
+  @Test
+  void whatIsNextInALargeJobDoesNotWaitForTheLastOnes() {
+    submitted(job("a", batch(1000)));
+    runner.endAllBut(8);
+    turnOfAll();
+    assertThat(finder().latest(name("a")).executions()).hasSize(1000);
+    assertThat(keeper.pause()).isZero();
   }
 
   @Test

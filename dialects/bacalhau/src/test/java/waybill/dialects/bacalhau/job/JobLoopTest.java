@@ -137,6 +137,16 @@ class JobLoopTest {
   }
 
   @Test
+  void aLargeJobIsStoppedWhileItsNewsGather() throws InterruptedException {
+    Job job = jobs.submit(job("long", batch(2000)), false);
+    assertThat(jobs.stop(name("long"), "enough").state()).isEqualTo(JobState.STOPPED);
+    Job short2000 = jobs.submit(job("short", batch(2000)), false);
+    awaitEnd(short2000);
+    assertThat(jobs.find(name(job.id())).executions()).hasSize(2000);
+    assertThat(jobs.find(name("short")).state()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
   void manyAtOnceAllGetTheirAnswers() throws InterruptedException {
     var threads =
         java.util.stream.IntStream.range(0, 50)

@@ -38,10 +38,10 @@ final class CallNews {
    * @param label what people call it, where it has no name
    * @param more what only this kind of call has to say
    */
-  void started(String label, UnaryOperator<CallDetail> more) {
+  void started(String label, UnaryOperator<DetailWriter> more) {
     started = true;
     Optional<String> name = name();
-    CallDetail detail =
+    DetailWriter detail =
         head(at, call.common().name().isPresent() ? name : Optional.empty())
             .string("place", at.op().loaded().place(call.common().span()));
     tools.record(
@@ -49,8 +49,8 @@ final class CallNews {
         new GroupStarted(Segments.kind(call), name.orElse(label), more.apply(detail).close()));
   }
 
-  static CallDetail head(CallPlace at, Optional<String> name) {
-    CallDetail detail = new CallDetail().string("id", at.id());
+  static DetailWriter head(CallPlace at, Optional<String> name) {
+    DetailWriter detail = new DetailWriter().string("id", at.id());
     at.parentId().ifPresent(parent -> detail.string("parentId", parent));
     detail.string("op", at.op().loaded().folder().toString());
     name.ifPresent(text -> detail.string("name", text));
@@ -94,7 +94,7 @@ final class CallNews {
 
   /** Where exactly it failed is told as well: the call may be long. */
   static String detail(CallEnd end, Map<String, Value> outputs) {
-    CallDetail detail = new CallDetail();
+    DetailWriter detail = new DetailWriter();
     if (end instanceof CallEnd.Failed(CallFailure failure)) {
       detail.string("place", failure.place());
     } else if (!outputs.isEmpty()) {

@@ -14,8 +14,8 @@ final class OutputDetail {
 
   private OutputDetail() {}
 
-  static void write(Map<String, Value> outputs, CallDetail detail) {
-    CallDetail written = new CallDetail();
+  static void write(Map<String, Value> outputs, DetailWriter detail) {
+    DetailWriter written = new DetailWriter();
     List<String> omitted = new ArrayList<>();
     for (Map.Entry<String, Value> output : outputs.entrySet()) {
       String json = typed(output.getValue());
@@ -43,6 +43,6 @@ final class OutputDetail {
           case Value.SocketValue _ -> "socket";
           case Value.StringValue _ -> "string";
         };
-    return new CallDetail().json(type, JsonText.of(value)).close();
+    return new DetailWriter().json(type, JsonText.of(value)).close();
   }
 }

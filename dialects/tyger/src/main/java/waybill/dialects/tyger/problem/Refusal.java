@@ -1,6 +1,9 @@
 package waybill.dialects.tyger.problem;
 
-/** Why a request is not carried out: an HTTP status, a code and a text, as users of the API see them. */
+/**
+ * Why a request is not carried out: an HTTP status, a code and a text, as users of the API see
+ * them.
+ */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 

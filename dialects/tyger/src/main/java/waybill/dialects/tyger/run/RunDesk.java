@@ -14,7 +14,6 @@ import waybill.dialects.tyger.spec.RunRequest;
 import waybill.dialects.tyger.spec.RunStatus;
 import waybill.dialects.tyger.store.RunFilter;
 
-
 /** What can be done with runs; the API's door. For any number of threads. */
 public interface RunDesk extends AutoCloseable {
 
@@ -53,13 +52,14 @@ public interface RunDesk extends AutoCloseable {
    * @param timestamps before each line
    * @param follow until the run is over
    */
-  record LogQuery(
-      Optional<Instant> since, OptionalInt tail, boolean timestamps, boolean follow) {}
+  record LogQuery(Optional<Instant> since, OptionalInt tail, boolean timestamps, boolean follow) {}
 
   /** Writes the log of a run; false when there is none of that number. */
   boolean logs(long id, LogQuery query, OutputStream out) throws IOException, InterruptedException;
 
-  /** The two ends of a buffer that is not stored; empty when there is none of that id (any more). */
+  /**
+   * The two ends of a buffer that is not stored; empty when there is none of that id (any more).
+   */
   Optional<Relay> relay(String bufferId);
 
   /** What goes through it is not kept; each end can be used once. */

@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.spec;
 
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

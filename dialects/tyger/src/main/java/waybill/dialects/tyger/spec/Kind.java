@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.spec;
 
-
 /** What a codespec is for. */
 public enum Kind {
   /** Runs once and may read and write buffers. */

@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.spec;
 
-
 import java.util.Optional;
 
 /**

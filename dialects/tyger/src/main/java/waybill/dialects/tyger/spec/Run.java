@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.spec;
 
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.spec;
 
-
 /** Where a run stands; the last three are for ever. */
 public enum RunStatus {
   PENDING("Pending"),

@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.spec;
 
-
 import java.util.Optional;
 
 /** A TCP port that serves an input, an output or both, instead of pipes. */

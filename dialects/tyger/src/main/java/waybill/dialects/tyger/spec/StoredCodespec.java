@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.spec;
 
-
 import java.time.Instant;
 
 /** A version of a named codespec; immutable for ever. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import waybill.dialects.tyger.spec.RunStatus;
 
-
 /**
  * Which runs are meant.
  *

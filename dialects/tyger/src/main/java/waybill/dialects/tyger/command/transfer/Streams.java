@@ -13,7 +13,7 @@ public final class Streams {
   private static final int PIECE = 256 << 10;
 
   /** Nobody reads the output any more; there is nobody to tell, either. */
-  static final class OutputClosed extends IOException {
+  public static final class OutputClosed extends IOException {
     private static final long serialVersionUID = 1;
 
     OutputClosed() {

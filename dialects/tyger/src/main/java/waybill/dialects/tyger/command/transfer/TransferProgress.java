@@ -49,6 +49,16 @@ public final class TransferProgress implements AutoCloseable {
     return progress;
   }
 
+  /** The same for one of several transfers, which somebody else shows: only lines. */
+  public static TransferProgress ofSeveral(Meter meter, TransferLog log, boolean ticking) {
+    var progress = new TransferProgress(meter, log, ProgressArea.NONE, false);
+    if (ticking) {
+      log.info("Transfer starting", List.of());
+      progress.ticker.start();
+    }
+    return progress;
+  }
+
   private static ProgressView view(TransferRow row) {
     return new ProgressView() {
       @Override
