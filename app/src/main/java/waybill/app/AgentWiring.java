@@ -208,13 +208,20 @@ final class AgentWiring implements AgentWork {
   public Map<String, Command> commands() {
     var verbs = new RunVerbs(() -> new RunDesk(journal, runs, this::stop));
     return Map.of(
-        "opctl", this::opctl,
-        "bacalhau", this::bacalhau,
-        TygerServer.PROGRAM, this::api,
-        "ps", verbs.command("ps"),
-        "show", verbs.command("show"),
-        "logs", verbs.command("logs"),
-        "cancel", verbs.command("cancel"));
+        "opctl",
+        this::opctl,
+        "bacalhau",
+        this::bacalhau,
+        TygerServer.PROGRAM,
+        this::api,
+        "ps",
+        verbs.command("ps"),
+        "show",
+        verbs.command("show"),
+        "logs",
+        verbs.command("logs"),
+        "cancel",
+        verbs.command("cancel"));
   }
 
   private Exit opctl(Invocation invocation) {

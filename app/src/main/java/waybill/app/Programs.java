@@ -130,7 +130,8 @@ final class Programs implements Command {
         "maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
     root.addSubcommand("opctl", stub("opctl", "Be opctl: run operations."));
     root.addSubcommand("bacalhau", stub("bacalhau", "Be bacalhau: run jobs."));
-    root.addSubcommand("tyger", stub("tyger", "Be tyger: keep codespecs and buffers, run over them."));
+    root.addSubcommand(
+        "tyger", stub("tyger", "Be tyger: keep codespecs and buffers, run over them."));
     return root;
   }
 

@@ -77,8 +77,7 @@ final class TygerWiring implements AutoCloseable {
     Ledger ledger = world.journal().ledger();
     var blobs = BlobStore.open(world.state().resolve("buffers"));
     var codespecs = new Codespecs(ledger, clock);
-    this.buffers =
-        new Buffers(ledger, blobs, Buffers.Lifetimes.DEFAULT, clock, world.log()::line);
+    this.buffers = new Buffers(ledger, blobs, Buffers.Lifetimes.DEFAULT, clock, world.log()::line);
     this.runs =
         Runs.start(
             new RunPlace(

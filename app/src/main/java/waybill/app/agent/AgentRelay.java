@@ -26,9 +26,7 @@ public final class AgentRelay {
   /** Runs a program of the agent's with these arguments. */
   public static Exit run(Path home, String program, List<String> arguments, Invocation invocation) {
     return AgentClient.run(
-        place(home, invocation),
-        program,
-        signalled(invocation.withArguments(arguments)));
+        place(home, invocation), program, signalled(invocation.withArguments(arguments)));
   }
 
   /** The same call, which learns of each signal and ends by itself. */

@@ -27,7 +27,6 @@ public final class WebServer implements AutoCloseable {
   /** Requests at a time, with what the server needs itself; more of them wait. */
   private static final int THREADS = 1024;
 
-
   /** How long requests may go on when the server is closed. */
   private static final long GRACE_MILLIS = 2_000;
 

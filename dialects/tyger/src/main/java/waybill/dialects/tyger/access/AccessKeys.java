@@ -30,7 +30,9 @@ import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 
-/** Signs and checks access to containers; the key is made once and kept. For any number of threads. */
+/**
+ * Signs and checks access to containers; the key is made once and kept. For any number of threads.
+ */
 public final class AccessKeys {
   public static final Duration SHORTEST = Duration.ofSeconds(30);
 

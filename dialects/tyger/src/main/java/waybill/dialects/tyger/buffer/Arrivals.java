@@ -19,7 +19,14 @@ final class Arrivals {
   /** How often a server that answers at once is asked whether the buffer has ended. */
   private static final long END_AGE = Duration.ofSeconds(5).toNanos();
 
-  private static final BlobAccess.Space ANY = byte[]::new;
+  /** For markers, which are a line. */
+  private static final BlobAccess.Space LITTLE =
+      size -> {
+        if (size > Marker.MAX_BYTES) {
+          throw BufferTexts.form("a marker of the buffer has " + size + " bytes");
+        }
+        return new byte[size];
+      };
 
   private enum State {
     LIVE,
@@ -40,7 +47,7 @@ final class Arrivals {
 
   /** Waits until the buffer has been begun, in a form that is known. */
   void start() throws InterruptedException {
-    Optional<BlobAccess.Content> start = await(BlobNames.START, ANY);
+    Optional<BlobAccess.Content> start = await(BlobNames.START, LITTLE);
     Marker.checkStart(
         start.orElseThrow(() -> BufferTexts.form("the buffer has ended and was never begun")));
   }
@@ -94,7 +101,7 @@ final class Arrivals {
     try {
       if (known == State.LIVE && (looked.isEmpty() || looked.get() - notBefore < 0)) {
         looked = Optional.of(pause.nanos());
-        Optional<BlobAccess.Content> end = blobs.get(BlobNames.END, Duration.ZERO, ANY);
+        Optional<BlobAccess.Content> end = blobs.get(BlobNames.END, Duration.ZERO, LITTLE);
         if (end.isPresent()) {
           known = Marker.isComplete(end.get()) ? State.COMPLETE : State.FAILED;
         }

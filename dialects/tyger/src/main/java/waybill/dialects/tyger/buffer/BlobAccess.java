@@ -62,8 +62,7 @@ public interface BlobAccess {
   String name();
 
   /** Keeps a blob, durably when it returns; the bytes are then the caller's again. */
-  Put put(String path, byte[] bytes, int offset, int length, Seal seal)
-      throws InterruptedException;
+  Put put(String path, byte[] bytes, int offset, int length, Seal seal) throws InterruptedException;
 
   /**
    * Reads a blob and checks its MD5.

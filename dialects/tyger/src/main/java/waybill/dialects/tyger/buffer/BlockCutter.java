@@ -20,6 +20,11 @@ final class BlockCutter {
   /** Larger reads would only go through a larger copy outside the processor's caches. */
   private static final int PIECE = 256 << 10;
 
+  /** Many streams are short: their buffer is not made as large as a block. */
+  private static final int FIRST = 64 << 10;
+
+  private static final int GROWTH = 4;
+
   /** A part of the stream. */
   static final class Block {
     /** What follows the last one. */
@@ -119,14 +124,19 @@ final class BlockCutter {
           current = free.pop();
           filling = true;
         } else if (made < buffers) {
+          // Where there was a whole block there are more.
+          current = new byte[made == 0 ? Math.min(FIRST, blockSize) : blockSize];
           made++;
-          current = new byte[blockSize];
           filling = true;
         } else {
           given.await();
         }
       }
-      return ByteBuffer.wrap(current, end, Math.min(PIECE, blockSize - end));
+      if (end == current.length) {
+        long larger = Math.min(blockSize, (long) current.length * GROWTH);
+        current = Arrays.copyOf(current, (int) larger);
+      }
+      return ByteBuffer.wrap(current, end, Math.min(PIECE, current.length - end));
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,10 @@
 package waybill.dialects.tyger.buffer;
 
-/** How the threads that move blobs are made. */
+/**
+ * How the threads that move blobs are made. Virtual and platform threads were measured side by side
+ * with 1 GiB each way: they cost the same processor time, within what two runs of one kind differ.
+ * Virtual ones are chosen because many buffers of the agent only wait.
+ */
 final class BufferThreads {
   private BufferThreads() {}
 

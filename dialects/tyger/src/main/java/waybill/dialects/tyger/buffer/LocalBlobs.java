@@ -49,8 +49,7 @@ public final class LocalBlobs implements BlobAccess {
   @Override
   public Optional<Content> get(String path, Duration patience, Space space)
       throws InterruptedException {
-    Optional<Blob> found =
-        patience.isZero() ? find(path) : await(store, container, path, patience);
+    Optional<Blob> found = patience.isZero() ? find(path) : await(store, container, path, patience);
     if (found.isEmpty()) {
       ensureContainer();
       return Optional.empty();

@@ -18,7 +18,7 @@ final class Marker {
   static final byte[] FAILED = bytes("{\"status\":\"failed\"}");
 
   /** Neither has more than one short field; more is not one of them. */
-  private static final int MAX_BYTES = 4096;
+  static final int MAX_BYTES = 4096;
 
   private Marker() {}
 
@@ -47,9 +47,6 @@ final class Marker {
   }
 
   private static String field(BlobAccess.Content content, String name) {
-    if (content.length() > MAX_BYTES) {
-      throw BufferTexts.form("a marker of the buffer has " + content.length() + " bytes");
-    }
     try (JsonParser json =
         new JsonFactory()
             .createParser(ObjectReadContext.empty(), content.bytes(), 0, content.length())) {

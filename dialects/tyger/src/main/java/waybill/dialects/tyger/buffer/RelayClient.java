@@ -40,8 +40,7 @@ public final class RelayClient {
   /** Sends all to the run; returns when it has taken it. */
   public void write(InputStream in) throws IOException, InterruptedException {
     ping();
-    try (RemoteRequests.Answer answer =
-        requests.askOnce(question("PUT", new WebBody.Stream(in)))) {
+    try (RemoteRequests.Answer answer = requests.askOnce(question("PUT", new WebBody.Stream(in)))) {
       ensureTaken(answer.response());
     }
   }

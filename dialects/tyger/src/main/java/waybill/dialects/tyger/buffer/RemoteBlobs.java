@@ -17,7 +17,9 @@ import waybill.web.client.WebResponse;
  * succeed when tried again is tried again; {@link RemoteRequests} has the rules.
  */
 public final class RemoteBlobs implements BlobAccess {
-  /** How long a question may wait at the server, in seconds; servers that do not know it ignore it. */
+  /**
+   * How long a question may wait at the server, in seconds; servers that do not know it ignore it.
+   */
   public static final String WAIT = "x-wb-wait";
 
   public static final String MD5 = "Content-MD5";
@@ -58,7 +60,8 @@ public final class RemoteBlobs implements BlobAccess {
           return Put.WRITTEN;
         }
         if (code.equals("UnauthorizedBlobOverwrite") || code.equals("BlobAlreadyExists")) {
-          // Of a request that was sent twice, the first may have been carried out unheard; the client
+          // Of a request that was sent twice, the first may have been carried out unheard; the
+          // client
           // may have repeated it without our knowing. First markers of all writers are the same.
           boolean comparable = answer.again() || !path.equals(BlobNames.START);
           return comparable && head(path).equals(Optional.of(seal)) ? Put.WRITTEN : Put.EXISTS;

@@ -66,8 +66,7 @@ final class BufferCommands {
     if (CommandOptions.has(options, "--full-resource")) {
       return print(invocation, made);
     }
-    return Verb.answer(
-        invocation, ApiClient.required(ApiClient.object(made.json()), "id") + "\n");
+    return Verb.answer(invocation, ApiClient.required(ApiClient.object(made.json()), "id") + "\n");
   }
 
   private CommandSpec show() {
@@ -195,8 +194,7 @@ final class BufferCommands {
   }
 
   static Exit print(Invocation invocation, ApiAnswer answer) {
-    return Verb.answer(
-        invocation, JsonPrinter.lines(shown(ApiClient.value(answer.json()))) + "\n");
+    return Verb.answer(invocation, JsonPrinter.lines(shown(ApiClient.value(answer.json()))) + "\n");
   }
 
   /** Without what the tool never shows: whoever asks for deleted buffers knows that they are. */

@@ -48,8 +48,7 @@ public final class BufferTexts {
 
   /** A blob is not the one that was written in this place. */
   public static FailureException chainMismatch(long number) {
-    return Failure.of(
-            FailureCode.STORE_UNREADABLE, CHAIN_MISMATCH + " at blob number " + number)
+    return Failure.of(FailureCode.STORE_UNREADABLE, CHAIN_MISMATCH + " at blob number " + number)
         .asException();
   }
 

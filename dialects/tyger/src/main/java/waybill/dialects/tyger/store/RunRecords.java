@@ -18,7 +18,6 @@ import waybill.dialects.tyger.spec.RunStatus;
 import waybill.dialects.tyger.written.RunJson;
 import waybill.dialects.tyger.written.TagRules;
 import waybill.engine.event.Event.Ending;
-import waybill.engine.store.Journal;
 import waybill.engine.store.Ledger;
 import waybill.engine.store.LedgerChange;
 import waybill.engine.store.LedgerChange.Labelled;
@@ -67,16 +66,8 @@ public final class RunRecords {
    * that key. Fails with {@link Refusal} when its tags are none.
    *
    * @param directory of the caller
+   * @param secrets what must not be stored, neither of the run nor of what it writes
    * @return the run as it is remembered: {@code run}, or the earlier one
-   */
-  public Run begin(Run run, Optional<String> key, Path directory) {
-    return begin(run, key, directory, new Secrets());
-  }
-
-  /**
-   * The same for a run whose program is given secrets.
-   *
-   * @param secrets what must not be stored of what it writes
    */
   public Run begin(Run run, Optional<String> key, Path directory, Secrets secrets) {
     TagRules.check(run.tags());
@@ -224,18 +215,11 @@ public final class RunRecords {
   }
 
   /**
-   * Of an earlier process: what was not over when it ended. Their runs of the journal are not live
-   * here until they are {@linkplain #resume resumed}.
+   * Of an earlier process: what was not over when it ended. Their runs of the journal can only be
+   * ended here when they were {@linkplain waybill.engine.store.Journal#resume resumed}.
    */
   public List<Run> open() {
     return ledger.open(KIND).stream().map(RunRecords::run).toList();
-  }
-
-  /** As {@link #open}, and their runs of the journal go on: only so can they be ended there. */
-  public List<Run> resume(Journal journal) {
-    List<Run> open = open();
-    open.forEach(run -> journal.resume(run.id(), new Secrets()));
-    return open;
   }
 
   /** Changes with the tags, which are all that can be set. */

@@ -46,9 +46,13 @@ final class CodespecRules {
     rules.kind();
     rules.image();
     rules.ofKind();
+<<<<<<< HEAD
     rules.uniqueBuffers();
     rules.buffers(INPUTS, codespec.inputs());
     rules.buffers(OUTPUTS, codespec.outputs());
+=======
+    rules.buffers();
+>>>>>>> ty-web
     rules.sockets();
     rules.socketPipes();
     rules.resources();
@@ -130,14 +134,21 @@ final class CodespecRules {
     }
   }
 
-  private void buffers(String direction, List<String> names) {
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      List<String> path = at("buffers", direction, Integer.toString(i));
-      if (name.isEmpty()) {
-        value(path, "bad-buffer", RuleTexts.EMPTY_BUFFER_NAME);
-      } else if (!isBufferName(name)) {
-        value(path, "bad-buffer", RuleTexts.badBuffer(name));
+  /** Of each name what is wrong first: a capital letter is less than a repetition. */
+  private void buffers() {
+    Set<String> seen = new HashSet<>();
+    for (String direction : List.of(INPUTS, OUTPUTS)) {
+      List<String> names = direction.equals(INPUTS) ? codespec.inputs() : codespec.outputs();
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        List<String> path = at("buffers", direction, Integer.toString(i));
+        if (name.isEmpty()) {
+          value(path, "bad-buffer", RuleTexts.EMPTY_BUFFER_NAME);
+        } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+          value(path, "repeated-buffer", RuleTexts.repeatedBuffer(name));
+        } else if (!isBufferName(name)) {
+          value(path, "bad-buffer", RuleTexts.badBuffer(name));
+        }
       }
     }
   }
@@ -152,22 +163,6 @@ final class CodespecRules {
       }
     }
     return !name.isEmpty();
-  }
-
-  private void uniqueBuffers() {
-    Set<String> seen = new HashSet<>();
-    for (String direction : List.of(INPUTS, OUTPUTS)) {
-      List<String> names = direction.equals(INPUTS) ? codespec.inputs() : codespec.outputs();
-      for (int i = 0; i < names.size(); i++) {
-        String name = names.get(i);
-        if (!name.isEmpty() && !seen.add(name.toLowerCase(Locale.ROOT))) {
-          value(
-              at("buffers", direction, Integer.toString(i)),
-              "repeated-buffer",
-              RuleTexts.repeatedBuffer(name));
-        }
-      }
-    }
   }
 
   private void sockets() {

@@ -61,12 +61,12 @@ public final class SpecCheck {
   }
 
   /** Whether a file that is such an object is about a run. */
-  public static boolean isRun(SpecObject root) {
+  private static boolean isRun(SpecObject root) {
     Set<String> keys = lowerKeys(root);
     return keys.contains("job") || keys.contains("worker");
   }
 
-  static Set<String> lowerKeys(SpecObject object) {
+  private static Set<String> lowerKeys(SpecObject object) {
     Set<String> keys = new HashSet<>();
     object.members().forEach(member -> keys.add(member.key().toLowerCase(Locale.ROOT)));
     return keys;

@@ -102,8 +102,7 @@ class DataRoutesTest {
 
   private Answered ask(String method, WebAddress url, Map<String, String> headers, byte[] body)
       throws Exception {
-    WebBody sent =
-        body.length == 0 ? new WebBody.None() : new WebBody.Bytes(ByteBuffer.wrap(body));
+    WebBody sent = body.length == 0 ? new WebBody.None() : new WebBody.Bytes(ByteBuffer.wrap(body));
     try (WebResponse response =
         web.send(new WebRequest(method, url, headers, sent, Duration.ofSeconds(40)))) {
       Map<String, String> known = new HashMap<>();
@@ -184,7 +183,9 @@ class DataRoutesTest {
 
   @Test
   void hostileNamesAndHeadersAreRefused() throws Exception {
-    String[] paths = {"/..%2F..%2Fkey", "/a%00b", "/%2e%2e", "//x", "/" + "x".repeat(3000), "/%C3%A4"};
+    String[] paths = {
+      "/..%2F..%2Fkey", "/a%00b", "/%2e%2e", "//x", "/" + "x".repeat(3000), "/%C3%A4"
+    };
     for (String path : paths) {
       assertThat(ask("GET", url(path, false), Map.of(), new byte[0]).status())
           .as(path)
@@ -211,12 +212,7 @@ class DataRoutesTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Answered> waiting =
           threads.submit(
-              () ->
-                  ask(
-                      "GET",
-                      url("/00/000", false),
-                      Map.of(RemoteBlobs.WAIT, "30"),
-                      new byte[0]));
+              () -> ask("GET", url("/00/000", false), Map.of(RemoteBlobs.WAIT, "30"), new byte[0]));
       assertThat(put("/00/000", "Hello", MD5_OF_HELLO).status()).isEqualTo(201);
       assertThat(waiting.get().body()).isEqualTo("Hello");
     }
@@ -227,12 +223,7 @@ class DataRoutesTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Answered> waiting =
           threads.submit(
-              () ->
-                  ask(
-                      "GET",
-                      url("/00/000", false),
-                      Map.of(RemoteBlobs.WAIT, "30"),
-                      new byte[0]));
+              () -> ask("GET", url("/00/000", false), Map.of(RemoteBlobs.WAIT, "30"), new byte[0]));
       BufferWriter.fail(new LocalBlobs(blobs, "abc"));
       assertThat(waiting.get().code()).isEqualTo("BlobNotFound");
     }

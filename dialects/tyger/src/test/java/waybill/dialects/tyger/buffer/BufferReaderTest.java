@@ -46,11 +46,41 @@ class BufferReaderTest {
       new BufferWriter(stored, 1 + random.nextInt(6), blockSize, interval)
           .write(Channels.newChannel(new Stuttering(bytes, new Random(seed))));
       var out = new ByteArrayOutputStream();
-      long count =
-          new BufferReader(stored, 1 + random.nextInt(9)).read(Channels.newChannel(out));
+      long count = new BufferReader(stored, 1 + random.nextInt(9)).read(Channels.newChannel(out));
       assertThat(out.toByteArray()).as("round %d", round).isEqualTo(bytes);
       assertThat(count).isEqualTo(bytes.length);
     }
+  }
+
+  @Test
+  void largeBlocksOfOddSizesAreCutWithoutLoss() throws Exception {
+    byte[] bytes = new byte[32 << 20];
+    new Random(4).nextBytes(bytes);
+    for (Duration interval : List.of(Duration.ZERO, Duration.ofMillis(1))) {
+      var stored = new MemoryBlobs();
+      new BufferWriter(stored, 3, (4 << 20) + 7, interval)
+          .write(Channels.newChannel(new ByteArrayInputStream(bytes)));
+      var out = new ByteArrayOutputStream(bytes.length);
+      new BufferReader(stored, 3).read(Channels.newChannel(out));
+      assertThat(out.toByteArray()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void blobsLargerThanUsualShareTheirMemory() throws Exception {
+    byte[] bytes = new byte[40 << 20];
+    new Random(4).nextBytes(bytes);
+    new BufferWriter(blobs, 1, 9 << 20, Duration.ZERO)
+        .write(Channels.newChannel(new ByteArrayInputStream(bytes)));
+    read(4);
+    assertThat(read.toByteArray()).isEqualTo(bytes);
+  }
+
+  @Test
+  void aHugeMarkerIsRefusedUnread() {
+    byte[] start = new byte[5000];
+    blobs.put(BlobNames.START, start, Seal.of(start));
+    assertThatThrownBy(() -> read(2)).hasMessageContaining("5000 bytes");
   }
 
   /** Gives a few bytes at a time. */

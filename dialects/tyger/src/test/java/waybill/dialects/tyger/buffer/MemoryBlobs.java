@@ -17,7 +17,8 @@ final class MemoryBlobs implements BlobAccess {
   }
 
   private final Map<String, Content> blobs = new TreeMap<>();
-  private final List<String> asked = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+  private final List<String> asked =
+      java.util.Collections.synchronizedList(new java.util.ArrayList<>());
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private volatile Before before = (method, path) -> {};
   private volatile boolean waits = true;
@@ -50,7 +51,8 @@ final class MemoryBlobs implements BlobAccess {
 
   synchronized String text(String path) {
     Content content = Optional.ofNullable(blobs.get(path)).orElseThrow();
-    return new String(content.bytes(), 0, content.length(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(
+        content.bytes(), 0, content.length(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
   synchronized List<String> paths() {

@@ -190,8 +190,7 @@ class RemoteBlobsTest {
   @Test
   void aUrlOfAnIdIsAskedForAgainWhenItHasExpired() throws Exception {
     var asked = new AtomicInteger();
-    AccessUrls urls =
-        RenewedUrls.asked(() -> server.url("n=" + asked.incrementAndGet()), pause);
+    AccessUrls urls = RenewedUrls.asked(() -> server.url("n=" + asked.incrementAndGet()), pause);
     server.fault(
         (method, path, time) ->
             path.equals("00/001") && time == 1 ? Optional.of(EXPIRED) : Optional.empty());
@@ -203,8 +202,7 @@ class RemoteBlobsTest {
   @Test
   void idsAreGivenUpAfterTwentyTries() {
     var asked = new AtomicInteger();
-    AccessUrls urls =
-        RenewedUrls.asked(() -> server.url("n=" + asked.incrementAndGet()), pause);
+    AccessUrls urls = RenewedUrls.asked(() -> server.url("n=" + asked.incrementAndGet()), pause);
     server.fault((method, path, time) -> Optional.of(EXPIRED));
     assertThatThrownBy(() -> read(blobs(urls))).hasMessageStartingWith("invalid access URL");
     assertThat(asked.get()).isEqualTo(21);

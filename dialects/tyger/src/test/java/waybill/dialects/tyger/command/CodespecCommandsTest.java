@@ -67,10 +67,38 @@ class CodespecCommandsTest {
   @Test
   void eachOptionIsKept() {
     create(
-            "n", "-i", "a,b", "-i", "c", "-o", "d", "-e", "K=1,2", "-e", "E=", "--gpu", "0",
-            "--cpu-request", "500m", "--memory-request", "1G", "--cpu-limit", "1",
-            "--memory-limit", "2Gi", "--shm", "1Gi", "--identity", "me", "-r", "3", "--command",
-            "--", "sh", "-c", "x y")
+            "n",
+            "-i",
+            "a,b",
+            "-i",
+            "c",
+            "-o",
+            "d",
+            "-e",
+            "K=1,2",
+            "-e",
+            "E=",
+            "--gpu",
+            "0",
+            "--cpu-request",
+            "500m",
+            "--memory-request",
+            "1G",
+            "--cpu-limit",
+            "1",
+            "--memory-limit",
+            "2Gi",
+            "--shm",
+            "1Gi",
+            "--identity",
+            "me",
+            "-r",
+            "3",
+            "--command",
+            "--",
+            "sh",
+            "-c",
+            "x y")
         .ok();
     assertThat(show("n").replaceAll("\\s+", ""))
         .contains("\"buffers\":{\"inputs\":[\"a\",\"b\",\"c\"],\"outputs\":[\"d\"]}")

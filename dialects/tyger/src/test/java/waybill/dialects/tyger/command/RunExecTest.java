@@ -78,8 +78,20 @@ class RunExecTest {
   @Test
   void storedCodespecsAreAskedForTheirParameters() {
     String[] create = {
-      "codespec", "create", "c", "--image", "i", "-i", "in", "-o", "out", "--command", "--",
-      "/bin/sh", "-c", "cat <$IN_PIPE >$OUT_PIPE"
+      "codespec",
+      "create",
+      "c",
+      "--image",
+      "i",
+      "-i",
+      "in",
+      "-o",
+      "out",
+      "--command",
+      "--",
+      "/bin/sh",
+      "-c",
+      "cat <$IN_PIPE >$OUT_PIPE"
     };
     shell.tyger(create).ok();
     assertThat(shell.piped("x", "run", "exec", "-c", "c").ok().out()).isEqualTo("x");

@@ -51,9 +51,7 @@ class WrongServerTest {
 
   private static void text(Exchange exchange, int status, String text) throws IOException {
     exchange.respond(
-        status,
-        Map.of("Content-Type", "application/json"),
-        text.getBytes(StandardCharsets.UTF_8));
+        status, Map.of("Content-Type", "application/json"), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Pages of so many names. */
@@ -61,8 +59,7 @@ class WrongServerTest {
     var sent = new AtomicInteger();
     answer =
         exchange -> {
-          int limit =
-              Integer.parseInt(exchange.target().replaceAll(".*limit=(\\d+).*", "$1"));
+          int limit = Integer.parseInt(exchange.target().replaceAll(".*limit=(\\d+).*", "$1"));
           var page = new StringBuilder("{\"items\":[");
           for (int i = 0; i < limit && sent.get() < all; i++) {
             page.append(i == 0 ? "" : ",").append("{\"name\":\"n").append(sent.get()).append("\"}");
@@ -117,7 +114,9 @@ class WrongServerTest {
     for (String body : List.of("", "no JSON", "{", "[]", "\"x\"")) {
       answer = exchange -> text(exchange, 200, body);
       Shell.Told told = shell.tyger("run", "list").failed();
-      assertThat(told.err()).as(body).startsWith("Error: the server's answer is not understood: it is no JSON");
+      assertThat(told.err())
+          .as(body)
+          .startsWith("Error: the server's answer is not understood: it is no JSON");
     }
     for (String body : List.of("{}", "{\"items\":7}", "{\"items\":[],\"nextLink\":\"/x\"}")) {
       answer = exchange -> text(exchange, 200, body);
@@ -165,10 +164,7 @@ class WrongServerTest {
   void terminalCodesInAnswersAreNotObeyed() {
     answer =
         exchange ->
-            text(
-                exchange,
-                400,
-                "{\"error\":{\"code\":\"X\",\"message\":\"a\\u001b[2Jb\\nc\"}}");
+            text(exchange, 400, "{\"error\":{\"code\":\"X\",\"message\":\"a\\u001b[2Jb\\nc\"}}");
     assertThat(shell.tyger("run", "list").failed().err()).doesNotContain("\u001b");
   }
 

@@ -112,8 +112,7 @@ class AdmissionTest {
         new RunRequest(
             plain.job(),
             Optional.of(
-                new RunRequest.WorkerTarget(
-                    new CodespecRef.Inline(worker()), Optional.empty(), 1)),
+                new RunRequest.WorkerTarget(new CodespecRef.Inline(worker()), Optional.empty(), 1)),
             Optional.empty(),
             600,
             Map.of(),
@@ -148,8 +147,7 @@ class AdmissionTest {
     assertRefused(
         Lab.request(codespec, Map.of(), 600, 2),
         "The run asks for 2 replicas, and its codespec allows 1 (maxReplicas)");
-    assertRefused(
-        Lab.request(codespec, Map.of(), 600, -1), "There cannot be -1 replicas");
+    assertRefused(Lab.request(codespec, Map.of(), 600, -1), "There cannot be -1 replicas");
   }
 
   @Test
@@ -188,8 +186,7 @@ class AdmissionTest {
     RunRequest good = Lab.request(Lab.script("true"), Map.of());
     var tags = Map.of("not a key", "1");
     var request =
-        new RunRequest(
-            good.job(), Optional.empty(), Optional.empty(), 600, tags, Optional.empty());
+        new RunRequest(good.job(), Optional.empty(), Optional.empty(), 600, tags, Optional.empty());
 
     assertThatThrownBy(() -> lab.create(request)).isInstanceOf(Refusal.class);
 

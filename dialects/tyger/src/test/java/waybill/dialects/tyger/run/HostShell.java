@@ -3,11 +3,14 @@ package waybill.dialects.tyger.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import waybill.engine.AttemptId;
 import waybill.engine.AttemptReport;
 import waybill.engine.Backend;
@@ -24,11 +27,14 @@ import waybill.model.task.Usage;
  * would be, variables name their sources.
  */
 final class HostShell implements Backend {
+  /** A program that waits until as many of it run as its argument says, and writes its run's id. */
+  static final String TOGETHER = "together";
+
   private static final int SIGNALED = 128;
 
   private final Map<AttemptId, Process> running = new HashMap<>();
   private final List<AttemptId> killed = new ArrayList<>();
-  private final List<Task> tasks = new ArrayList<>();
+  private int together;
 
   @Override
   public AttemptReport run(AttemptId id, Task task, OutputReceiver output)
@@ -36,9 +42,11 @@ final class HostShell implements Backend {
     if (task.program().name().equals("gobble")) {
       return report(new Outcome.OutOfMemory());
     }
+    if (task.program().name().equals(TOGETHER)) {
+      return together(task);
+    }
     Process process;
     synchronized (this) {
-      tasks.add(task);
       if (killed.contains(id)) {
         return report(new Outcome.Signaled(9));
       }
@@ -49,8 +57,7 @@ final class HostShell implements Backend {
     try (InputStream out = process.getInputStream();
         InputStream err = process.getErrorStream()) {
       // Reading blocks its carrier, and of those there are few.
-      Thread errors =
-          Thread.ofPlatform().start(() -> pass(err, StandardStream.STDERR, output));
+      Thread errors = Thread.ofPlatform().start(() -> pass(err, StandardStream.STDERR, output));
       pass(out, StandardStream.STDOUT, output);
       errors.join();
       int code = process.waitFor();
@@ -67,8 +74,36 @@ final class HostShell implements Backend {
     }
   }
 
+  private AttemptReport together(Task task) throws InterruptedException {
+    synchronized (this) {
+      together++;
+      notifyAll();
+      while (together < Integer.parseInt(task.program().arguments().getFirst())) {
+        wait();
+      }
+    }
+    Map<String, String> environment = task.program().environment();
+    Path pipe = Path.of(onHost(task, environment.getOrDefault("OUTPUT_PIPE", "")));
+    String id = environment.getOrDefault("TYGER_RUN_ID", "");
+    var written = new AtomicBoolean();
+    Thread program =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    Files.writeString(pipe, id, StandardOpenOption.WRITE);
+                    written.set(true);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+    program.join();
+    return report(new Outcome.Exited(written.get() ? 0 : 1));
+  }
+
   private static Process start(Task task) {
-    List<String> words = new ArrayList<>();
+    // With a group of its own, a program is killed with all that it starts meanwhile.
+    List<String> words = new ArrayList<>(List.of("setsid"));
     words.add(task.program().name());
     words.addAll(task.program().arguments());
     var builder = new ProcessBuilder(words);
@@ -114,9 +149,18 @@ final class HostShell implements Backend {
     killed.add(id);
     Process process = running.get(id);
     if (process != null) {
-      List<ProcessHandle> children = process.descendants().toList();
+      kill(process);
+    }
+  }
+
+  private static void kill(Process process) {
+    try {
+      int _ = new ProcessBuilder("kill", "-9", "--", "-" + process.pid()).start().waitFor();
       boolean _ = process.destroyForcibly().isAlive();
-      children.forEach(ProcessHandle::destroyForcibly);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -126,12 +170,8 @@ final class HostShell implements Backend {
     }
   }
 
-  synchronized Task lastTask() {
-    return tasks.getLast();
-  }
-
   @Override
   public synchronized void close() {
-    running.values().forEach(Process::destroyForcibly);
+    running.values().forEach(HostShell::kill);
   }
 }

@@ -45,7 +45,8 @@ class RunRoomTest {
 
   @Test
   void reservesRequestsAndHoldsLimits() {
-    RunRoom room = RunRoom.of(resources("0.001/1000", "0.0015/2000.5", "1", "1024"), WITH_GPUS, true);
+    RunRoom room =
+        RunRoom.of(resources("0.001/1000", "0.0015/2000.5", "1", "1024"), WITH_GPUS, true);
 
     assertThat(room.limits())
         .isEqualTo(
@@ -83,8 +84,7 @@ class RunRoomTest {
       })
   void refusesWhatCannotBeHad(
       String requests, String limits, String gpu, String shm, String reason) {
-    assertThatThrownBy(
-            () -> RunRoom.of(resources(requests, limits, gpu, shm), WITH_GPUS, true))
+    assertThatThrownBy(() -> RunRoom.of(resources(requests, limits, gpu, shm), WITH_GPUS, true))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(reason);
   }

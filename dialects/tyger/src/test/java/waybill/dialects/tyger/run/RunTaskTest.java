@@ -159,8 +159,7 @@ class RunTaskTest implements RunImages {
   @Test
   void doesNotMakeAFolderThatIsMisspelt() {
     assertThatThrownBy(() -> directory("/srw"))
-        .hasMessage(
-            "Failed to start the run: workingDir '/srw' does not exist in image img");
+        .hasMessage("Failed to start the run: workingDir '/srw' does not exist in image img");
     assertThatThrownBy(() -> directory("srv")).hasMessageContaining("is not an absolute path");
   }
 

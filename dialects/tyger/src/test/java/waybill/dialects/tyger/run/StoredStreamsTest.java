@@ -40,8 +40,7 @@ class StoredStreamsTest {
   }
 
   private void write(Run run, byte[] bytes) throws IOException, InterruptedException {
-    streams.write(
-        Lab.buffer(run, "input"), Channels.newChannel(new ByteArrayInputStream(bytes)));
+    streams.write(Lab.buffer(run, "input"), Channels.newChannel(new ByteArrayInputStream(bytes)));
   }
 
   private byte[] read(Run run) throws IOException, InterruptedException {

@@ -59,9 +59,7 @@ class BufferVerbsTest {
     server.blobs().create("abc");
     verbs =
         new BufferVerbs(
-            web,
-            (id, writable) -> WebAddress.parse(server.url(id, writable)),
-            new Lines(lines));
+            web, (id, writable) -> WebAddress.parse(server.url(id, writable)), new Lines(lines));
   }
 
   @AfterEach
@@ -164,8 +162,7 @@ class BufferVerbsTest {
   @Test
   void filesThatCannotBeUsedAreNamed() {
     assertThatThrownBy(
-            () ->
-                verbs.write(invocation(""), "abc", Optional.of("no/such"), Writing.DEFAULT))
+            () -> verbs.write(invocation(""), "abc", Optional.of("no/such"), Writing.DEFAULT))
         .hasMessageContaining("no/such")
         .hasMessageContaining("No such file or directory");
     assertThatThrownBy(() -> verbs.read(invocation(""), "abc", Optional.of("no/such"), 2))
@@ -196,8 +193,7 @@ class BufferVerbsTest {
       Future<Exit> written =
           threads.submit(
               () ->
-                  verbs.write(
-                      invocation(watched, out), "abc", Optional.empty(), Writing.DEFAULT));
+                  verbs.write(invocation(watched, out), "abc", Optional.empty(), Writing.DEFAULT));
       reading.await();
       interrupt.get().accept(2);
       assertThat(written.get()).isEqualTo(FAILED);

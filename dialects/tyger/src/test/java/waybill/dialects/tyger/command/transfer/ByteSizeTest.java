@@ -27,7 +27,19 @@ class ByteSizeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "M", "-1", "+1", "1.5M", "1Q", "1MM", "8E", "99999999999999999999", "1iB"})
+      strings = {
+        "",
+        " ",
+        "M",
+        "-1",
+        "+1",
+        "1.5M",
+        "1Q",
+        "1MM",
+        "8E",
+        "99999999999999999999",
+        "1iB"
+      })
   void otherTextsAreNoSizes(String text) {
     assertThat(ByteSize.parse(text)).isEmpty();
   }
