@@ -46,13 +46,7 @@ final class CodespecRules {
     rules.kind();
     rules.image();
     rules.ofKind();
-<<<<<<< HEAD
-    rules.uniqueBuffers();
-    rules.buffers(INPUTS, codespec.inputs());
-    rules.buffers(OUTPUTS, codespec.outputs());
-=======
     rules.buffers();
->>>>>>> ty-web
     rules.sockets();
     rules.socketPipes();
     rules.resources();
