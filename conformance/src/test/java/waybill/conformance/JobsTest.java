@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.testing.Needs;
 
 /** {@code bacalhau} as people use it, with real containers, in every way in which they have it. */
 class JobsTest {
@@ -27,22 +26,19 @@ class JobsTest {
   private static final Pattern PROCESS = Pattern.compile("\"process\":(\\d+)");
 
   @TempDir private static Path scratch;
-  private static Workshop workshop;
-  private static TestImages images;
-  private static final List<OpUser> users = new ArrayList<>();
+  private static Users users = Users.NOBODY;
 
   /** Products whose user has no control groups here. */
   private static final Set<String> unlimitedProducts = new HashSet<>();
 
   @BeforeAll
   static void open() throws Exception {
-    Needs.busybox();
-    workshop = new Workshop(scratch);
-    images = TestImages.makeForOps(workshop.newFolder("images"));
-    for (Product product : workshop.products()) {
-      users.add(OpUser.of(product, workshop, images));
-      Desk desk = desk(product);
-      if (desk.run(job(name(), "true"), "--dry-run").stderr().contains("cannot be enforced")) {
+    users = Users.open(scratch, TestImages::makeForOps);
+    for (Product product : users.products()) {
+      if (desk(product)
+          .run(job(name(), "true"), "--dry-run")
+          .stderr()
+          .contains("cannot be enforced")) {
         unlimitedProducts.add(product.name());
       }
     }
@@ -50,17 +46,12 @@ class JobsTest {
 
   @AfterAll
   static void close() throws IOException {
-    for (OpUser user : users) {
-      user.close();
-    }
-    if (images != null) {
-      images.close();
-    }
+    users.close();
   }
 
   @TestFactory
   Stream<DynamicTest> promises() {
-    return new Promises<Desk>(users.stream().map(OpUser::product).toList(), JobsTest::desk)
+    return new Promises<Desk>(users.products(), JobsTest::desk)
         .add("a job that succeeds", JobsTest::succeeds)
         .add("a job that fails ends as its program did", JobsTest::fails)
         .add("replicas know which one they are", JobsTest::replicas)
@@ -137,12 +128,7 @@ class JobsTest {
   }
 
   private static Desk desk(Product product) throws IOException {
-    for (OpUser user : users) {
-      if (user.product().name().equals(product.name())) {
-        return new Desk(user, user.project(Map.of()));
-      }
-    }
-    throw new IllegalStateException("nobody has " + product.name());
+    return new Desk(users.of(product), users.of(product).project(Map.of()));
   }
 
   private interface Condition {

@@ -3,8 +3,6 @@ package waybill.dialects.bacalhau.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import waybill.model.document.Source;
+import waybill.testing.Gathered;
 
 /** The cases about reading: each is accepted or refused as it was resolved, tables row by row. */
 class CasesTest {
@@ -28,9 +25,9 @@ class CasesTest {
 
   @TestFactory
   Stream<DynamicTest> jobs() throws IOException {
-    Map<?, ?> bases = (Map<?, ?>) CaseJob.get(root(), "bases");
+    Map<?, ?> bases = (Map<?, ?>) CaseJob.get(Gathered.read(file()), "bases");
     List<DynamicTest> tests = new ArrayList<>();
-    for (Map<?, ?> entry : Shared.entries(file(), "cases")) {
+    for (Map<?, ?> entry : Gathered.entries(file(), "cases")) {
       Optional<String> job = CaseJob.of(entry, bases);
       String result = result(entry);
       if (job.isPresent() && !entry.containsKey("table") && isVerdict(result)) {
@@ -136,9 +133,9 @@ class CasesTest {
   }
 
   private static Stream<DynamicTest> rows(String id, Change change) throws IOException {
-    Object base = CaseJob.get((Map<?, ?>) CaseJob.get(root(), "bases"), "docker");
+    Object base = CaseJob.get((Map<?, ?>) CaseJob.get(Gathered.read(file()), "bases"), "docker");
     Map<?, ?> entry =
-        Shared.entries(file(), "cases").stream()
+        Gathered.entries(file(), "cases").stream()
             .filter(one -> id.equals(one.get("id")))
             .findFirst()
             .orElseThrow();
@@ -167,12 +164,6 @@ class CasesTest {
   }
 
   private static Path file() {
-    return Shared.conformance().resolve("bacalhau-cases.yaml");
-  }
-
-  private static Map<?, ?> root() throws IOException {
-    try (InputStream in = Files.newInputStream(file())) {
-      return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-    }
+    return Gathered.cases("bacalhau-cases.yaml");
   }
 }

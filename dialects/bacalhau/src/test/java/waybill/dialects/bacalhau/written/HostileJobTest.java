@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
+import waybill.testing.Gathered;
 
 /** Whatever somebody writes, there is a job or there are problems, and soon. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -24,7 +25,7 @@ class HostileJobTest {
   @Test
   void naughtyStringsAreReadOrRefused() throws IOException {
     for (String file : List.of("bad_strings_full.txt", "bad_strings_labels.txt")) {
-      Path strings = Shared.conformance().resolve("testdata").resolve(file);
+      Path strings = Gathered.cases("testdata/" + file);
       for (String string :
           new String(Files.readAllBytes(strings), StandardCharsets.UTF_8).split("\n", -1)) {
         everywhere(string);
