@@ -39,6 +39,7 @@ class JobAdviceTest {
         .anyMatch(line -> line.contains("GPU request exceeds node capacity"));
   }
 
+  // BA-56, BA-107
   @Test
   void muchOfTheMachineAndShortTimesAreHints() {
     assertThat(
