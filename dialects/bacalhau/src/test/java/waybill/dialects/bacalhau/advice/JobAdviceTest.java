@@ -56,6 +56,7 @@ class JobAdviceTest {
         .anyMatch(line -> line.contains("Disk request exceeds node capacity"));
   }
 
+  // BA-56, BA-107
   @Test
   void muchOfTheMachineAndShortTimesAreHints() {
     assertThat(

@@ -75,6 +75,7 @@ class ValidateCommandTest {
     assertThat(err()).isEmpty();
   }
 
+  // BA-108
   @Test
   void aBadJobIsRefusedWithAllThatIsWrong() throws IOException {
     String bad = GOOD.replace("batch", "cron").replace("0.1", "-1").replace("Count", "Cuont");

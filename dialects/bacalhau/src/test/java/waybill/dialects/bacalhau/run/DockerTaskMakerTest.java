@@ -38,6 +38,7 @@ class DockerTaskMakerTest {
     return written.isEmpty() ? List.of() : List.of(written.split(" "));
   }
 
+  // BA-36
   @ParameterizedTest
   @CsvSource(
       value = {
@@ -74,6 +75,7 @@ class DockerTaskMakerTest {
         .isEqualTo(words(executed));
   }
 
+  // BA-41
   @Test
   void anImageThatSaysNothingNeedsAnEntrypoint() {
     assertThatExceptionOfType(FailureException.class)
@@ -92,6 +94,7 @@ class DockerTaskMakerTest {
             List.of(inputs));
   }
 
+  // BA-37, BA-43
   @Test
   void theWorkingDirectoryMustBeInTheImageOrComeWithAnInput() throws Exception {
     assertThatExceptionOfType(FailureException.class)

@@ -69,6 +69,7 @@ class ObstaclesTest {
     assertThat(of(Specs.task("a", "sh"))).isEmpty();
   }
 
+  // BA-54, BA-58, BA-118
   @Test
   void eachAmountAboveTheMachinesIsSaidInFixedWords() throws Exception {
     TaskSpec large =
@@ -138,6 +139,7 @@ class ObstaclesTest {
             "the network `http`");
   }
 
+  // BA-63, BA-117
   @Test
   void filesOfTheMachineMustBeThere() throws Exception {
     Path file = Files.writeString(folder.resolve("there"), "x");
@@ -161,6 +163,7 @@ class ObstaclesTest {
         "sh");
   }
 
+  // BA-41, BA-43, BA-117
   @Test
   void imagesAreLookedInto() throws Exception {
     JobSpec job =
