@@ -15,16 +15,20 @@ import waybill.images.image.ImageProgress;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Mount;
+import waybill.model.task.Root;
 
 /** Finds what stands in the way of a job on this machine, without running anything of it. */
 public final class Obstacles {
   /** Writes go to memory, so they count. */
   private static final String WRITES_COUNT = " and its Disk, which lies in memory";
 
+  private static final String BECAUSE = "; a Disk lies in memory here, because ";
+
   private final TaskImages images;
   private final Capacity capacity;
   private final DockerTaskMaker maker;
   private final boolean limits;
+  private final Optional<String> noDisks;
 
   /**
    * For a machine.
@@ -36,8 +40,9 @@ public final class Obstacles {
   public Obstacles(TaskImages images, Capacity capacity, Abilities abilities) {
     this.images = images;
     this.capacity = capacity;
-    this.maker = new DockerTaskMaker(images, abilities);
+    this.maker = new DockerTaskMaker(images, abilities, capacity);
     this.limits = abilities.limits();
+    this.noDisks = abilities.noDisks();
   }
 
   /**
@@ -93,18 +98,31 @@ public final class Obstacles {
       String has = Sizes.cpus(capacity.cpuMillis()) + " processors";
       found.add(tooMuch("CPU", Sizes.cpus(wanted.cpuMillis()), has));
     }
-    long disk = wanted.diskBytes().orElse(0);
-    if (wanted.memoryBytes() > capacity.memoryBytes() - Math.min(disk, capacity.diskBytes())) {
-      String has = Sizes.bytes(capacity.memoryBytes());
-      String asked = Sizes.bytes(wanted.memoryBytes());
-      found.add(tooMuch("Memory", disk == 0 ? asked : asked + WRITES_COUNT, has));
-    }
-    if (disk > capacity.diskBytes()) {
-      found.add(tooMuch("Disk", Sizes.bytes(disk), Sizes.bytes(capacity.diskBytes())));
-    }
+    room(wanted, found);
     if (wanted.gpus() > capacity.gpus()) {
       String has = capacity.gpus() == 0 ? "none" : Integer.toString(capacity.gpus());
       found.add(tooMuch("GPU", Integer.toString(wanted.gpus()), has));
+    }
+  }
+
+  /** A disk that is too large is told of itself: what it would take of the memory is no matter. */
+  private void room(Resources wanted, List<Obstacle> found) {
+    long disk = wanted.diskBytes().orElse(0);
+    boolean inMemory =
+        capacity.writableRoot(maker.limits(wanted)) == Root.Access.WRITABLE_IN_MEMORY;
+    if (disk > capacity.largestDisk()) {
+      String has = Sizes.bytes(capacity.largestDisk());
+      found.add(tooMuch("Disk", Sizes.bytes(disk), has + noDisks.map(BECAUSE::concat).orElse("")));
+    }
+    long counted = inMemory && disk <= capacity.memoryBytes() ? disk : 0;
+    if (wanted.memoryBytes() > capacity.memoryBytes() - counted) {
+      String has = Sizes.bytes(capacity.memoryBytes());
+      String asked = Sizes.bytes(wanted.memoryBytes());
+      found.add(
+          counted == 0
+              ? tooMuch("Memory", asked, has)
+              : tooMuch(
+                  "Memory", asked + WRITES_COUNT, has + noDisks.map(BECAUSE::concat).orElse("")));
     }
   }
 
