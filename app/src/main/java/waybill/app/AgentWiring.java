@@ -140,8 +140,7 @@ final class AgentWiring implements AgentWork {
             engine,
             journal,
             stored(environment),
-            new Abilities(
-                granted.ids(), ControlGroups.find().isPresent(), host.disks().lack()),
+            new Abilities(granted.ids(), ControlGroups.find().isPresent(), host.disks().lack()),
             granted.note(),
             folders.state().resolve(SqliteJournal.RUNS),
             AgentWiring::remove);

@@ -117,7 +117,11 @@ final class Examination {
 
   private static Limits disk(long bytes) {
     return new Limits(
-        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(bytes), 0);
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.of(bytes),
+        0);
   }
 
   /** Over the launcher's own file, the one path of a trial's root that is sure to be there. */

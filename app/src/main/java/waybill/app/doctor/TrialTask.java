@@ -57,8 +57,7 @@ final class TrialTask {
             Optional.empty(),
             new Streams.Captured(1024));
     var plan =
-        new PlanBuilder(List.of(), disks)
-            .build(task, new RootFolders(List.of(folder), List.of()));
+        new PlanBuilder(List.of(), disks).build(task, new RootFolders(List.of(folder), List.of()));
     return switch (launcher.launch(plan, OutputListener.NONE).await()) {
       case LaunchReport.Ended ended ->
           ended.signal() == 0 && ended.exitCode() == USAGE

@@ -19,8 +19,7 @@ import waybill.sandbox.ControlGroups;
  * @param disks for {@link LocalSettings} as well
  * @param notes what could not be used and why, a line each, for people
  */
-public record HostCapacity(
-    Capacity capacity, List<Gpu> gpus, HostDisks disks, List<String> notes) {
+public record HostCapacity(Capacity capacity, List<Gpu> gpus, HostDisks disks, List<String> notes) {
   private static final Path PROC = Path.of("/proc");
   private static final long KIBIBYTE = 1024;
 

@@ -92,8 +92,7 @@ public sealed interface HostDisks {
         if (store.type().equals("tmpfs") || store.type().equals("ramfs")) {
           return new Lacking(real + " lies in memory itself (" + store.type() + ")", cure);
         }
-        return new Had(
-            new DiskFiles(real, formatter), DiskFiles.largest(store.getUsableSpace()));
+        return new Had(new DiskFiles(real, formatter), DiskFiles.largest(store.getUsableSpace()));
       } catch (IOException e) {
         return new Lacking(folder + " cannot be used: " + OsReason.of(e), cure);
       }

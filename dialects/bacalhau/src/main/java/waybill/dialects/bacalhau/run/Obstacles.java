@@ -105,24 +105,24 @@ public final class Obstacles {
     }
   }
 
-  /** A disk that is too large is told of itself: what it would take of the memory is no matter. */
+  /** A disk that is too large is told of itself, and not of what it would take of the memory. */
   private void room(Resources wanted, List<Obstacle> found) {
     long disk = wanted.diskBytes().orElse(0);
     boolean inMemory =
         capacity.writableRoot(maker.limits(wanted)) == Root.Access.WRITABLE_IN_MEMORY;
-    if (disk > capacity.largestDisk()) {
-      String has = Sizes.bytes(capacity.largestDisk());
-      found.add(tooMuch("Disk", Sizes.bytes(disk), has + noDisks.map(BECAUSE::concat).orElse("")));
-    }
     long counted = inMemory && disk <= capacity.memoryBytes() ? disk : 0;
+    String why = noDisks.map(BECAUSE::concat).orElse("");
     if (wanted.memoryBytes() > capacity.memoryBytes() - counted) {
-      String has = Sizes.bytes(capacity.memoryBytes());
       String asked = Sizes.bytes(wanted.memoryBytes());
+      String has = Sizes.bytes(capacity.memoryBytes());
       found.add(
           counted == 0
               ? tooMuch("Memory", asked, has)
-              : tooMuch(
-                  "Memory", asked + WRITES_COUNT, has + noDisks.map(BECAUSE::concat).orElse("")));
+              : tooMuch("Memory", asked + WRITES_COUNT, has + why));
+    }
+    if (disk > capacity.largestDisk()) {
+      String has = Sizes.bytes(capacity.largestDisk());
+      found.add(tooMuch("Disk", Sizes.bytes(disk), has + why));
     }
   }
 

@@ -71,7 +71,9 @@ final class Desk implements AutoCloseable {
         new JobWorkplace(
             jobs,
             journal,
-            invocation -> new Obstacles(new NoImages(), capacity, new Abilities(Ids.RANGE, true)),
+            invocation ->
+                new Obstacles(
+                    new NoImages(), capacity, new Abilities(Ids.RANGE, true, Optional.empty())),
             new Node("n-here", labels, capacity),
             "0.1.0");
     Exit exit =
