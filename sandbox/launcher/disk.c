@@ -7,6 +7,7 @@
 #include <linux/loop.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 
@@ -44,7 +45,7 @@ static int make_file(const char *folder, uint64_t bytes, enum call *call) {
 
 /* Everything is said here, so that the host's mke2fs.conf has no say. No journal, because nothing survives a crash.
  * The file is a hole, so its inode tables are zero without being written. What it says is for people who called it. */
-static int format(int file, const char *formatter) {
+static int run_formatter(int file, const char *formatter) {
     char path[32];
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
     pid_t child = vfork();
@@ -73,6 +74,35 @@ static int format(int file, const char *formatter) {
         return -1;
     }
     return 0;
+}
+
+static int copy_piece(int from, int to, off_t at, off_t end) {
+    static char bytes[64 << 10];
+    while (at < end) {
+        size_t wanted = (uint64_t)(end - at) < sizeof bytes ? (size_t)(end - at) : sizeof bytes;
+        ssize_t n = pread(from, bytes, wanted, at);
+        if (n <= 0 || pwrite(to, bytes, (size_t)n, at) != n) {
+            return -1;
+        }
+        at += n;
+    }
+    return 0;
+}
+
+/* In memory first, and then what is no hole: the program syncs what it wrote, and a busy disk takes its time. */
+static int format(int file, const char *formatter, uint64_t bytes) {
+    CLEANUP_FD memory = memfd_create("waybill-disk", MFD_CLOEXEC);
+    if (memory < 0 || ftruncate(memory, (off_t)bytes) || run_formatter(memory, formatter)) {
+        return -1;
+    }
+    off_t start, end = 0;
+    while ((start = lseek(memory, end, SEEK_DATA)) >= 0) {
+        end = lseek(memory, start, SEEK_HOLE);
+        if (end < 0 || copy_piece(memory, file, start, end)) {
+            return -1;
+        }
+    }
+    return errno == ENXIO ? 0 : -1; /* no more of it */
 }
 
 /* Direct: else the host would keep in memory a second time what the task's own file system keeps. */
@@ -107,7 +137,7 @@ int make_disk(const char *folder, const char *formatter, uint64_t bytes, enum ca
         return -1;
     }
     *call = CALL_FORMAT;
-    if (format(file, formatter)) {
+    if (format(file, formatter, bytes)) {
         return -1;
     }
     *call = CALL_LOOP;
