@@ -173,16 +173,15 @@ class LargeDiskTest {
   @Test
   void whatNobodyCanHaveIsRefusedWhenItIsSubmitted() throws IOException, InterruptedException {
     for (String option : List.of("--dry-run", "--force")) {
-      Ending ending = run(user(), job("true", "100MB", "900PB"), option);
+      Ending ending = run(user(), job("true", "100MB", "900000TB"), option);
       assertThat(ending.how()).isEqualTo("exit 1");
       assertThat(ending.stderr())
           .containsOnlyOnce("insufficient resources: Disk request exceeds node capacity");
     }
-    Ending ordinary = run(users.getLast(), job("true", "100MB", "900PB"), "--dry-run");
+    Ending ordinary = run(users.getLast(), job("true", "100MB", "900000TB"), "--dry-run");
     assertThat(ordinary.how()).isEqualTo("exit 1");
     assertThat(ordinary.stderr())
-        .containsOnlyOnce(
-            "a Disk lies in memory here, because only root can have loop devices");
+        .containsOnlyOnce("a Disk lies in memory here, because only root can have loop devices");
   }
 
   @Test
