@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.images.image.ImageProgress;
 import waybill.model.failure.FailureException;
-import waybill.model.task.Ids;
 import waybill.model.task.Mount;
 
 /** What is executed, and where. */
@@ -87,7 +86,7 @@ class DockerTaskMakerTest {
   }
 
   private void check(String directory, Mount.Bind... inputs) {
-    new DockerTaskMaker(lab, new Abilities(Ids.RANGE, true))
+    new DockerTaskMaker(lab, lab.place.abilities(), lab.place.engine().capacity())
         .checkDirectory(
             Specs.docker(List.of("x"), List.of(), Optional.of(directory), Map.of()),
             lab.find("img", ImageProgress.NONE),
