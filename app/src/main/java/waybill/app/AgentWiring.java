@@ -36,6 +36,7 @@ import waybill.dialects.opspec.command.Opctl;
 import waybill.engine.Engine;
 import waybill.engine.EngineClock;
 import waybill.engine.LiveRuns;
+import waybill.engine.store.RunRecord;
 import waybill.engine.store.sqlite.JournalSettings;
 import waybill.engine.store.sqlite.SqliteJournal;
 import waybill.files.FolderTree;
@@ -63,6 +64,7 @@ final class AgentWiring implements AgentWork {
   private final LiveRuns runs = new LiveRuns();
   private final AgentLog log;
   private final JobWiring jobs;
+  private final TygerOnDemand tyger;
 
   /** The agent's process: returns when it is to end. */
   static Exit serve(Invocation invocation) {
@@ -115,7 +117,8 @@ final class AgentWiring implements AgentWork {
                 AgentWiring::remove),
             EngineClock.SYSTEM,
             log::line);
-    journal.endLost(Canceller.WAYBILL, Set.copyOf(journal.ledger().openRuns()));
+    List<Long> leftOpen = journal.ledger().openRuns();
+    journal.endLost(Canceller.WAYBILL, Set.copyOf(leftOpen));
     sweep(log);
     var launcher =
         LocalSettings.launcher(
@@ -153,6 +156,10 @@ final class AgentWiring implements AgentWork {
             invocation -> stored(invocation.environment()),
             () -> forbidsFullNetwork(folders.config()),
             log);
+    this.tyger = new TygerOnDemand(() -> tygerWorld(environment, state));
+    if (!leftOpen.isEmpty()) {
+      mend();
+    }
   }
 
   /** Read anew, so that it holds at once: jobs keep an agent alive for as long as they go on. */
@@ -184,7 +191,7 @@ final class AgentWiring implements AgentWork {
   @Override
   public boolean isWanted() {
     try {
-      return journal.ledger().isAnyOpen();
+      return tyger.isServing() || journal.ledger().isAnyOpen();
     } catch (FailureException e) {
       log.line("stays, because it cannot know what is wanted: " + e.getMessage());
       return true;
@@ -195,18 +202,27 @@ final class AgentWiring implements AgentWork {
   public void whenAtRest(Runnable tell) {
     runs.whenEmpty(tell);
     journal.ledger().whenNothingIsOpen(tell);
+    tyger.whenIdle(tell);
   }
 
   @Override
   public Map<String, Command> commands() {
-    var verbs = new RunVerbs(() -> new RunDesk(journal, runs, jobs::stop));
+    var verbs = new RunVerbs(() -> new RunDesk(journal, runs, this::stop));
     return Map.of(
-        "opctl", this::opctl,
-        "bacalhau", this::bacalhau,
-        "ps", verbs.command("ps"),
-        "show", verbs.command("show"),
-        "logs", verbs.command("logs"),
-        "cancel", verbs.command("cancel"));
+        "opctl",
+        this::opctl,
+        "bacalhau",
+        this::bacalhau,
+        TygerServer.PROGRAM,
+        this::api,
+        "ps",
+        verbs.command("ps"),
+        "show",
+        verbs.command("show"),
+        "logs",
+        verbs.command("logs"),
+        "cancel",
+        verbs.command("cancel"));
   }
 
   private Exit opctl(Invocation invocation) {
@@ -230,6 +246,46 @@ final class AgentWiring implements AgentWork {
     } finally {
       new Wiring.RoomMaker(store, images(invocation.environment()), Wiring.CACHE_BYTES).run();
     }
+  }
+
+  private void mend() {
+    try {
+      tyger.mend(journal.ledger());
+    } catch (FailureException e) {
+      log.line("runs of an earlier agent stay open for now: " + e.getMessage());
+    }
+  }
+
+  /** For commands that speak to the API, which runs from then on. */
+  private Exit api(Invocation invocation) {
+    if (invocation.arguments().contains("run")) {
+      backend.warmUp();
+    }
+    try {
+      return tyger.hold(invocation);
+    } finally {
+      new Wiring.RoomMaker(store, images(invocation.environment()), Wiring.CACHE_BYTES).run();
+    }
+  }
+
+  private TygerWiring.World tygerWorld(Map<String, String> environment, Path state) {
+    LocalImages images = images(environment);
+    return new TygerWiring.World(
+        folders,
+        state,
+        engine,
+        journal,
+        new waybill.dialects.tyger.run.StoredImages(
+            images::images, new ImageUsers(store), granted.ids()),
+        granted.ids(),
+        ControlGroups.find().isPresent(),
+        AgentWiring::remove,
+        log);
+  }
+
+  /** Ends a run that goes on by itself. */
+  private boolean stop(RunRecord run) {
+    return jobs.stop(run) || tyger.stop(run);
   }
 
   private StoredImages stored(Map<String, String> environment) {
@@ -292,7 +348,13 @@ final class AgentWiring implements AgentWork {
   }
 
   @Override
+  public void ending() {
+    tyger.ending();
+  }
+
+  @Override
   public void close() {
+    tyger.close();
     jobs.close();
     engine.close();
     journal.close();

@@ -15,6 +15,7 @@ import waybill.app.verb.JobArguments;
 import waybill.app.verb.RunVerb;
 import waybill.app.verb.RunVerbs;
 import waybill.app.verb.SchemaVerb;
+import waybill.app.verb.TygerArguments;
 import waybill.app.verb.ValidateVerb;
 import waybill.cli.Command;
 import waybill.cli.CommandLines;
@@ -24,6 +25,7 @@ import waybill.cli.SafeCommand;
 import waybill.dialects.maelstrom.command.MaelstromRun;
 import waybill.dialects.opspec.command.NodeCommand;
 import waybill.dialects.opspec.command.Opctl;
+import waybill.dialects.tyger.command.Tyger;
 import waybill.sandbox.ControlGroups;
 
 /** The command line's root: which program or verb the arguments name. */
@@ -31,9 +33,9 @@ final class Programs implements Command {
   /** Also in the pom; a release changes both. */
   static final String VERSION = "0.1.0";
 
+  private static final Exit TYGER_FAILED = new Exit.Status(1);
   private static final Exit OPCTL_FAILED = new Exit.Status(Opctl.FAILED);
   private static final String TRAINING = "aot-training";
-  private static final List<String> LATER = List.of("tyger");
 
   @Override
   public Exit run(Invocation invocation) {
@@ -46,6 +48,7 @@ final class Programs implements Command {
       case "opctl" -> SafeCommand.run(Programs::opctl, rest(invocation), OPCTL_FAILED);
       case "bacalhau", "ps", "show", "logs", "cancel" ->
           AgentRelay.run(home(), name, rest(invocation).arguments(), invocation);
+      case "tyger" -> tyger(rest(invocation));
       case AgentRelay.PROCESS -> AgentWiring.serve(invocation);
       case TRAINING -> Training.run(invocation);
       default -> ofOurOwn(name, invocation); // or no verb at all, which the command line tells
@@ -53,11 +56,6 @@ final class Programs implements Command {
   }
 
   private static Exit ofOurOwn(String name, Invocation invocation) {
-    if (LATER.contains(name)) {
-      invocation.err().print(name + " is not there yet; see CHANGELOG.md for what is\n");
-      invocation.err().flush();
-      return new Exit.Status(2);
-    }
     if (name.equals("run")) {
       List<String> op = OpArguments.of(invocation);
       if (!op.isEmpty()) {
@@ -66,6 +64,10 @@ final class Programs implements Command {
       List<String> job = JobArguments.of(invocation);
       if (!job.isEmpty()) {
         return AgentRelay.run(home(), "bacalhau", job, invocation);
+      }
+      List<String> run = TygerArguments.of(invocation);
+      if (!run.isEmpty()) {
+        return tyger(invocation.withArguments(run));
       }
     }
     return CommandLines.run(root(), invocation);
@@ -76,6 +78,12 @@ final class Programs implements Command {
       return new NodeCommand(new NodeControl(), VERSION).run(invocation);
     }
     return AgentRelay.run(home(), "opctl", invocation.arguments(), invocation);
+  }
+
+  /** Runs here, and speaks to the API that the agent serves. */
+  private static Exit tyger(Invocation invocation) {
+    return SafeCommand.run(
+        new Tyger(new TygerServer(), VERSION), AgentRelay.signalled(invocation), TYGER_FAILED);
   }
 
   private static Path home() {
@@ -122,6 +130,8 @@ final class Programs implements Command {
         "maelstrom-run", stub("maelstrom-run", "Be maelstrom-run: run job streams."));
     root.addSubcommand("opctl", stub("opctl", "Be opctl: run operations."));
     root.addSubcommand("bacalhau", stub("bacalhau", "Be bacalhau: run jobs."));
+    root.addSubcommand(
+        "tyger", stub("tyger", "Be tyger: keep codespecs and buffers, run over them."));
     return root;
   }
 

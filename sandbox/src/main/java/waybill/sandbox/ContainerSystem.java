@@ -32,15 +32,20 @@ final class ContainerSystem {
 
   private ContainerSystem() {}
 
-  /** All but proc, which other tasks have too. */
-  static void addTo(List<Step> steps, Network network) {
+  /**
+   * All but proc, which other tasks have too.
+   *
+   * @param sharedMemoryBytes of {@code /dev/shm}; 0 for a quarter of the machine's memory
+   */
+  static void addTo(List<Step> steps, Network network, long sharedMemoryBytes) {
+    String shared = sharedMemoryBytes == 0 ? "25%" : Long.toString(sharedMemoryBytes);
     addSys(steps, network);
     steps.add(new Step.FileSystem("tmpfs", "/dev", NO_SET_ID, true, "755", "1m"));
     for (String device : DEVICES) {
       steps.add(new Step.Device(device, "/dev/" + device));
     }
     steps.add(new Step.FileSystem("devpts", "/dev/pts", NO_SET_ID | NO_EXECUTE, false));
-    steps.add(new Step.FileSystem("tmpfs", "/dev/shm", PLAIN_FILES, true, "1777", "25%"));
+    steps.add(new Step.FileSystem("tmpfs", "/dev/shm", PLAIN_FILES, true, "1777", shared));
     steps.add(new Step.FileSystem("mqueue", "/dev/mqueue", PLAIN_FILES, true));
     steps.addAll(LINKS);
   }

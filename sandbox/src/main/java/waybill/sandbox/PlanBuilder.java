@@ -157,9 +157,9 @@ public final class PlanBuilder {
       case Mount.MessageQueue queue ->
           steps.add(new Step.FileSystem("mqueue", queue.target(), 0, true));
       case Mount.Devices devices -> addDevices(steps, devices);
-      case Mount.ContainerSystem ignored -> {
+      case Mount.ContainerSystem system -> {
         addProc(steps, "/proc", Mount.View.MASKED);
-        ContainerSystem.addTo(steps, network);
+        ContainerSystem.addTo(steps, network, system.sharedMemoryBytes().orElse(0));
       }
       case Mount.Bind bind -> {
         boolean writable = bind.access() == Mount.BindAccess.READ_WRITE;

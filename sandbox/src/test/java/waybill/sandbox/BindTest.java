@@ -154,6 +154,23 @@ class BindTest {
   }
 
   @Test
+  void aPipeInAReadOnlyFolderTakesWrites() throws IOException, InterruptedException {
+    Path folder = Layers.empty();
+    Path fifo = folder.resolve("fifo");
+    assertThat(new ProcessBuilder("mkfifo", "-m", "666", fifo.toString()).start().waitFor())
+        .isZero();
+    Process reader = new ProcessBuilder("cat", fifo.toString()).start();
+
+    assertThat(
+            script("echo through > /a/fifo; touch /a/other 2> /dev/null || echo closed")
+                .bind(folder, "/a", BindAccess.READ_ONLY)
+                .run()
+                .printed())
+        .isEqualTo("closed\n");
+    assertThat(reader.getInputStream().readAllBytes()).asString().isEqualTo("through\n");
+  }
+
+  @Test
   void aFifoOfTheHostCarriesBytes() throws Exception {
     Path fifo = Layers.empty().resolve("fifo");
     assertThat(new ProcessBuilder("mkfifo", "-m", "666", fifo.toString()).start().waitFor())

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,10 +46,14 @@ class ContainerSystemTest {
 
   /** In an image that has programs and nothing else. */
   private Job script(String text) {
+    return script(text, new Mount.ContainerSystem());
+  }
+
+  private Job script(String text, Mount.ContainerSystem system) {
     Job job = bed.job("/bin/busybox", "sh", "-c", text);
     return (ids == Ids.RANGE ? job.range().plus(programs()) : job.layers(programs()))
         .makesMissing()
-        .mounts(new Mount.ContainerSystem());
+        .mounts(system);
   }
 
   private static Path programs() {
@@ -221,6 +226,16 @@ class ContainerSystemTest {
     assertThat(bytes(sizes, 1) / memory).isBetween(0.4, 0.51);
     assertThat(bytes(sizes, 3) / memory).isBetween(0.2, 0.26);
     assertThat(bytes(sizes, 5)).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void sharedMemoryIsAsLargeAsWasAskedFor() {
+    String[] sizes =
+        script("stat -f -c '%b %s' /dev/shm", new Mount.ContainerSystem(OptionalLong.of(3 << 20)))
+            .run()
+            .printed()
+            .split("\\s+");
+    assertThat(bytes(sizes, 0)).isEqualTo(3 << 20);
   }
 
   private static double bytes(String[] sizes, int at) {

@@ -178,6 +178,7 @@ final class AgentServer {
   private void somethingEnded() {
     lock.lock();
     try {
+      lastUsed = System.nanoTime();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -211,6 +212,7 @@ final class AgentServer {
 
   /** Ends all that runs: asks first, and goes on without who does not listen. */
   void endAll() throws InterruptedException {
+    work.ending();
     for (long run : live()) {
       work.runs().cancel(run, Canceller.WAYBILL);
     }

@@ -26,6 +26,9 @@ public interface AgentWork extends AutoCloseable {
   /** Calls this, in any thread, whenever the last thing that ran or was wanted is over. */
   void whenAtRest(Runnable tell);
 
+  /** The agent is about to end: commands that only keep something open end now. */
+  void ending();
+
   /** Ends what still runs and gives everything back. */
   @Override
   void close();

@@ -26,17 +26,20 @@ public final class AgentRelay {
   /** Runs a program of the agent's with these arguments. */
   public static Exit run(Path home, String program, List<String> arguments, Invocation invocation) {
     return AgentClient.run(
-        place(home, invocation),
-        program,
-        new Invocation(
-            arguments,
-            invocation.in(),
-            invocation.out(),
-            invocation.err(),
-            invocation.environment(),
-            invocation.directory(),
-            invocation.terminal(),
-            new SignalInterrupts()));
+        place(home, invocation), program, signalled(invocation.withArguments(arguments)));
+  }
+
+  /** The same call, which learns of each signal and ends by itself. */
+  public static Invocation signalled(Invocation invocation) {
+    return new Invocation(
+        invocation.arguments(),
+        invocation.in(),
+        invocation.out(),
+        invocation.err(),
+        invocation.environment(),
+        invocation.directory(),
+        invocation.terminal(),
+        new SignalInterrupts());
   }
 
   /**

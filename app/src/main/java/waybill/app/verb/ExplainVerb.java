@@ -12,6 +12,8 @@ import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.explain.TaskDescription;
 import waybill.dialects.opspec.OpspecLanguage;
 import waybill.dialects.opspec.explain.OpExplanation;
+import waybill.dialects.tyger.TygerExplanation;
+import waybill.dialects.tyger.TygerLanguage;
 
 /** {@code waybill explain FILE}: what would run, with everything settled; nothing is run. */
 public final class ExplainVerb {
@@ -26,8 +28,8 @@ public final class ExplainVerb {
     CommandSpec spec = CommandLines.command("explain", this::run);
     spec.usageMessage()
         .description(
-            "Shows the tasks that a file comes to, or the job, with everything settled, or the"
-                + " calls of an op; runs nothing.");
+            "Shows the tasks that a file comes to, or the job, run or codespec, with everything"
+                + " settled, or the calls of an op; runs nothing.");
     CommandLines.examples(
         spec,
         "waybill explain jobs.json",
@@ -48,7 +50,19 @@ public final class ExplainVerb {
       case OPSPEC -> explainOp(file, invocation, json);
       case MAELSTROM -> explainJobs(file, options, invocation, json);
       case BACALHAU -> explainJob(file, options, invocation, json);
+      case TYGER -> explainRun(file, invocation, json);
     };
+  }
+
+  private static Exit explainRun(SpecFile file, Invocation invocation, boolean json) {
+    TygerExplanation explanation = TygerLanguage.explain(file.whole());
+    if (json) {
+      JsonDocument.print(invocation.out(), explanation::write);
+    } else {
+      invocation.out().print(explanation.text());
+      invocation.out().flush();
+    }
+    return Exit.OK;
   }
 
   private static Exit explainJob(

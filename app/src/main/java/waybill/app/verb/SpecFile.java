@@ -14,6 +14,7 @@ import java.util.Set;
 import waybill.dialects.bacalhau.BacalhauLanguage;
 import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.opspec.OpspecLanguage;
+import waybill.dialects.tyger.TygerLanguage;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
 import waybill.model.document.SpecObject;
@@ -35,7 +36,8 @@ record SpecFile(String name, Path path) {
   enum Kind {
     MAELSTROM,
     OPSPEC,
-    BACALHAU;
+    BACALHAU,
+    TYGER;
 
     /** As the user writes it. */
     String word() {
@@ -44,7 +46,7 @@ record SpecFile(String name, Path path) {
 
     /** All of them, as the user writes them. */
     static List<String> words() {
-      return List.of(MAELSTROM.word(), OPSPEC.word(), BACALHAU.word());
+      return List.of(MAELSTROM.word(), OPSPEC.word(), BACALHAU.word(), TYGER.word());
     }
   }
 
@@ -119,31 +121,54 @@ record SpecFile(String name, Path path) {
     if (last.equals(OpspecLanguage.FILE)) {
       return Kind.OPSPEC;
     }
-    Set<String> keys;
+    Optional<SpecObject> root;
     try {
-      keys = keys(last.endsWith(".yml") || last.endsWith(".yaml"));
+      root = root(last.endsWith(".yml") || last.endsWith(".yaml"));
     } catch (ProblemsException unreadable) {
-      if (BacalhauLanguage.isMeantByText(whole().text())) {
-        return Kind.BACALHAU;
+      Optional<Kind> meant = byText();
+      if (meant.isPresent()) {
+        return meant.get();
       }
       throw unreadable;
     }
+    Set<String> keys = new HashSet<>();
+    root.ifPresent(object -> object.members().forEach(member -> keys.add(member.key())));
     if (OpspecLanguage.isMeantBy(keys)) {
       return Kind.OPSPEC;
     }
     if (MaelstromLanguage.isMeantBy(keys)) {
       return Kind.MAELSTROM;
     }
+    // A job of Bacalhau's older form may consist of the key `job`, too.
+    if (root.filter(TygerLanguage::isRun).isPresent()) {
+      return Kind.TYGER;
+    }
     if (BacalhauLanguage.isMeantBy(keys)) {
       return Kind.BACALHAU;
+    }
+    if (root.filter(TygerLanguage::isCodespec).isPresent()) {
+      return Kind.TYGER;
+    }
+    if (root.isEmpty() && TygerLanguage.isMeantByText(whole().text())) {
+      return Kind.TYGER;
     }
     throw Failure.of(FailureCode.SPEC_INVALID, "cannot tell what kind of file " + name + " is")
         .withHelp(
             "a job stream's first job has `program` and `layers` or `image`, an op has `name` and"
-                + " `run`, a job of Bacalhau has `Tasks`; say `--kind "
+                + " `run`, a job of Bacalhau has `Tasks`, a run of Tyger has `job` with `codespec`,"
+                + " a codespec has `image`; say `--kind "
                 + String.join("` or `--kind ", Kind.words())
                 + "` if it is one")
         .asException();
+  }
+
+  /** What a text is meant to be that cannot be read. */
+  private Optional<Kind> byText() {
+    String text = whole().text();
+    if (TygerLanguage.isMeantByText(text)) {
+      return Optional.of(Kind.TYGER);
+    }
+    return BacalhauLanguage.isMeantByText(text) ? Optional.of(Kind.BACALHAU) : Optional.empty();
   }
 
   /** Makes sure that the file is a job stream, and says what to do with another one. */
@@ -157,13 +182,16 @@ record SpecFile(String name, Path path) {
           throw Failure.of(FailureCode.COMMAND_LINE, name + " is a job of Bacalhau")
               .withHelp("run it with `waybill bacalhau run " + name + "`")
               .asException();
+      case TYGER ->
+          throw Failure.of(FailureCode.COMMAND_LINE, name + " is a run or a codespec of Tyger")
+              .withHelp("run it with `waybill tyger run exec -f " + name + "`")
+              .asException();
       case MAELSTROM -> {}
     }
   }
 
-  /** Keys of the first document, if that is an object. */
-  private Set<String> keys(boolean yaml) {
-    Set<String> keys = new HashSet<>();
+  /** The first document, if that is an object. */
+  private Optional<SpecObject> root(boolean yaml) {
     try (InputStream in = open()) {
       Optional<Document> first =
           yaml
@@ -174,12 +202,11 @@ record SpecFile(String name, Path path) {
                       .onlyFirstDocument()
                       .read(name, in))
               : new JsonReader().keepingRepeatedKeys().stream(name, in).next();
-      if (first.isPresent() && first.get().root() instanceof SpecObject object) {
-        object.members().forEach(member -> keys.add(member.key()));
-      }
+      return first.isPresent() && first.get().root() instanceof SpecObject object
+          ? Optional.of(object)
+          : Optional.empty();
     } catch (IOException e) {
       throw unreadable(e);
     }
-    return keys;
   }
 }

@@ -12,6 +12,7 @@ import waybill.dialects.bacalhau.BacalhauLanguage;
 import waybill.dialects.maelstrom.MaelstromLanguage;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.dialects.opspec.OpspecLanguage;
+import waybill.dialects.tyger.TygerLanguage;
 import waybill.model.document.Source;
 import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
@@ -53,6 +54,7 @@ public final class ValidateVerb {
             case MAELSTROM -> validateJobs(version, source, strict);
             case BACALHAU ->
                 BacalhauLanguage.validate(source, strict, Options.template(options, invocation));
+            case TYGER -> TygerLanguage.validate(source, strict);
           };
       tell(invocation, json, source, problems.list(), problems.leftOut());
       return problems.anyError() ? INVALID : Exit.OK;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class WallsTest {
 
   private static final Set<String> LOWER =
-      Set.of("picocli", "signals", "model", "files", "cli", "images", "sandbox", "engine");
+      Set.of("picocli", "signals", "model", "files", "cli", "images", "data", "web", "sandbox", "engine");
 
   /**
    * Module to the modules its shipped code may name. Arrows point down only, and no dialect sees
@@ -39,6 +39,8 @@ class WallsTest {
           entry("files", Set.of("model")),
           entry("cli", Set.of("model", "picocli", "signals")),
           entry("images", Set.of("files", "model")),
+          entry("data", Set.of("files", "model")),
+          entry("web", Set.of()),
           entry("sandbox", Set.of("model")),
           entry("engine", Set.of("files", "model")),
           entry("backends/local", Set.of("engine", "images", "sandbox", "files", "model")),
@@ -48,7 +50,11 @@ class WallsTest {
           entry("dialects/opspec", Set.of("engine", "images", "cli", "files", "model", "picocli")),
           entry(
               "dialects/bacalhau", Set.of("engine", "images", "cli", "files", "model", "picocli")),
-          entry("app", with(LOWER, "local", "agent", "maelstrom", "opspec", "bacalhau")),
+          entry(
+              "dialects/tyger",
+              Set.of("engine", "data", "images", "web", "cli", "files", "model", "picocli")),
+          entry(
+              "app", with(LOWER, "local", "agent", "maelstrom", "opspec", "bacalhau", "tyger")),
           // It starts the built product, and knows none of it from inside.
           entry("conformance", Set.of()),
           // It also measures the layers below the command, from inside, and starts a registry.

@@ -1,6 +1,8 @@
 package waybill.engine.store;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,8 +12,9 @@ import java.util.OptionalInt;
  * called by any thread.
  *
  * <p>An entry is forgotten together with its run, when that is kept no longer; never while it is
- * open, and never when it has no run. Texts of entries and questions are taken as UTF-8 can hold
- * them: half of a surrogate pair is a question mark.
+ * open, and never when it has no run. A thing's labels and due time go with its last entry. Texts
+ * of entries and questions are taken as UTF-8 can hold them: half of a surrogate pair is a question
+ * mark.
  */
 public interface Ledger {
 
@@ -49,4 +52,19 @@ public interface Ledger {
 
   /** Latest versions, one page of them. */
   List<LedgerEntry> list(LedgerQuery query);
+
+  /**
+   * Latest versions in the order of their ids, which is that of code points.
+   *
+   * @param prefix how the ids begin, literally
+   * @param after only ids behind this one
+   * @param limit at most so many
+   */
+  List<LedgerEntry> latest(String kind, String prefix, Optional<String> after, int limit);
+
+  /** The ids of things that are due by then, the first one first, at most so many. */
+  List<String> due(String kind, Instant until, int limit);
+
+  /** How many things there are in each state; states of none are not there. */
+  Map<String, Long> counts(String kind, LedgerFilter filter);
 }

@@ -1,5 +1,8 @@
 package waybill.engine.store;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.Fact;
 
@@ -25,4 +28,37 @@ public sealed interface LedgerChange {
 
   /** A run is over. */
   record RunEnded(long run, Ending ending) implements LedgerChange {}
+
+  /**
+   * The labels of a thing, whatever its version; they take the place of all that it had. A thing
+   * that is not there has none: it is put before, maybe in the same commit. Nothing is masked in
+   * them.
+   */
+  record Labelled(String kind, String id, Map<String, String> labels) implements LedgerChange {
+    /** Characters of all keys and values together, at most. */
+    public static final int MAX_CHARACTERS = 256 << 10;
+
+    /**
+     * @throws IllegalArgumentException when they are too long
+     */
+    public Labelled {
+      labels = Map.copyOf(labels);
+      long characters = 0;
+      for (Map.Entry<String, String> label : labels.entrySet()) {
+        characters += (long) label.getKey().length() + label.getValue().length();
+      }
+      if (characters > MAX_CHARACTERS) {
+        throw new IllegalArgumentException("labels of " + characters + " characters are too long");
+      }
+    }
+  }
+
+  /**
+   * When something has to be done about a thing; empty for never. As {@link Labelled} of a thing
+   * that is there. Times beyond 2262 are that year.
+   */
+  record Due(String kind, String id, Optional<Instant> at) implements LedgerChange {}
+
+  /** A thing is gone, with all its versions, its labels and its due time, open or not. */
+  record Removed(String kind, String id) implements LedgerChange {}
 }

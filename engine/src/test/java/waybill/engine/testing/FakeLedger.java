@@ -4,16 +4,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import waybill.engine.store.Ledger;
 import waybill.engine.store.LedgerChange;
+import waybill.engine.store.LedgerChange.Due;
 import waybill.engine.store.LedgerChange.Happened;
+import waybill.engine.store.LedgerChange.Labelled;
 import waybill.engine.store.LedgerChange.Put;
+import waybill.engine.store.LedgerChange.Removed;
 import waybill.engine.store.LedgerChange.RunBegun;
 import waybill.engine.store.LedgerChange.RunEnded;
 import waybill.engine.store.LedgerEntry;
+import waybill.engine.store.LedgerFilter;
 import waybill.engine.store.LedgerQuery;
 import waybill.engine.store.LedgerQuery.Mark;
 import waybill.engine.store.LedgerQuery.Order;
@@ -43,6 +51,9 @@ public final class FakeLedger implements Ledger {
   /** In the order in which they were first written. */
   private final List<LedgerEntry> entries;
 
+  /** What is said of things as a whole. */
+  private final Map<Thing, About> about;
+
   private int failAt = NEVER;
   private int dieAt = NEVER;
   private Death death = Death.BEFORE;
@@ -50,12 +61,19 @@ public final class FakeLedger implements Ledger {
   private int commits;
 
   public FakeLedger(FakeJournal journal) {
-    this(journal, List.of());
+    this(journal, List.of(), Map.of());
   }
 
-  private FakeLedger(FakeJournal journal, List<LedgerEntry> entries) {
+  private FakeLedger(FakeJournal journal, List<LedgerEntry> entries, Map<Thing, About> about) {
     this.journal = journal;
     this.entries = new ArrayList<>(entries);
+    this.about = new HashMap<>(about);
+  }
+
+  private record Thing(String kind, String id) {}
+
+  private record About(Map<String, String> labels, Optional<Instant> due) {
+    static final About NOTHING = new About(Map.of(), Optional.empty());
   }
 
   /** When in a commit the process dies. */
@@ -98,7 +116,7 @@ public final class FakeLedger implements Ledger {
   public synchronized FakeLedger restarted() {
     dead = true;
     journal.restart();
-    return new FakeLedger(journal, entries);
+    return new FakeLedger(journal, entries, about);
   }
 
   private void live() {
@@ -133,7 +151,7 @@ public final class FakeLedger implements Ledger {
           throw Failure.of(FailureCode.STORE_UNREADABLE, "there is a run " + run.nativeId())
               .asException();
       case Put(LedgerEntry entry) -> LedgerEntry.requireBounded(entry);
-      case RunBegun _, Happened _, RunEnded _ -> {}
+      case RunBegun _, Happened _, RunEnded _, Labelled _, Due _, Removed _ -> {}
     }
   }
 
@@ -150,7 +168,31 @@ public final class FakeLedger implements Ledger {
       case Happened(long run, String path, var fact) -> journal.record(run, path, fact);
       case RunEnded(long run, var ending) -> journal.end(run, ending);
       case RunBegun _ -> {}
+      case Labelled(String kind, String id, var labels) ->
+          say(new Thing(text(kind), text(id)), known -> new About(wellFormed(labels), known.due()));
+      case Due(String kind, String id, var at) ->
+          say(new Thing(text(kind), text(id)), known -> new About(known.labels(), at));
+      case Removed(String kind, String id) -> {
+        entries.removeIf(entry -> is(entry, text(kind), text(id)));
+        about.remove(new Thing(text(kind), text(id)));
+      }
     }
+  }
+
+  private void say(Thing thing, UnaryOperator<About> change) {
+    if (entries.stream().anyMatch(entry -> is(entry, thing.kind(), thing.id()))) {
+      about.put(thing, change.apply(about(thing)));
+    }
+  }
+
+  private About about(Thing thing) {
+    return about.getOrDefault(thing, About.NOTHING);
+  }
+
+  private static Map<String, String> wellFormed(Map<String, String> labels) {
+    var kept = new HashMap<String, String>();
+    labels.forEach((key, value) -> kept.put(text(key), text(value)));
+    return kept;
   }
 
   private void put(LedgerEntry entry) {
@@ -274,6 +316,7 @@ public final class FakeLedger implements Ledger {
             entry ->
                 query.after().isEmpty()
                     || wanted.compare(mark(query, entry), query.after().get()) > 0)
+        .filter(entry -> isMeant(entry, query.filter()))
         .sorted(Comparator.comparing(entry -> mark(query, entry), wanted))
         .limit(query.limit())
         .toList();
@@ -282,5 +325,44 @@ public final class FakeLedger implements Ledger {
   private static Mark mark(LedgerQuery query, LedgerEntry entry) {
     Instant at = query.order() == Order.CREATED ? entry.created() : entry.modified();
     return new Mark(at, entry.id());
+  }
+
+  private boolean isMeant(LedgerEntry entry, LedgerFilter filter) {
+    var labels = about(new Thing(entry.kind(), entry.id())).labels().entrySet();
+    return (filter.states().isEmpty() || filter.states().contains(entry.state()))
+        && labels.containsAll(wellFormed(filter.labels()).entrySet())
+        && wellFormed(filter.without()).entrySet().stream().noneMatch(labels::contains)
+        && filter.since().map(entry.created()::isAfter).orElse(true);
+  }
+
+  @Override
+  public synchronized List<LedgerEntry> latest(
+      String kind, String prefix, Optional<String> after, int limit) {
+    return latest(kind)
+        .filter(entry -> entry.id().startsWith(text(prefix)))
+        .filter(entry -> after.isEmpty() || byCodePoint(entry.id(), text(after.get())) > 0)
+        .sorted(Comparator.comparing(LedgerEntry::id, FakeLedger::byCodePoint))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<String> due(String kind, Instant until, int limit) {
+    live();
+    return about.entrySet().stream()
+        .filter(each -> each.getKey().kind().equals(text(kind)))
+        .filter(each -> each.getValue().due().map(at -> !at.isAfter(until)).orElse(false))
+        .map(each -> new Mark(each.getValue().due().orElseThrow(), each.getKey().id()))
+        .sorted(Comparator.comparing(Mark::at).thenComparing(Mark::id, FakeLedger::byCodePoint))
+        .map(Mark::id)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<String, Long> counts(String kind, LedgerFilter filter) {
+    return latest(kind)
+        .filter(entry -> isMeant(entry, filter))
+        .collect(Collectors.groupingBy(LedgerEntry::state, Collectors.counting()));
   }
 }

@@ -2,6 +2,7 @@ package waybill.model.task;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Something attached inside the root. Targets are paths inside it. */
 public sealed interface Mount {
@@ -48,8 +49,17 @@ public sealed interface Mount {
    * /dev} in memory with the six devices that every Unix has, terminals, shared memory, message
    * queues and the usual links; with the host's network, copies of its {@code /etc/hosts}, {@code
    * /etc/hostname} and {@code /etc/resolv.conf}. Needs a root where what is missing is made.
+   *
+   * @param sharedMemoryBytes that {@code /dev/shm} takes, 1 or more; a quarter of the machine's
+   *     memory when nobody says it
    */
-  record ContainerSystem() implements Mount {}
+  record ContainerSystem(OptionalLong sharedMemoryBytes) implements Mount {
+
+    /** Where nobody says how much shared memory there is. */
+    public ContainerSystem() {
+      this(OptionalLong.empty());
+    }
+  }
 
   /**
    * A file or folder of the host.

@@ -21,7 +21,7 @@ import waybill.model.task.StandardStream;
  * when the transaction of the first time failed.
  */
 abstract sealed class Change
-    permits Change.Begin, Change.End, Change.Happening, PutEntry, Together {
+    permits Change.Begin, Change.End, Change.Happening, PutEntry, PutAbout, Together {
 
   /** Carries it out in the open transaction. */
   abstract void apply(Connection connection, OutputFiles files) throws SQLException, IOException;
@@ -43,6 +43,15 @@ abstract sealed class Change
   /** Nanoseconds since 1970; until 2262. */
   static long nanos(Instant at) {
     return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+  }
+
+  /** The same for any time, however far: it may come from a caller who made it up. */
+  static long nearestNanos(Instant at) {
+    try {
+      return nanos(at);
+    } catch (ArithmeticException far) {
+      return at.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   static Instant instant(long nanos) {

@@ -22,7 +22,7 @@ import waybill.model.failure.FailureCode;
  */
 final class Database implements AutoCloseable {
   /** The form that this program knows. */
-  private static final int FORM = 2;
+  private static final int FORM = 3;
 
   /** Connections that are kept open for the next reader. */
   private static final int IDLE_READERS = 4;

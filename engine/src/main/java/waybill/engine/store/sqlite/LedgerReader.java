@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import waybill.engine.store.LedgerEntry;
-import waybill.engine.store.LedgerQuery;
-import waybill.engine.store.LedgerQuery.Mark;
-import waybill.engine.store.LedgerQuery.Order;
 
 /** What is asked of the ledger. Every question is answered from one stretch of one index. */
 final class LedgerReader {
-  private static final String ENTRY =
-      "SELECT kind, id, version, space, name, state, open, run, created, modified, body"
-          + " FROM ledger WHERE ";
+  /** Of a ledger called {@code l}, in the order in which they are read. */
+  static final String COLUMNS =
+      "SELECT l.kind, l.id, l.version, l.space, l.name, l.state, l.open, l.run, l.created,"
+          + " l.modified, l.body FROM ";
+
+  private static final String ENTRY = COLUMNS + "ledger l WHERE ";
 
   static final String VERSION = ENTRY + "kind = ? AND id = ? AND version = ?";
   static final String LATEST = ENTRY + "latest = 1 AND kind = ? AND id = ?";
@@ -29,6 +29,9 @@ final class LedgerReader {
   static final String OPEN = ENTRY + "open = 1 AND kind = ? ORDER BY number";
   static final String OPEN_RUNS = "SELECT run FROM ledger WHERE open = 1";
   static final String ANY_OPEN = "SELECT 1 FROM ledger WHERE open = 1 LIMIT 1";
+
+  static final String DUE =
+      "SELECT id FROM ledger_due WHERE kind = ? AND at <= ? ORDER BY at, id LIMIT ?";
 
   private LedgerReader() {}
 
@@ -110,50 +113,52 @@ final class LedgerReader {
     }
   }
 
-  static List<LedgerEntry> list(Connection connection, LedgerQuery query) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(list(query))) {
+  static List<LedgerEntry> latest(
+      Connection connection, String kind, String prefix, Optional<String> after, int limit)
+      throws SQLException {
+    String from = Change.wellFormed(prefix);
+    Optional<String> end = Prefix.end(from);
+    Optional<String> behind =
+        after.map(Change::wellFormed).filter(mark -> Prefix.compare(mark, from) >= 0);
+    try (PreparedStatement select =
+        connection.prepareStatement(latest(behind.isPresent(), end.isPresent()))) {
       int next = 1;
-      select.setString(next++, Change.wellFormed(query.kind()));
-      if (query.space().isPresent()) {
-        select.setString(next++, Change.wellFormed(query.space().get()));
+      select.setString(next++, Change.wellFormed(kind));
+      select.setString(next++, behind.orElse(from));
+      if (end.isPresent()) {
+        select.setString(next++, end.get());
       }
-      if (query.after().isPresent()) {
-        Mark mark = query.after().get();
-        select.setLong(next++, nearestNanos(mark.at()));
-        select.setString(next++, Change.wellFormed(mark.id()));
-      }
-      select.setInt(next, query.limit());
+      select.setInt(next, limit);
       return entries(select);
     }
   }
 
-  static String list(LedgerQuery query) {
-    String time = query.order() == Order.CREATED ? "created" : "modified";
-    String way = query.newestFirst() ? " DESC" : "";
+  static String latest(boolean behind, boolean to) {
     return ENTRY
-        + "latest = 1 AND kind = ?"
-        + (query.space().isPresent() ? " AND space = ?" : "")
-        + (query.after().isPresent()
-            ? " AND (" + time + ", id) " + (query.newestFirst() ? "<" : ">") + " (?, ?)"
-            : "")
-        + " ORDER BY "
-        + time
-        + way
-        + ", id"
-        + way
-        + " LIMIT ?";
+        + "latest = 1 AND kind = ? AND id "
+        + (behind ? ">" : ">=")
+        + " ?"
+        + (to ? " AND id < ?" : "")
+        + " ORDER BY id LIMIT ?";
   }
 
-  /** A mark may come from a caller who made it up. */
-  private static long nearestNanos(Instant at) {
-    try {
-      return Change.nanos(at);
-    } catch (ArithmeticException far) {
-      return at.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  static List<String> due(Connection connection, String kind, Instant until, int limit)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(DUE)) {
+      select.setString(1, Change.wellFormed(kind));
+      select.setLong(2, Change.nearestNanos(until));
+      select.setInt(3, limit);
+      var ids = new ArrayList<String>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getString(1));
+        }
+      }
+      return ids;
     }
   }
 
-  private static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {
+  static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {
     var entries = new ArrayList<LedgerEntry>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {

@@ -1,5 +1,7 @@
 package waybill.engine.store.sqlite;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,5 +23,11 @@ final class Prefix {
       }
     }
     return Optional.empty();
+  }
+
+  /** The order of SQLite; that of Java's texts is another one where there are surrogates. */
+  static int compare(String a, String b) {
+    return Arrays.compareUnsigned(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 }

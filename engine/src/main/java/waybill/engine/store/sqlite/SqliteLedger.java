@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ import waybill.engine.store.LedgerChange.Happened;
 import waybill.engine.store.LedgerChange.RunBegun;
 import waybill.engine.store.LedgerChange.RunEnded;
 import waybill.engine.store.LedgerEntry;
+import waybill.engine.store.LedgerFilter;
 import waybill.engine.store.LedgerQuery;
 import waybill.engine.store.NewRun;
 import waybill.model.failure.FailureException;
@@ -106,6 +108,7 @@ public final class SqliteLedger implements Ledger {
           case Happened(long run, _, _) -> known(run);
           case RunEnded(long run, _) -> known(run);
           case LedgerChange.Put(LedgerEntry entry) -> entry.run().ifPresent(this::known);
+          case LedgerChange.Labelled _, LedgerChange.Due _, LedgerChange.Removed _ -> {}
         }
       }
     }
@@ -140,6 +143,12 @@ public final class SqliteLedger implements Ledger {
         case Happened(long run, String path, Fact fact) -> happened(states.get(run), path, fact);
         case RunEnded(long run, Ending ending) -> end(states.get(run), ending);
         case LedgerChange.Put(LedgerEntry entry) -> put(entry);
+        case LedgerChange.Labelled labelled -> parts.add(PutAbout.of(labelled));
+        case LedgerChange.Due due -> parts.add(PutAbout.of(due));
+        case LedgerChange.Removed removed -> {
+          closes = true;
+          parts.add(PutAbout.of(removed));
+        }
       }
     }
 
@@ -232,6 +241,21 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public List<LedgerEntry> list(LedgerQuery query) {
-    return database.read(connection -> LedgerReader.list(connection, query));
+    return database.read(connection -> LedgerLists.list(connection, query));
+  }
+
+  @Override
+  public List<LedgerEntry> latest(String kind, String prefix, Optional<String> after, int limit) {
+    return database.read(connection -> LedgerReader.latest(connection, kind, prefix, after, limit));
+  }
+
+  @Override
+  public List<String> due(String kind, Instant until, int limit) {
+    return database.read(connection -> LedgerReader.due(connection, kind, until, limit));
+  }
+
+  @Override
+  public Map<String, Long> counts(String kind, LedgerFilter filter) {
+    return database.read(connection -> LedgerLists.counts(connection, kind, filter));
   }
 }

@@ -174,7 +174,9 @@ class SqliteLedgerTest extends LedgerContract {
         for (Optional<String> space : List.of(Optional.<String>empty(), Optional.of("s"))) {
           for (Optional<Mark> mark :
               List.of(Optional.<Mark>empty(), Optional.of(new Mark(T, "")))) {
-            questions.add(LedgerReader.list(new LedgerQuery("k", space, order, newest, mark, 1)));
+            var query = new LedgerQuery("k", space, order, newest, mark, 1);
+            questions.add(
+                LedgerLists.list(query, new LedgerLists.Way.InOrder(), query.filter()).text());
           }
         }
       }
@@ -359,7 +361,9 @@ class SqliteLedgerTest extends LedgerContract {
     journal().close();
     try (Connection other = connection();
         var statement = other.createStatement()) {
-      statement.executeUpdate("DROP TABLE ledger; DROP INDEX runs_over; PRAGMA user_version = 1");
+      statement.executeUpdate(
+          "DROP TABLE ledger; DROP TABLE ledger_labels; DROP TABLE ledger_due;"
+              + " DROP INDEX runs_over; PRAGMA user_version = 1");
     }
     open(200);
     assertThat(journal().run(run)).isPresent();

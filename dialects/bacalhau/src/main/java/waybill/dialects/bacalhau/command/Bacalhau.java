@@ -3,6 +3,7 @@ package waybill.dialects.bacalhau.command;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import waybill.cli.CommandOptions;
 import waybill.cli.Command;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
@@ -83,7 +84,7 @@ public final class Bacalhau implements Command {
             "version",
             "Shows the version.",
             (options, invocation) -> Verb.answer(invocation, workplace.version() + "\n"));
-    Verb.flag(spec, "The same: there is no server of another version.", "--client");
+    CommandOptions.flag(spec, "The same: there is no server of another version.", "--client");
     return spec;
   }
 

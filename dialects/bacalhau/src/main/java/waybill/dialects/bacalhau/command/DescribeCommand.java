@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.DisplayText;
 import waybill.cli.Exit;
@@ -32,7 +33,7 @@ final class DescribeCommand {
         "bacalhau job describe my-job --output json      for programs");
     JobArgument.addTo(spec);
     JobArgument.version(spec);
-    Verb.flag(spec, "What happened to it, in order, with times and reasons.", "--events");
+    CommandOptions.flag(spec, "What happened to it, in order, with times and reasons.", "--events");
     OutputForm.addTo(spec);
     return spec;
   }
@@ -47,7 +48,7 @@ final class DescribeCommand {
     var text = new StringBuilder();
     facts(text, job);
     summary(text, job);
-    if (Verb.has(options, "--events")) {
+    if (CommandOptions.has(options, "--events")) {
       heading(text, "Events").append(HistoryCommand.table(record));
     } else {
       heading(text, "Job History").append(HistoryCommand.table(record));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JsonGenerator;
+import waybill.cli.CommandOptions;
 import waybill.dialects.bacalhau.spec.Constraint;
 
 /**
@@ -54,18 +55,18 @@ final class DockerJob {
   }
 
   private void text(JsonGenerator json, String key, String option) {
-    Verb.text(options, option).ifPresent(value -> json.writeStringProperty(key, value));
+    CommandOptions.text(options, option).ifPresent(value -> json.writeStringProperty(key, value));
   }
 
   private void number(JsonGenerator json, String key, String option) {
-    if (Verb.has(options, option)) {
+    if (CommandOptions.has(options, option)) {
       int value = options.matchedOptionValue(option, 0);
       json.writeNumberProperty(key, value);
     }
   }
 
   private void pairs(JsonGenerator json, String key, String option) {
-    List<String> pairs = Verb.texts(options, option);
+    List<String> pairs = CommandOptions.texts(options, option);
     if (pairs.isEmpty()) {
       return;
     }
@@ -82,7 +83,7 @@ final class DockerJob {
   }
 
   private void constraints(JsonGenerator json) {
-    Optional<String> selector = Verb.text(options, "--constraints");
+    Optional<String> selector = CommandOptions.text(options, "--constraints");
     if (selector.isEmpty()) {
       return;
     }
@@ -127,7 +128,7 @@ final class DockerJob {
     timeouts(json);
     inputs(json);
     results(json);
-    Verb.text(options, "--publisher")
+    CommandOptions.text(options, "--publisher")
         .ifPresent(
             type -> {
               json.writeObjectPropertyStart("Publisher");
@@ -142,7 +143,7 @@ final class DockerJob {
     json.writeStringProperty("Type", "docker");
     json.writeObjectPropertyStart("Params");
     json.writeStringProperty("Image", words.getFirst());
-    Verb.text(options, "--entrypoint").ifPresent(word -> array(json, "Entrypoint", List.of(word)));
+    CommandOptions.text(options, "--entrypoint").ifPresent(word -> array(json, "Entrypoint", List.of(word)));
     if (words.size() > 1) {
       boolean dashes = words.get(1).equals("--");
       array(json, "Parameters", words.subList(dashes ? 2 : 1, words.size()));
@@ -159,8 +160,8 @@ final class DockerJob {
   }
 
   private void network(JsonGenerator json) {
-    List<String> domains = Verb.texts(options, "--domain");
-    Optional<String> type = Verb.text(options, "--network");
+    List<String> domains = CommandOptions.texts(options, "--domain");
+    Optional<String> type = CommandOptions.text(options, "--network");
     if (type.isEmpty() && domains.isEmpty()) {
       return;
     }
@@ -173,7 +174,7 @@ final class DockerJob {
   }
 
   private void timeouts(JsonGenerator json) {
-    if (Verb.has(options, "--timeout") || Verb.has(options, "--queue-timeout")) {
+    if (CommandOptions.has(options, "--timeout") || CommandOptions.has(options, "--queue-timeout")) {
       json.writeObjectPropertyStart("Timeouts");
       number(json, "TotalTimeout", "--timeout");
       number(json, "QueueTimeout", "--queue-timeout");
@@ -182,7 +183,7 @@ final class DockerJob {
   }
 
   private void inputs(JsonGenerator json) {
-    List<String> inputs = Verb.texts(options, "--input");
+    List<String> inputs = CommandOptions.texts(options, "--input");
     if (!inputs.isEmpty()) {
       json.writeArrayPropertyStart("InputSources");
       inputs.forEach(input -> InputOption.parse(input).write(json));
@@ -191,7 +192,7 @@ final class DockerJob {
   }
 
   private void results(JsonGenerator json) {
-    List<String> outputs = Verb.texts(options, "--output");
+    List<String> outputs = CommandOptions.texts(options, "--output");
     if (outputs.isEmpty()) {
       return;
     }

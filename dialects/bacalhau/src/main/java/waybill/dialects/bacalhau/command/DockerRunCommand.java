@@ -6,6 +6,7 @@ import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -48,20 +49,20 @@ final class DockerRunCommand {
             .build());
     job(spec);
     task(spec);
-    Verb.flag(spec, "Submit nothing: write the job as YAML.", "--dry-run");
-    Verb.flag(spec, "Show no warnings.", "--hide-warnings");
+    CommandOptions.flag(spec, "Submit nothing: write the job as YAML.", "--dry-run");
+    CommandOptions.flag(spec, "Show no warnings.", "--hide-warnings");
     Submission.addTo(spec);
     return spec;
   }
 
   private static void job(CommandSpec spec) {
-    Verb.text(spec, "NAME", "Of the job; one is made if not said.", "--name");
-    Verb.text(spec, "NAME", "Of the namespace.", "--namespace");
-    Verb.number(spec, "N", "Higher ones run first.", "--priority");
-    Verb.texts(spec, "NAME=VALUE", "A label. May be given again.", "-l", "--labels");
-    Verb.number(spec, "N", "How many executions.", "--count", "--concurrency");
-    Verb.text(spec, "any|all", "`all` makes it a job of type ops.", "--target");
-    Verb.text(
+    CommandOptions.text(spec, "NAME", "Of the job; one is made if not said.", "--name");
+    CommandOptions.text(spec, "NAME", "Of the namespace.", "--namespace");
+    CommandOptions.number(spec, "N", "Higher ones run first.", "--priority");
+    CommandOptions.texts(spec, "NAME=VALUE", "A label. May be given again.", "-l", "--labels");
+    CommandOptions.number(spec, "N", "How many executions.", "--count", "--concurrency");
+    CommandOptions.text(spec, "any|all", "`all` makes it a job of type ops.", "--target");
+    CommandOptions.text(
         spec,
         "SELECTOR",
         "What this machine's labels must be.",
@@ -71,32 +72,32 @@ final class DockerRunCommand {
   }
 
   private static void task(CommandSpec spec) {
-    Verb.text(spec, "NAME", "Of its task; `main` if not said.", "--task-name");
-    Verb.text(spec, "WORD", "Instead of the image's entrypoint.", "--entrypoint");
-    Verb.text(spec, "FOLDER", "Where the program begins.", "-w", "--workdir");
-    Verb.texts(spec, "NAME=VALUE", "A variable. May be given again.", "-e", "--env");
-    Verb.texts(
+    CommandOptions.text(spec, "NAME", "Of its task; `main` if not said.", "--task-name");
+    CommandOptions.text(spec, "WORD", "Instead of the image's entrypoint.", "--entrypoint");
+    CommandOptions.text(spec, "FOLDER", "Where the program begins.", "-w", "--workdir");
+    CommandOptions.texts(spec, "NAME=VALUE", "A variable. May be given again.", "-e", "--env");
+    CommandOptions.texts(
         spec,
         "INPUT",
         "URI, URI:PATH or src=URI,dst=PATH,opt=NAME=VALUE; file:///path for this machine's.",
         "-i",
         "--input");
-    Verb.texts(spec, "NAME:PATH", "A folder that is a result.", "-o", "--output");
-    Verb.text(spec, "TYPE", "Where results go.", "-p", "--publisher");
-    Verb.text(spec, "N", "Processors; 0.5 if not said.", "--cpu");
-    Verb.text(spec, "SIZE", "Memory; 512MB if not said.", "--memory");
-    Verb.text(spec, "SIZE", "What it may write.", "--disk");
-    Verb.text(spec, "N", "Whole devices.", "--gpu");
-    Verb.text(spec, "TYPE", "none, http or full; none if not said.", "--network");
-    Verb.texts(spec, "DOMAIN", "That it may reach. May be given again.", "--domain");
-    Verb.number(spec, "SECONDS", "From its submission to its end.", "--timeout");
-    Verb.number(spec, "SECONDS", "While it waits for room.", "--queue-timeout");
+    CommandOptions.texts(spec, "NAME:PATH", "A folder that is a result.", "-o", "--output");
+    CommandOptions.text(spec, "TYPE", "Where results go.", "-p", "--publisher");
+    CommandOptions.text(spec, "N", "Processors; 0.5 if not said.", "--cpu");
+    CommandOptions.text(spec, "SIZE", "Memory; 512MB if not said.", "--memory");
+    CommandOptions.text(spec, "SIZE", "What it may write.", "--disk");
+    CommandOptions.text(spec, "N", "Whole devices.", "--gpu");
+    CommandOptions.text(spec, "TYPE", "none, http or full; none if not said.", "--network");
+    CommandOptions.texts(spec, "DOMAIN", "That it may reach. May be given again.", "--domain");
+    CommandOptions.number(spec, "SECONDS", "From its submission to its end.", "--timeout");
+    CommandOptions.number(spec, "SECONDS", "While it waits for room.", "--queue-timeout");
   }
 
   private Exit run(ParseResult options, Invocation invocation) {
     List<String> words = options.matchedPositionalValue(0, List.of());
     String made = "docker-" + UUID.randomUUID().toString().substring(0, SHORT);
-    String name = Verb.text(options, "--name").orElse(made);
+    String name = CommandOptions.text(options, "--name").orElse(made);
     String json = new DockerJob(options, words, name).json();
     var source = new Source("docker run", TreeText.json(JsonShape.parse(json)));
     var warnings = new Problems();
@@ -104,10 +105,10 @@ final class DockerRunCommand {
     // Nobody has to say on a command line what a file should say.
     List<Problem> told = warnings.list().stream().filter(one -> !JobWords.isDefault(one)).toList();
     RunCommand.warn(source, told, warnings.leftOut(), options, invocation);
-    if (Verb.has(options, "--dry-run")) {
+    if (CommandOptions.has(options, "--dry-run")) {
       return Verb.answer(invocation, TreeText.yaml(JsonShape.of(spec)));
     }
-    Optional<String> named = Verb.text(options, "--name");
+    Optional<String> named = CommandOptions.text(options, "--name");
     return new Submission(workplace).submit(spec, named.isEmpty(), options, invocation);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
@@ -21,8 +22,8 @@ final class ExecutionsCommand {
     CommandSpec spec = Verb.command("executions", "Lists the executions of a job.", this::list);
     JobArgument.addTo(spec);
     JobArgument.version(spec);
-    Verb.flag(spec, "Of all its versions.", "--all-versions");
-    Verb.number(spec, "N", "At most so many; all if not said.", "--limit");
+    CommandOptions.flag(spec, "Of all its versions.", "--all-versions");
+    CommandOptions.number(spec, "N", "At most so many; all if not said.", "--limit");
     OutputForm.addToLists(spec);
     return spec;
   }
@@ -44,7 +45,7 @@ final class ExecutionsCommand {
   }
 
   private List<Job> jobs(ParseResult options) {
-    return Verb.has(options, "--all-versions")
+    return CommandOptions.has(options, "--all-versions")
         ? workplace.jobs().versions(JobArgument.name(options))
         : List.of(JobArgument.find(workplace.jobs(), options));
   }

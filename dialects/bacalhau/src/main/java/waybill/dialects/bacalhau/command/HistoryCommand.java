@@ -6,6 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
@@ -22,7 +23,7 @@ final class HistoryCommand {
     CommandSpec spec = Verb.command("history", "Tells what happened to a job.", this::list);
     JobArgument.addTo(spec);
     JobArgument.version(spec);
-    Verb.flag(spec, "Of all its versions.", "--all-versions");
+    CommandOptions.flag(spec, "Of all its versions.", "--all-versions");
     spec.addOption(
         OptionSpec.builder("--event-type")
             .paramLabel("TYPE")
@@ -30,8 +31,8 @@ final class HistoryCommand {
             .completionCandidates(List.of("all", "job", "execution"))
             .description("all, job or execution; all if not said.")
             .build());
-    Verb.text(spec, "ID", "Only of this execution; the beginning of its id.", "--execution-id");
-    Verb.number(spec, "N", "At most so many; all if not said.", "--limit");
+    CommandOptions.text(spec, "ID", "Only of this execution; the beginning of its id.", "--execution-id");
+    CommandOptions.number(spec, "N", "At most so many; all if not said.", "--limit");
     OutputForm.addToLists(spec);
     return spec;
   }
@@ -48,7 +49,7 @@ final class HistoryCommand {
     if (!List.of("all", "job", "execution").contains(type)) {
       throw Verb.wrong("`--event-type` cannot be `" + type + "`", "it is all, job or execution");
     }
-    Optional<String> execution = Verb.text(options, "--execution-id");
+    Optional<String> execution = CommandOptions.text(options, "--execution-id");
     int limit = Verb.number(options, "--limit", 1, Integer.MAX_VALUE);
     List<Line> lines = new ArrayList<>();
     for (Job job : jobs(options)) {
@@ -70,7 +71,7 @@ final class HistoryCommand {
   }
 
   private List<Job> jobs(ParseResult options) {
-    return Verb.has(options, "--all-versions")
+    return CommandOptions.has(options, "--all-versions")
         ? workplace.jobs().versions(JobArgument.name(options))
         : List.of(JobArgument.find(workplace.jobs(), options));
   }

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JsonGenerator;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -35,7 +36,7 @@ final class InspectCommand {
         spec, "bacalhau job inspect my-job --resources     what it asked for, and what it used");
     JobArgument.addTo(spec);
     JobArgument.version(spec);
-    Verb.flag(spec, "What its tasks asked for, and what they used.", "--resources");
+    CommandOptions.flag(spec, "What its tasks asked for, and what they used.", "--resources");
     OutputForm.addTo(spec);
     return spec;
   }
@@ -44,7 +45,7 @@ final class InspectCommand {
     OutputForm form = OutputForm.of(options);
     Job job = JobArgument.find(workplace.jobs(), options);
     JobRecord record = JobRecord.of(workplace.journal(), job);
-    if (!Verb.has(options, "--resources")) {
+    if (!CommandOptions.has(options, "--resources")) {
       var readable = new OutputForm(OutputForm.Kind.JSON, true, true, true);
       return (form.isPlain() ? readable : form)
           .tree(invocation, new JobJsonShape(workplace).everything(job, record));

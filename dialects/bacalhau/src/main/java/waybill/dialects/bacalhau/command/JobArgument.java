@@ -3,6 +3,7 @@ package waybill.dialects.bacalhau.command;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.dialects.bacalhau.job.Job;
 import waybill.dialects.bacalhau.job.Jobs;
 import waybill.dialects.bacalhau.job.Jobs.JobName;
@@ -14,16 +15,16 @@ final class JobArgument {
   private JobArgument() {}
 
   static void addTo(CommandSpec spec) {
-    Verb.positional(spec, "JOB", "Its id, the beginning of its id, or its name.");
+    CommandOptions.positional(spec, "JOB", "Its id, the beginning of its id, or its name.");
     namespace(spec);
   }
 
   static void namespace(CommandSpec spec) {
-    Verb.text(spec, "NAME", "Where its name is looked for; `default` if not said.", "--namespace");
+    CommandOptions.text(spec, "NAME", "Where its name is looked for; `default` if not said.", "--namespace");
   }
 
   static void version(CommandSpec spec) {
-    Verb.number(spec, "N", "That version of it; the latest if not said.", "-v", "--version");
+    CommandOptions.number(spec, "N", "That version of it; the latest if not said.", "-v", "--version");
   }
 
   static JobName name(ParseResult options) {

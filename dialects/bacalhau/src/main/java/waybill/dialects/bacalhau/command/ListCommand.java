@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -29,16 +30,16 @@ final class ListCommand {
         spec,
         "bacalhau job list --labels env=prod",
         "bacalhau job list --namespace '*' --limit 100 --output json");
-    Verb.text(spec, "NAME", "Only of this one; `*` for all, `default` if not said.", "--namespace");
-    Verb.texts(
+    CommandOptions.text(spec, "NAME", "Only of this one; `*` for all, `default` if not said.", "--namespace");
+    CommandOptions.texts(
         spec,
         "SELECTOR",
         "Only those whose labels fit, like `env=prod,zone in (a,b),!spot`.",
         "--labels");
-    Verb.number(spec, "N", "At most so many; " + LIMIT + " if not said.", "--limit");
-    Verb.text(spec, "TOKEN", "Go on behind an earlier list, which named this.", "--next-token");
-    Verb.text(spec, "FIELD", "created_at or modified_at.", "--order-by");
-    Verb.flag(spec, "The oldest first.", "--order-reversed");
+    CommandOptions.number(spec, "N", "At most so many; " + LIMIT + " if not said.", "--limit");
+    CommandOptions.text(spec, "TOKEN", "Go on behind an earlier list, which named this.", "--next-token");
+    CommandOptions.text(spec, "FIELD", "created_at or modified_at.", "--order-by");
+    CommandOptions.flag(spec, "The oldest first.", "--order-reversed");
     OutputForm.addToLists(spec);
     return spec;
   }
@@ -47,7 +48,7 @@ final class ListCommand {
     OutputForm form = OutputForm.of(options);
     String namespace = options.matchedOptionValue("--namespace", JobArgument.DEFAULT_NAMESPACE);
     var labels = new ArrayList<waybill.dialects.bacalhau.spec.Constraint>();
-    for (String selector : Verb.texts(options, "--labels")) {
+    for (String selector : CommandOptions.texts(options, "--labels")) {
       labels.addAll(Selectors.parse(selector));
     }
     Page page =
@@ -58,9 +59,9 @@ final class ListCommand {
                     namespace.equals(ALL) ? Optional.empty() : Optional.of(namespace),
                     labels,
                     byModification(options),
-                    !Verb.has(options, "--order-reversed"),
+                    !CommandOptions.has(options, "--order-reversed"),
                     Verb.number(options, "--limit", 1, LIMIT),
-                    Verb.text(options, "--next-token").filter(token -> !token.isEmpty())));
+                    CommandOptions.text(options, "--next-token").filter(token -> !token.isEmpty())));
     Exit exit = print(form, page.jobs(), invocation);
     page.next()
         .ifPresent(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Interrupts;
@@ -38,16 +39,16 @@ final class LogsCommand {
         "bacalhau job logs my-job -e e-3f2a90bc  only of one execution");
     JobArgument.addTo(spec);
     JobArgument.version(spec);
-    Verb.text(
+    CommandOptions.text(
         spec, "ID", "Only of this execution; the beginning of its id.", "-e", "--execution-id");
-    Verb.flag(spec, "Go on until it is over.", "-f", "--follow");
-    Verb.number(spec, "N", "Only the last N lines of what there is now.", "-t", "--tail");
-    Verb.flag(spec, "Not there yet.", "--network");
+    CommandOptions.flag(spec, "Go on until it is over.", "-f", "--follow");
+    CommandOptions.number(spec, "N", "Only the last N lines of what there is now.", "-t", "--tail");
+    CommandOptions.flag(spec, "Not there yet.", "--network");
     return spec;
   }
 
   private Exit logs(ParseResult options, Invocation invocation) {
-    if (Verb.has(options, "--network")) {
+    if (CommandOptions.has(options, "--network")) {
       throw Failure.of(
               FailureCode.COMMAND_LINE,
               "`bacalhau job logs --network` comes later, with the network `http`")
@@ -56,7 +57,7 @@ final class LogsCommand {
     }
     Job job = JobArgument.find(workplace.jobs(), options);
     Optional<String> path =
-        Verb.text(options, "--execution-id")
+        CommandOptions.text(options, "--execution-id")
             .map(id -> execution(JobRecord.of(workplace.journal(), job), id));
     Predicate<String> wanted = execution -> path.isEmpty() || path.get().equals(execution);
     boolean one = path.isPresent() || isAlone(job);
@@ -66,7 +67,7 @@ final class LogsCommand {
     Thread self = Thread.currentThread();
     try (Interrupts.Registration _ =
         invocation.interrupts().onInterrupt(signal -> self.interrupt())) {
-      read(job, path, lines, Verb.has(options, "--follow"));
+      read(job, path, lines, CommandOptions.has(options, "--follow"));
       return Exit.OK;
     } catch (InterruptedException e) {
       return INTERRUPTED; // the job goes on: only the looking at it has ended

@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JsonGenerator;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -30,7 +31,7 @@ final class NodeCommands {
     spec.usageMessage().description("Shows this machine as the node that it is.");
     CommandSpec list = Verb.command("list", "Lists the nodes, of which there is one.", this::list);
     CommandLines.examples(list, "bacalhau node list --show labels,capacity");
-    Verb.texts(list, "COLUMNS", "labels, capacity, or both with a comma between.", "--show");
+    CommandOptions.texts(list, "COLUMNS", "labels, capacity, or both with a comma between.", "--show");
     OutputForm.addToLists(list);
     spec.addSubcommand("list", list);
     CommandSpec describe = Verb.command("describe", "Tells all about a node.", this::describe);
@@ -92,7 +93,7 @@ final class NodeCommands {
 
   private static List<String> columns(ParseResult options) {
     List<String> shown = new ArrayList<>();
-    for (String written : Verb.texts(options, "--show")) {
+    for (String written : CommandOptions.texts(options, "--show")) {
       for (String column : written.split(",", -1)) {
         if (!COLUMNS.contains(column.strip())) {
           throw Verb.wrong("`--show` cannot be `" + column + "`", "it is labels or capacity");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.model.document.SpecValue;
@@ -32,9 +33,9 @@ record OutputForm(Kind kind, boolean pretty, boolean heading, boolean wide) {
   /** For commands that list something. */
   static void addToLists(CommandSpec spec) {
     output(spec, List.of("table", "csv", "json", "yaml"));
-    Verb.flag(spec, "No line of headings.", "--hide-header");
-    Verb.flag(spec, "Changes nothing: tables have no lines or colours.", "--no-style");
-    Verb.flag(spec, "All columns, and nothing shortened.", "--wide");
+    CommandOptions.flag(spec, "No line of headings.", "--hide-header");
+    CommandOptions.flag(spec, "Changes nothing: tables have no lines or colours.", "--no-style");
+    CommandOptions.flag(spec, "All columns, and nothing shortened.", "--wide");
   }
 
   /** For commands that tell of one thing. */
@@ -50,17 +51,17 @@ record OutputForm(Kind kind, boolean pretty, boolean heading, boolean wide) {
             .completionCandidates(words)
             .description("How the answer is written: " + String.join(", ", words) + ".")
             .build());
-    Verb.flag(spec, "JSON over several lines.", "--pretty");
+    CommandOptions.flag(spec, "JSON over several lines.", "--pretty");
   }
 
   static OutputForm of(ParseResult options) {
     boolean lists = options.commandSpec().findOption("--wide") != null;
-    Optional<String> word = Verb.text(options, "--output").map(w -> w.toLowerCase(Locale.ROOT));
+    Optional<String> word = CommandOptions.text(options, "--output").map(w -> w.toLowerCase(Locale.ROOT));
     return new OutputForm(
         kind(word, lists),
-        Verb.has(options, "--pretty"),
-        !lists || !Verb.has(options, "--hide-header"),
-        lists && Verb.has(options, "--wide"));
+        CommandOptions.has(options, "--pretty"),
+        !lists || !CommandOptions.has(options, "--hide-header"),
+        lists && CommandOptions.has(options, "--wide"));
   }
 
   private static Kind kind(Optional<String> word, boolean lists) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -46,19 +47,19 @@ final class RunCommand {
             .type(String.class)
             .description("The job's file, JSON or YAML; `-` or nothing for standard input.")
             .build());
-    Verb.flag(
+    CommandOptions.flag(
         spec, "Submit nothing: say what stands in its way, and what would change.", "--dry-run");
-    Verb.flag(spec, "Submit it although nothing has changed.", "--force");
-    Verb.flag(spec, "Take the file as it is, without filling in variables.", "--no-template");
-    Verb.texts(spec, "NAME=VALUE", "Fill this in for {{.NAME}}.", "-V", "--template-vars");
-    Verb.texts(
+    CommandOptions.flag(spec, "Submit it although nothing has changed.", "--force");
+    CommandOptions.flag(spec, "Take the file as it is, without filling in variables.", "--no-template");
+    CommandOptions.texts(spec, "NAME=VALUE", "Fill this in for {{.NAME}}.", "-V", "--template-vars");
+    CommandOptions.texts(
         spec,
         "REGEX",
         "Fill in those variables of your environment whose names fit.",
         "-E",
         "--template-envs");
-    Verb.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
-    Verb.flag(spec, "Show no warnings.", "--hide-warnings");
+    CommandOptions.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
+    CommandOptions.flag(spec, "Show no warnings.", "--hide-warnings");
     Submission.addTo(spec);
     return spec;
   }
@@ -67,7 +68,7 @@ final class RunCommand {
   static JobSpec read(
       Source source, Optional<TemplateValues> values, ParseResult options, Invocation invocation) {
     var warnings = new Problems();
-    JobSpec spec = JobReader.read(source, values, Verb.has(options, "--strict"), warnings);
+    JobSpec spec = JobReader.read(source, values, CommandOptions.has(options, "--strict"), warnings);
     warn(source, warnings.list(), warnings.leftOut(), options, invocation);
     return spec;
   }
@@ -79,7 +80,7 @@ final class RunCommand {
       int leftOut,
       ParseResult options,
       Invocation invocation) {
-    if (!warnings.isEmpty() && !Verb.has(options, "--hide-warnings")) {
+    if (!warnings.isEmpty() && !CommandOptions.has(options, "--hide-warnings")) {
       new ProblemPrinter(invocation.err(), invocation.terminal()).print(source, warnings, leftOut);
     }
   }
@@ -89,8 +90,8 @@ final class RunCommand {
     Source source = JobFile.read(options.matchedPositionalValue(0, "-"), invocation);
     JobSpec spec = read(source, values, options, invocation);
     var submission = new Submission(workplace);
-    return Verb.has(options, "--dry-run")
+    return CommandOptions.has(options, "--dry-run")
         ? submission.dryRun(spec, invocation)
-        : submission.submit(spec, Verb.has(options, "--force"), options, invocation);
+        : submission.submit(spec, CommandOptions.has(options, "--force"), options, invocation);
   }
 }

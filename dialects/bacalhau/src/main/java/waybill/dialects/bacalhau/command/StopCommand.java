@@ -2,6 +2,7 @@ package waybill.dialects.bacalhau.command;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
@@ -21,7 +22,7 @@ final class StopCommand {
     CommandSpec spec =
         Verb.command("stop", "Ends a job; what it wrote stays readable.", this::stop);
     JobArgument.addTo(spec);
-    Verb.flag(spec, "Say nothing.", "--quiet");
+    CommandOptions.flag(spec, "Say nothing.", "--quiet");
     return spec;
   }
 
@@ -34,7 +35,7 @@ final class StopCommand {
           .asException();
     }
     Job stopped = workplace.jobs().stop(JobArgument.name(options), "stopped by its user");
-    if (!Verb.has(options, "--quiet")) {
+    if (!CommandOptions.has(options, "--quiet")) {
       String was = job.state() == JobState.STOPPED ? " was stopped already" : " is stopped";
       return Verb.answer(invocation, "Job " + stopped.id() + was + "\n");
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
@@ -21,8 +22,8 @@ final class Submission {
 
   /** Options of all commands that submit something. */
   static void addTo(CommandSpec spec) {
-    Verb.flag(spec, "Show what it writes, until it is over.", "-f", "--follow");
-    Verb.flag(spec, "Write its id to standard output, and nothing else.", "--id-only");
+    CommandOptions.flag(spec, "Show what it writes, until it is over.", "-f", "--follow");
+    CommandOptions.flag(spec, "Write its id to standard output, and nothing else.", "--id-only");
     spec.addOption(
         OptionSpec.builder("--wait")
             .type(Boolean.class)
@@ -31,13 +32,13 @@ final class Submission {
             .paramLabel("true|false")
             .description("Whether to wait until it is over; true if not said.")
             .build());
-    Verb.number(
+    CommandOptions.number(
         spec,
         "N",
         "Wait at most so many seconds; the job goes on. For ever if not said.",
         "--wait-timeout-secs");
-    Verb.flag(spec, "Say on which node each execution ran.", "--node-details");
-    Verb.flag(spec, "Tell what happened at the end, execution by execution.", "--group-events");
+    CommandOptions.flag(spec, "Say on which node each execution ran.", "--node-details");
+    CommandOptions.flag(spec, "Tell what happened at the end, execution by execution.", "--group-events");
   }
 
   /** Says what stands in a job's way and what would change; nothing is submitted. */
@@ -76,26 +77,26 @@ final class Submission {
 
   /** Waits for a version that was made, as far as that was asked for. */
   Exit waitFor(Job job, ParseResult options, Invocation invocation) {
-    boolean idOnly = Verb.has(options, "--id-only");
+    boolean idOnly = CommandOptions.has(options, "--id-only");
     boolean wait = options.matchedOptionValue("--wait", true);
     if (idOnly || !wait) {
       Exit exit = Verb.answer(invocation, job.id() + "\n");
-      if (!wait || !Verb.has(options, "--wait")) {
+      if (!wait || !CommandOptions.has(options, "--wait")) {
         return exit;
       }
     }
     var look =
         new JobWatch.Look(
-            Verb.has(options, "--follow"),
+            CommandOptions.has(options, "--follow"),
             idOnly,
-            Verb.has(options, "--node-details"),
-            Verb.has(options, "--group-events"),
+            CommandOptions.has(options, "--node-details"),
+            CommandOptions.has(options, "--group-events"),
             seconds(options));
     return new JobWatch(workplace, invocation, look).watch(job);
   }
 
   private static Optional<Integer> seconds(ParseResult options) {
-    return Verb.has(options, "--wait-timeout-secs")
+    return CommandOptions.has(options, "--wait-timeout-secs")
         ? Optional.of(Verb.number(options, "--wait-timeout-secs", 0, 0))
         : Optional.empty();
   }

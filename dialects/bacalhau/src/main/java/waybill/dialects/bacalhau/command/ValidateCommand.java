@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -48,10 +49,10 @@ final class ValidateCommand {
             .type(String.class)
             .description("The job's file, or `-` for standard input.")
             .build());
-    Verb.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
-    Verb.flag(spec, "Leave braces in the file alone.", "--no-template");
-    Verb.texts(spec, "NAME=VALUE", "Fills {{.NAME}} in the file.", "-V", "--template-vars");
-    Verb.texts(
+    CommandOptions.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
+    CommandOptions.flag(spec, "Leave braces in the file alone.", "--no-template");
+    CommandOptions.texts(spec, "NAME=VALUE", "Fills {{.NAME}} in the file.", "-V", "--template-vars");
+    CommandOptions.texts(
         spec,
         "REGEX",
         "Fills with variables of the environment whose names have this in them.",

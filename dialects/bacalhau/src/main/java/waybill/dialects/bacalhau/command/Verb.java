@@ -1,10 +1,6 @@
 package waybill.dialects.bacalhau.command;
 
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import waybill.cli.Action;
 import waybill.cli.CommandLines;
@@ -89,64 +85,6 @@ final class Verb {
 
   static FailureException wrong(String message, String help) {
     return Failure.of(FailureCode.COMMAND_LINE, message).withHelp(help).asException();
-  }
-
-  static void flag(CommandSpec spec, String description, String... names) {
-    spec.addOption(OptionSpec.builder(names).type(boolean.class).description(description).build());
-  }
-
-  static void text(CommandSpec spec, String label, String description, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names)
-            .paramLabel(label)
-            .type(String.class)
-            .description(description)
-            .build());
-  }
-
-  static void number(CommandSpec spec, String label, String description, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names)
-            .paramLabel(label)
-            .type(Integer.class)
-            .description(description)
-            .build());
-  }
-
-  /** An option that may be given again for more. */
-  static void texts(CommandSpec spec, String label, String description, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names)
-            .paramLabel(label)
-            .arity("1")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .description(description)
-            .build());
-  }
-
-  static void positional(CommandSpec spec, String label, String description) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("1")
-            .required(true)
-            .paramLabel(label)
-            .type(String.class)
-            .description(description)
-            .build());
-  }
-
-  static Optional<String> text(ParseResult options, String name) {
-    return Optional.ofNullable(options.matchedOptionValue(name, null));
-  }
-
-  static List<String> texts(ParseResult options, String name) {
-    return options.matchedOptionValue(name, List.of());
-  }
-
-  static boolean has(ParseResult options, String name) {
-    return options.hasMatchedOption(name);
   }
 
   static int number(ParseResult options, String name, int least, int absent) {

@@ -1,0 +1,106 @@
+package waybill.dialects.tyger.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waybill.dialects.tyger.client.ApiAnswer;
+import waybill.dialects.tyger.client.ApiClient;
+import waybill.dialects.tyger.client.ApiTarget;
+import waybill.dialects.tyger.problem.CommandTexts;
+import waybill.dialects.tyger.spec.CodespecRef;
+import waybill.dialects.tyger.written.WrittenRun;
+import waybill.dialects.tyger.written.WrittenRun.WrittenRef;
+import waybill.model.document.SpecArray;
+import waybill.model.document.SpecObject;
+import waybill.model.document.SpecString;
+import waybill.model.document.SpecValue;
+
+/**
+ * The buffers of a run that are connected to the caller's streams: those that nobody has named.
+ *
+ * @param input gets what comes in
+ * @param output has what goes out
+ */
+record Parameters(Optional<String> input, Optional<String> output) {
+  /** In the place of a buffer: one that is not kept. */
+  private static final String EPHEMERAL = "_";
+
+  private record Names(List<String> inputs, List<String> outputs) {
+    private static final Names NONE = new Names(List.of(), List.of());
+  }
+
+  /** Of each direction one, at most; fails with the tool's texts. */
+  static Parameters unmapped(WrittenRun run, ApiClient api) throws InterruptedException {
+    Names names = names(run.job().codespec().orElseThrow(), api);
+    Map<String, String> buffers = run.job().buffers();
+    return new Parameters(
+        only(names.inputs(), buffers, CommandTexts.MANY_INPUTS),
+        only(names.outputs(), buffers, CommandTexts.MANY_OUTPUTS));
+  }
+
+  private static Optional<String> only(
+      List<String> names, Map<String, String> buffers, String ifMore) {
+    List<String> open = new ArrayList<>();
+    for (String name : names) {
+      if (of(name, buffers).filter(buffer -> !buffer.equals(EPHEMERAL)).isEmpty()) {
+        open.add(name);
+      }
+    }
+    if (open.size() > 1) {
+      throw Verb.wrong(ifMore);
+    }
+    return open.stream().findFirst();
+  }
+
+  /** What is given for a parameter, whatever the case it is written in. */
+  static Optional<String> of(String name, Map<String, String> buffers) {
+    for (Map.Entry<String, String> buffer : buffers.entrySet()) {
+      if (buffer.getKey().equalsIgnoreCase(name)) {
+        return Optional.of(buffer.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** None where there is no such codespec: the server says so when the run is to be made. */
+  private static Names names(WrittenRef codespec, ApiClient api) throws InterruptedException {
+    return switch (codespec) {
+      case WrittenRef.Inline(var inline) -> new Names(inline.inputs(), inline.outputs());
+      case WrittenRef.Text(String text) -> {
+        Optional<CodespecRef.Named> named = CodespecRef.read(text);
+        yield named.isEmpty() ? Names.NONE : stored(named.get(), api);
+      }
+    };
+  }
+
+  private static Names stored(CodespecRef.Named named, ApiClient api) throws InterruptedException {
+    ApiTarget target =
+        named.version().isEmpty()
+            ? ApiTarget.of("codespecs", named.name())
+            : ApiTarget.of("codespecs", named.name(), "versions", "" + named.version().getAsInt());
+    Optional<ApiAnswer> found = api.find(target);
+    if (found.isEmpty()) {
+      return Names.NONE;
+    }
+    return ApiClient.object(found.get().json())
+        .member("buffers")
+        .map(SpecObject.Member::value)
+        .filter(SpecObject.class::isInstance)
+        .map(SpecObject.class::cast)
+        .map(buffers -> new Names(texts(buffers, "inputs"), texts(buffers, "outputs")))
+        .orElse(Names.NONE);
+  }
+
+  private static List<String> texts(SpecObject object, String name) {
+    List<String> texts = new ArrayList<>();
+    if (object.member(name).map(SpecObject.Member::value).orElse(null) instanceof SpecArray array) {
+      for (SpecValue element : array.elements()) {
+        if (element instanceof SpecString text) {
+          texts.add(text.value());
+        }
+      }
+    }
+    return texts;
+  }
+}

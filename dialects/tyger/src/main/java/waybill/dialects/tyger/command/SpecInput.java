@@ -1,0 +1,62 @@
+package waybill.dialects.tyger.command;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import waybill.cli.Invocation;
+import waybill.dialects.tyger.problem.CommandTexts;
+import waybill.files.OsReason;
+import waybill.model.problem.ProblemsException;
+
+/**
+ * A file that an option names, or what comes in, read whole.
+ *
+ * @param name as messages have it
+ */
+record SpecInput(String name, byte[] bytes) {
+  private static final String STANDARD_INPUT = "-";
+
+  /** No codespec and no run is as long; whoever reads it says so. */
+  private static final int MOST = (4 << 20) + 1;
+
+  /** Makes something of a stream. */
+  interface Reader<T> {
+    T read(String name, InputStream in);
+  }
+
+  /** Fails with the tool's text. */
+  static SpecInput of(String file, Invocation invocation) {
+    if (file.equals(STANDARD_INPUT)) {
+      return of("standard input", invocation.in());
+    }
+    try (InputStream in = Files.newInputStream(invocation.directory().resolve(file))) {
+      return of(file, in);
+    } catch (IOException e) {
+      throw Verb.wrong(CommandTexts.unreadable(file, OsReason.of(e)));
+    } catch (InvalidPathException e) {
+      throw Verb.wrong(CommandTexts.unreadable(file, e.getReason()));
+    }
+  }
+
+  private static SpecInput of(String name, InputStream in) {
+    try {
+      return new SpecInput(name, in.readNBytes(MOST));
+    } catch (IOException e) {
+      throw Verb.wrong(CommandTexts.unreadable(name, OsReason.of(e)));
+    }
+  }
+
+  /** What it says; all that is wrong with it is told at once. */
+  <T> T as(Reader<T> reader) {
+    try {
+      return reader.read(name, new ByteArrayInputStream(bytes));
+    } catch (ProblemsException e) {
+      throw new UnparsableFile(name, e);
+    } catch (UncheckedIOException e) {
+      throw new IllegalStateException("an array that cannot be read", e);
+    }
+  }
+}

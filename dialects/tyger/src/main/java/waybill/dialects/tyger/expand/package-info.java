@@ -1,0 +1,3 @@
+/** References to variables. Read {@link waybill.dialects.tyger.expand.Expansion} first. */
+@org.jspecify.annotations.NullMarked
+package waybill.dialects.tyger.expand;

@@ -1,0 +1,78 @@
+package waybill.dialects.tyger.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import waybill.model.failure.FailureException;
+import waybill.model.problem.ProblemsException;
+
+class IdentitiesFileTest {
+  @TempDir Path folder;
+
+  private Map<String, Identity> read(String text) throws IOException {
+    Files.writeString(folder.resolve(IdentitiesFile.NAME), text);
+    return IdentitiesFile.read(folder);
+  }
+
+  @Test
+  void namesFilesAndVariables() throws IOException {
+    assertThat(
+            read(
+                """
+                compute:
+                  identities:
+                    first:
+                      files: {/run/token: /home/me/token}
+                      env: {KEY: secret, N: 1, B: true}
+                    second:
+                """))
+        .isEqualTo(
+            Map.of(
+                "first",
+                new Identity(
+                    "first",
+                    Map.of("/run/token", Path.of("/home/me/token")),
+                    Map.of("KEY", "secret", "N", "1", "B", "true")),
+                "second",
+                new Identity("second", Map.of(), Map.of())));
+  }
+
+  @Test
+  void mayBeAbsentOrEmpty() throws IOException {
+    assertThat(IdentitiesFile.read(folder)).isEmpty();
+    assertThat(read("{}")).isEmpty();
+    assertThat(read("compute:")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[]",
+        "cloud: {}",
+        "compute: {identity: {}}",
+        "compute: {identities: [a]}",
+        "compute: {identities: {a: {file: {}}}}",
+        "compute: {identities: {a: {env: {K: [1]}}}}",
+        "compute: {identities: {a: {files: {relative: /x}}}}",
+        "compute: {identities: {a: {files: {/x: relative}}}}"
+      })
+  void saysWhatItCannotMean(String text) {
+    assertThatThrownBy(() -> read(text)).isInstanceOf(ProblemsException.class);
+  }
+
+  @Test
+  void isNotReadWhenItIsHuge() {
+    assertThatThrownBy(() -> read("#".repeat(2 << 20)))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("longer than");
+  }
+}

@@ -1,0 +1,3 @@
+/** Client and server against each other. */
+@org.jspecify.annotations.NullMarked
+package waybill.web;
