@@ -110,7 +110,12 @@ final class Connection {
 
   /** Reads two bytes that must be a line's end. */
   boolean isAtLineEnd() throws IOException {
-    return read() == '\r' && read() == '\n';
+    int first = read();
+    int second = first < 0 ? -1 : read();
+    if (second < 0) {
+      throw new EOFException("the connection ended within the answer");
+    }
+    return first == '\r' && second == '\n';
   }
 
   /** A line without its end; fails when it is longer, or has other bytes than text. */

@@ -60,7 +60,7 @@ public final class TygerApi implements WebHandler {
     routes.addAll(new MetadataRoutes().routes());
     this.data =
         new DataRoutes(
-            world.blobs(), world.buffers(), world.keys(), world.runs()::relay, world.clock());
+            world.buffers(), world.blobs(), world.keys(), world.runs(), world.clock());
     this.log = world.log();
   }
 

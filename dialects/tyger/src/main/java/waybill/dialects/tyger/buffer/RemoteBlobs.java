@@ -58,9 +58,10 @@ public final class RemoteBlobs implements BlobAccess {
           return Put.WRITTEN;
         }
         if (code.equals("UnauthorizedBlobOverwrite") || code.equals("BlobAlreadyExists")) {
-          // Of a request that was sent twice, the first may have been carried out unheard.
-          boolean ours = answer.again() || mismatches > 0;
-          return ours && head(path).equals(Optional.of(seal)) ? Put.WRITTEN : Put.EXISTS;
+          // Of a request that was sent twice, the first may have been carried out unheard; the client
+          // may have repeated it without our knowing. First markers of all writers are the same.
+          boolean comparable = answer.again() || !path.equals(BlobNames.START);
+          return comparable && head(path).equals(Optional.of(seal)) ? Put.WRITTEN : Put.EXISTS;
         }
         if (!code.equals("Md5Mismatch")) {
           throw RemoteRequests.refusal(response);

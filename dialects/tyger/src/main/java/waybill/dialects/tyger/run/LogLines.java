@@ -28,13 +28,32 @@ final class LogLines {
   private Instant last = Instant.MIN;
   private Instant lastOutput = Instant.EPOCH;
 
-  /**
-   * A line.
-   *
-   * @param source who wrote it; empty for the program
-   * @param bytes without the line's end
-   */
-  record Line(Instant at, String source, byte[] bytes) {}
+  /** A line. */
+  static final class Line {
+    private final Instant at;
+    private final String source;
+    private final byte[] bytes;
+
+    private Line(Instant at, String source, byte[] bytes) {
+      this.at = at;
+      this.source = source;
+      this.bytes = bytes;
+    }
+
+    Instant at() {
+      return at;
+    }
+
+    /** Who wrote it; empty for the program. */
+    String source() {
+      return source;
+    }
+
+    /** Without the line's end; not to be changed. */
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   LogLines() {
     for (StandardStream stream : StandardStream.values()) {

@@ -88,11 +88,6 @@ final class Pump {
     end.force();
   }
 
-  /** Whether it was ended before it was done. */
-  boolean isStopped() {
-    return stopped;
-  }
-
   void join() throws InterruptedException {
     thread.join();
   }

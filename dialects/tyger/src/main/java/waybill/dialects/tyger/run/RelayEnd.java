@@ -99,7 +99,7 @@ final class RelayEnd implements RunDesk.Relay {
       throw neverOpened();
     }
     draining.throwFailure();
-    if (pump().map(Pump::isStopped).orElse(true)) {
+    if (!draining.complete) {
       throw ended();
     }
     return draining.bytes;
@@ -169,7 +169,7 @@ final class RelayEnd implements RunDesk.Relay {
   /** From a caller to the program. */
   private final class Filling extends Moving {
     private final InputStream in;
-    private volatile boolean complete;
+    private boolean complete;
 
     Filling(InputStream in) {
       this.in = in;
@@ -236,6 +236,7 @@ final class RelayEnd implements RunDesk.Relay {
   /** From the program to a caller. */
   private final class Draining extends Moving {
     private final OutputStream out;
+    private boolean complete;
 
     Draining(OutputStream out) {
       this.out = out;
@@ -258,6 +259,7 @@ final class RelayEnd implements RunDesk.Relay {
         bytes += count;
         write(piece.array(), count);
       }
+      complete = true;
       PipeEnd mine = end;
       if (bytes == 0 && mine != null && mine.wasForced()) {
         throw neverOpened();

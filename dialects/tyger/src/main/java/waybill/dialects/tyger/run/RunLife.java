@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.Run;
 import waybill.engine.TaskRequest;
@@ -96,6 +97,8 @@ final class RunLife implements Runnable {
       end = RunEnd.AGENT_ENDED; // unless somebody stopped it, which is looked at below
     } catch (FailureException failed) {
       end = TaskEnds.of(failed.failure());
+    } catch (Refusal refused) {
+      end = RunEnd.failed("Failed to start the run: " + refused.text());
     } catch (RuntimeException | Error fault) {
       place.log().accept("run " + id + " broke down: " + fault);
       end = TaskEnds.of(fault);
@@ -131,8 +134,8 @@ final class RunLife implements Runnable {
     if (!end.isSuccess()) {
       failOutputs();
     }
-    live.ends(end, place.clock().now());
     removeScratch();
+    live.ends(end, place.clock().now());
   }
 
   private void failOutputs() {

@@ -38,6 +38,7 @@ final class RunLog {
 
   /** Writes all there is, and with {@code follow} what comes until the run is over. */
   void write() throws IOException, InterruptedException {
+    journal.flush(); // what was written before we were asked is in it
     long until = Long.MAX_VALUE;
     if (query.tail().isPresent()) {
       Count all = count();

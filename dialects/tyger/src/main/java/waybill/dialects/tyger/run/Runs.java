@@ -205,10 +205,10 @@ public final class Runs implements RunDesk {
     if (life != null) {
       return life.live().tag(tags, eTag);
     }
-    synchronized (this) { // of those that are over nobody changes anything else
-      Run run = place.records().find(id).orElseThrow(Refusal::notFound);
-      return new LiveRun(place.records(), run).tag(tags, eTag);
-    }
+    return place
+        .records()
+        .change(id, run -> RunTags.set(run, tags, eTag))
+        .orElseThrow(Refusal::notFound);
   }
 
   @Override

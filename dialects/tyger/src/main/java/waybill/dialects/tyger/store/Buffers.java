@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.StoreTexts;
 import waybill.dialects.tyger.spec.Buffer;
 import waybill.dialects.tyger.spec.Page;
 import waybill.dialects.tyger.written.TagRules;
@@ -194,7 +195,7 @@ public final class Buffers implements AutoCloseable {
                   .filter(buffer -> buffer.isSoftDeleted() == softDeleted)
                   .orElseThrow(Refusal::notFound);
           if (eTag.isPresent() && !eTag.get().equals(known.eTag())) {
-            throw precondition("ETag does not match");
+            throw precondition(StoreTexts.OTHER_ETAG);
           }
           Optional<Instant> expiry = expiresAt.or(known::expiresAt);
           Buffer changed = BufferEntries.buffer(id, known.createdAt(), softDeleted, expiry, tags);
@@ -204,16 +205,16 @@ public final class Buffers implements AutoCloseable {
   }
 
   public Buffer delete(String id) {
-    return changed(id, false, "Buffer is already soft-deleted", this::deleted);
+    return changed(id, false, StoreTexts.ALREADY_DELETED, this::deleted);
   }
 
   public Buffer restore(String id) {
-    return changed(id, true, "Buffer is not soft-deleted", this::restored);
+    return changed(id, true, StoreTexts.NOT_DELETED, this::restored);
   }
 
   /** What it was; its content is gone when this returns, or soon after if the disk forbids it. */
   public Buffer purge(String id) {
-    return changed(id, true, "Buffer is not soft-deleted", this::gone);
+    return changed(id, true, StoreTexts.NOT_DELETED, this::gone);
   }
 
   public long deleteAll(TagFilter filter) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.StoreTexts;
 import waybill.dialects.tyger.spec.Page;
 import waybill.engine.store.LedgerEntry;
 import waybill.engine.store.LedgerQuery.Mark;
@@ -120,6 +121,6 @@ final class Pages {
   }
 
   private static Refusal refused() {
-    return Refusal.invalid("Invalid continuation token.");
+    return Refusal.invalid(StoreTexts.BAD_CONTINUATION);
   }
 }

@@ -184,7 +184,7 @@ class DataRoutesTest {
 
   @Test
   void hostileNamesAndHeadersAreRefused() throws Exception {
-    String[] paths = {"/..%2F..%2Fkey", "/a%00b", "/%2e%2e", "//x", "/" + "x".repeat(3000), "/ä"};
+    String[] paths = {"/..%2F..%2Fkey", "/a%00b", "/%2e%2e", "//x", "/" + "x".repeat(3000), "/%C3%A4"};
     for (String path : paths) {
       assertThat(ask("GET", url(path, false), Map.of(), new byte[0]).status())
           .as(path)

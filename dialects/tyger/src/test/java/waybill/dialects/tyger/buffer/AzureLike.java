@@ -132,7 +132,7 @@ final class AzureLike implements AutoCloseable {
         Optional.ofNullable(chain)
             .map(hash -> Map.of("Content-MD5", md5, RemoteBlobs.CHAIN, hash))
             .orElse(Map.of("Content-MD5", md5));
-    boolean there = blobs.putIfAbsent(path, new Stored(body, headers)) instanceof Stored;
+    boolean there = Optional.ofNullable(blobs.putIfAbsent(path, new Stored(body, headers))).isPresent();
     if (!heard) {
       return;
     }

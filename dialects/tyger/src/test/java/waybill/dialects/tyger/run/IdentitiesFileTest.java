@@ -48,7 +48,7 @@ class IdentitiesFileTest {
   @Test
   void mayBeAbsentOrEmpty() throws IOException {
     assertThat(IdentitiesFile.read(folder)).isEmpty();
-    assertThat(read("")).isEmpty();
+    assertThat(read("{}")).isEmpty();
     assertThat(read("compute:")).isEmpty();
   }
 

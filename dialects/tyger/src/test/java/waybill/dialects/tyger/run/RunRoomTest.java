@@ -45,7 +45,7 @@ class RunRoomTest {
 
   @Test
   void reservesRequestsAndHoldsLimits() {
-    RunRoom room = RunRoom.of(resources("0.25/1000", "0.0015/2000.5", "1", "1024"), WITH_GPUS, true);
+    RunRoom room = RunRoom.of(resources("0.001/1000", "0.0015/2000.5", "1", "1024"), WITH_GPUS, true);
 
     assertThat(room.limits())
         .isEqualTo(

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.spec.Buffer;
 import waybill.dialects.tyger.spec.Page;
@@ -344,9 +345,14 @@ class BuffersTest extends StoreFixture {
   }
 
   @Test
-  void manyAreDeletedRestoredAndPurgedByTheirTags() {
+  void manyAreDeletedRestoredAndPurgedByTheirTags() throws InterruptedException {
+    var threads = new ArrayList<Thread>(); // whose commits share a sync
     for (int i = 0; i < 2100; i++) {
-      buffers().create(map("X", "U", "i", "" + i % 3), NEVER);
+      Map<String, String> tags = map("X", "U", "i", "" + i % 3);
+      threads.add(Thread.ofVirtual().start(() -> buffers().create(tags, NEVER)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
     }
     create("X", "other");
     var some = new TagFilter(map("X", "U"), map("i", "1"));
@@ -396,6 +402,19 @@ class BuffersTest extends StoreFixture {
     sweeping.close();
     sweeping.close();
     assertThat(buffers().find(id, true)).isPresent();
+  }
+
+  @Test
+  void contentGoesWithItsBuffer() {
+    BlobStore blobs = BlobStore.open(folder.resolve("blobs"));
+    try (var real = new Buffers(ledger(), blobs, Lifetimes.DEFAULT, clock)) {
+      String id = real.create(Map.of(), NEVER).id();
+      assertThat(blobs.has(id)).isTrue();
+      real.delete(id);
+      assertThat(blobs.has(id)).isTrue();
+      real.purge(id);
+      assertThat(blobs.has(id)).isFalse();
+    }
   }
 
   @Test

@@ -167,7 +167,10 @@ class RunRecordsTest extends StoreFixture {
     assertThat(records().find(run.id())).contains(failed);
     Map<String, String> tags = Map.of("b", "2");
     records().update(tagged(with(run, RunStatus.RUNNING, ""), tags));
-    assertThat(records().find(run.id())).contains(tagged(failed, tags));
+    assertThat(records().find(run.id()).orElseThrow())
+        .returns(RunStatus.FAILED, Run::status)
+        .returns(Optional.of("first"), Run::statusReason)
+        .returns(tags, Run::tags);
     assertThat(list(tags(tags), 9)).containsExactly(run.id());
     assertThat(list(tags(Map.of("a", "1")), 9)).isEmpty();
   }
