@@ -126,8 +126,7 @@ final class Pumps {
     stored.add(pump);
   }
 
-  private void feed(String buffer, FileChannel pipe)
-      throws IOException, InterruptedException {
+  private void feed(String buffer, FileChannel pipe) throws IOException, InterruptedException {
     var out = new ToProgram(pipe);
     try {
       if (!program.isOver()) {
@@ -140,8 +139,7 @@ final class Pumps {
     }
   }
 
-  private void take(String buffer, FileChannel pipe)
-      throws IOException, InterruptedException {
+  private void take(String buffer, FileChannel pipe) throws IOException, InterruptedException {
     var in = new FromProgram(pipe, program);
     try {
       streams.write(buffer, in);
