@@ -96,7 +96,7 @@ static int enter_root(const struct inside *in, struct reader *step) {
     int root;
     if (writable) {
         enum call call = CALL_NONE;
-        root = clone_writable(in->trees, in->root, in->memory, &call);
+        root = clone_writable(in->trees, in->root, in->layer, &call);
         TRY(call, root);
     } else {
         root = TRY(CALL_OPEN_TREE, clone_tree(in->trees, &in->root->stack, ""));

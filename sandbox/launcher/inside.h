@@ -11,7 +11,7 @@ struct inside {
     const struct leaf *leaf;
     int network;               /* -1: the host's */
     int input, output, error;  /* -1: inherited */
-    int memory;                /* the layer that takes writes, or -1: made when it is needed */
+    int layer;                 /* what takes writes, or -1: made in memory when it is needed */
     int own_terminals;         /* the devpts that holds the task's terminal, or -1 */
     struct halt *halt;
 };

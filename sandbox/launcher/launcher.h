@@ -49,6 +49,9 @@ enum tree_flag { TREE_IS_READ_ONLY = 1, TREE_IS_FOR_TASKS = 2, TREE_IS_WHOLE = 4
 int opener_open(int opener, const char *path, unsigned flags, enum call *call);
 /* The same, for those whose owners a map of the asker's tells; -1: the opener's. */
 int open_mapped(int opener, const char *path, unsigned flags, int map, enum call *call);
+struct disk;
+/* Asks for a fresh disk in a file: a detached mount (disk.h). */
+int opener_disk(int opener, const struct disk *disk, enum call *call);
 /* Asks for a control group leaf; `folders` gets one O_PATH descriptor for each of `parents`. */
 int opener_leaf(int opener, const char *const parents[3], unsigned number, int folders[3]);
 

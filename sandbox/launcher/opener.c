@@ -1,19 +1,23 @@
 /* The opener stays in a copy of the host's mount namespace and turns host paths into detached mounts: once the
  * workers have left, they cannot name or clone the host's trees themselves. It also makes control group leaves,
- * whose folders lie among the host's mounts too. One request at a time from each worker, answered at once. */
+ * whose folders lie among the host's mounts too, and disks, whose files do (disk.c). One request at a time from each worker, answered at once. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include "cleanup.h"
+#include "disk.h"
 #include "kernel.h"
 #include "launcher.h"
 #include "leaves.h"
+#include "trees.h"
 
 struct request {
+    uint64_t disk;                  /* 0: none, else make one of so many bytes in `path[0]` by program `path[1]` */
     uint32_t leaf;                  /* 0: open `path[0]`, else make leaf number `leaf - 1` */
     uint32_t flags;                 /* enum tree_flag */
     char path[3][PATH_MAX];         /* a leaf has up to three parents, unused ones are "" */
@@ -51,6 +55,14 @@ static int open_host_tree(const struct launcher *l, const struct request *reques
         return -1;
     }
     return take_fd(&tree);
+}
+
+static int make_host_disk(const struct launcher *l, const struct request *request, struct answer *answer) {
+    enum call call = CALL_LOOP;
+    errno = EPERM;
+    int disk = l->rootless ? -1 : make_disk(request->path[0], request->path[1], request->disk, &call);
+    answer->call = call;
+    return disk;
 }
 
 static int make_leaf(const struct launcher *l, const struct request *request, struct answer *answer, int folders[3]) {
@@ -94,7 +106,10 @@ static void serve(const struct launcher *l, int socket) {
     }
     struct answer answer = {0};
     int fds[3] = {-1, -1, -1}, count;
-    if (request.leaf) {
+    if (request.disk) {
+        fds[0] = make_host_disk(l, &request, &answer);
+        count = fds[0] < 0 ? -1 : 1;
+    } else if (request.leaf) {
         count = make_leaf(l, &request, &answer, fds);
     } else {
         fds[0] = open_host_tree(l, &request, &answer);
@@ -163,6 +178,7 @@ int opener_open(int opener, const char *path, unsigned flags, enum call *call) {
         errno = ENAMETOOLONG;
         return -1;
     }
+    request.disk = 0;
     request.leaf = 0;
     request.flags = flags;
     strcpy(request.path[0], path);
@@ -178,6 +194,24 @@ int open_mapped(int opener, const char *path, unsigned flags, int map, enum call
     *call = CALL_MOUNT_SETATTR;
     unsigned recursive = flags & TREE_IS_WHOLE ? TREE_RECURSIVE : 0;
     return set_attributes(tree, "", TREE_EMPTY_PATH | recursive, mapped) ? -1 : take_fd(&tree);
+}
+
+int opener_disk(int opener, const struct disk *disk, enum call *call) {
+    static struct request request;
+    int fd = -1;
+    *call = CALL_OPEN;
+    if (strlen(disk->folder) >= PATH_MAX || strlen(disk->formatter) >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    request.disk = strtoull(disk->size, NULL, 10);
+    if (request.disk == 0 || request.disk > INT64_MAX) {
+        errno = EINVAL;
+        return -1;
+    }
+    strcpy(request.path[0], disk->folder);
+    strcpy(request.path[1], disk->formatter);
+    return ask(opener, &request) || receive(opener, &fd, 1, call) ? -1 : fd;
 }
 
 int opener_leaf(int opener, const char *const parents[3], unsigned number, int folders[3]) {

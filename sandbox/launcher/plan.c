@@ -50,12 +50,17 @@ static void read_limits(struct plan *plan, struct reader *step) {
     plan->limits.cpu_millis = read_u64(step);
 }
 
+static const struct disk no_disk = {"", "", ""};
+
 static void read_root(struct plan *plan, struct reader *step) {
     plan->root = read_u32(step);
     bool writable = read_u32(step);
     plan->makes_places = read_u32(step);
-    const char *disk = read_string(step);
-    plan->disk = writable ? disk : "";
+    struct disk disk;
+    disk.size = read_string(step);
+    disk.folder = read_string(step);
+    disk.formatter = read_string(step);
+    plan->disk = writable ? disk : no_disk;
 }
 
 /* Looks at one step for what has to be known before the child is made. */
@@ -141,7 +146,7 @@ bool read_plan(struct plan *plan, struct reader *payload) {
     plan->has_group = plan->makes_places = false;
     plan->network = NETWORK_DISABLED;
     plan->limits = (struct limits){0};
-    plan->disk = "";
+    plan->disk = no_disk;
     plan->root = plan->user = plan->group = 0;
     plan->ids = IDS_SINGLE;
     plan->group_count = 0;

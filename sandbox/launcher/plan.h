@@ -24,7 +24,7 @@ struct plan {
     struct limits limits;
     uint32_t root;
     bool makes_places;
-    const char *disk;               /* size of what takes writes, or "" */
+    struct disk disk;
     uint32_t user, group, ids;      /* enum ids */
     uint32_t groups[MAX_GROUPS], group_count;
     uint32_t group_step, network_step, root_step, identity_step; /* where these stand in the plan */

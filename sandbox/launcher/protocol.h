@@ -56,7 +56,9 @@ enum step {
     STEP_CONTROL_GROUP = 1, /* u64 memory bytes, u64 processes, u64 thousandths of a processor; 0: none */
     STEP_NETWORK,           /* u32 enum network */
     STEP_ROOT,              /* u32 root, u32 writable, u32 1: mount points that it lacks are made, string bytes that
-                               it takes if it is writable, as mount(8) takes them; "": half of the machine's memory */
+                               it takes if it is writable, as mount(8) takes them; "": half of the machine's memory;
+                               string folder, string program: what it takes lies in a file of that many bytes in that
+                               folder, formatted by that program; "" and "": in memory */
     STEP_FILE_SYSTEM,       /* string type, string target, u32 attributes (MOUNT_ATTR_…), u32 1: its root is the task's,
                                string mode of its root, string size: as mount(8) takes them, "" for the type's own */
     STEP_DEVICE,            /* string name below /dev, string target */
@@ -89,7 +91,8 @@ enum call {
     CALL_OPEN_TREE, CALL_MOUNT_SETATTR, CALL_FSOPEN, CALL_FSCONFIG, CALL_FSCREATE, CALL_FSMOUNT, CALL_MOVE_MOUNT,
     CALL_MOUNT, CALL_MKDIR, CALL_CHOWN, CALL_CHROOT, CALL_SETSID, CALL_TERMINAL, CALL_SETRLIMIT, CALL_SETGROUPS,
     CALL_SETID, CALL_NO_NEW_PRIVS, CALL_CAPSET, CALL_CHDIR, CALL_CLOSE_RANGE, CALL_SECCOMP, CALL_EXECVE, CALL_MAP_IDS,
-    CALL_READ, CALL_MKNOD, CALL_LINK, CALL_REMOVE, CALL_CHMOD, CALL_SET_TIME, CALL_SETXATTR, CALL_SYNC
+    CALL_READ, CALL_MKNOD, CALL_LINK, CALL_REMOVE, CALL_CHMOD, CALL_SET_TIME, CALL_SETXATTR, CALL_SYNC, CALL_FORMAT,
+    CALL_LOOP
 };
 
 /* Java to the standard input of the writer of a tree (unpack.c). Paths are strings without empty parts, `.` or `..`; the

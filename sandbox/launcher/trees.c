@@ -234,28 +234,34 @@ void forget_root(struct trees *t, struct root *root) {
     *root = no_root;
 }
 
-/* ---- a writable root: memory over the stack ---- */
+/* ---- a writable root: a layer that takes writes over the stack ---- */
 
-int make_memory_layer(const struct trees *t, const char *size, enum call *call) {
-    *call = CALL_FSMOUNT;
-    CLEANUP_FD memory = mount_of_size("tmpfs", 0, "0755", size);
-    if (memory < 0) {
-        return -1;
-    }
+static int furnish(const struct trees *t, int layer, enum call *call) {
     *call = CALL_MKDIR;
-    if (mkdirat(memory, "upper", 0755) || mkdirat(memory, "work", 0755)) {
+    if (mkdirat(layer, "upper", 0755) || mkdirat(layer, "work", 0755)) {
         return -1;
     }
     *call = CALL_CHOWN; /* else the task's id 0 could not create a file in its own root */
-    if (!t->rootless && fchownat(memory, "upper", t->host_id, t->host_id, 0)) {
-        return -1;
-    }
-    return take_fd(&memory);
+    return t->rootless ? 0 : fchownat(layer, "upper", t->host_id, t->host_id, 0);
 }
 
-uint64_t memory_layer_bytes(int memory) {
+static int make_memory_layer(const struct trees *t, const char *size, enum call *call) {
+    *call = CALL_FSMOUNT;
+    CLEANUP_FD memory = mount_of_size("tmpfs", 0, "0755", size);
+    return memory < 0 || furnish(t, memory, call) ? -1 : take_fd(&memory);
+}
+
+int make_layer(const struct trees *t, int opener, const struct disk *disk, enum call *call) {
+    if (!*disk->folder) {
+        return make_memory_layer(t, disk->size, call);
+    }
+    CLEANUP_FD file = opener_disk(opener, disk, call);
+    return file < 0 || furnish(t, file, call) ? -1 : take_fd(&file);
+}
+
+uint64_t layer_bytes(int layer) {
     struct statfs status;
-    return fstatfs(memory, &status) ? 0 : (uint64_t)(status.f_blocks - status.f_bfree) * (uint64_t)status.f_bsize;
+    return fstatfs(layer, &status) ? 0 : (uint64_t)(status.f_blocks - status.f_bfree) * (uint64_t)status.f_bsize;
 }
 
 static int writable_classic(const struct root *root, int memory, enum call *call) {

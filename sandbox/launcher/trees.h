@@ -50,6 +50,12 @@ struct stack {
     bool is_of_range[MAX_LAYERS];
 };
 
+/* What takes the writes to one root: `size` as mount(8) takes it, or "". In a file in `folder`, made by `formatter`,
+ * or with "" in memory. */
+struct disk {
+    const char *size, *folder, *formatter;
+};
+
 /* One that nobody prepared. */
 extern const struct root no_root;
 
@@ -62,11 +68,11 @@ void forget_root(struct trees *t, struct root *root); /* which is then `no_root`
 int enter_copied_places(void);
 /* A fresh clone of a prepared tree, or of one path in it. */
 int clone_tree(const struct trees *t, const struct tree *tree, const char *path);
-/* The same with a memory layer over it that takes writes; -1: with a fresh one. */
+/* The same with a layer over it that takes writes; -1: with a fresh one in memory. */
 int clone_writable(const struct trees *t, const struct root *root, int given, enum call *call);
-/* A memory layer for one root; `size` as mount(8) takes it, or "". */
-int make_memory_layer(const struct trees *t, const char *size, enum call *call);
+/* A layer for one root, not in a task's child. */
+int make_layer(const struct trees *t, int opener, const struct disk *disk, enum call *call);
 /* What lies in it. */
-uint64_t memory_layer_bytes(int memory);
+uint64_t layer_bytes(int layer);
 
 #endif

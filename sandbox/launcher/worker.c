@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "disk.h"
 #include "group.h"
 #include "inside.h"
 #include "kernel.h"
@@ -52,7 +53,8 @@ struct task {
     struct leaf *leaf;
     int network;                     /* -1: the host's */
     bool network_is_clean;
-    int memory;                      /* what takes the writes to a root with a size, or -1 */
+    int layer;                       /* what takes the writes to a root with a size, or -1 */
+    bool layer_is_file;
     uint64_t started_us;
 };
 
@@ -110,14 +112,17 @@ static struct task *new_task(uint32_t id) {
     }
     unsigned number = task->number;
     *task = (struct task){.number = number, .id = id, .pid = -1, .pidfd = -1, .fds = {-1, -1}, .terminal = -1,
-                           .network = -1, .memory = -1};
+                           .network = -1, .layer = -1};
     return task;
 }
 
 static void free_task(struct task *task) {
     free(task->input.bytes);
     close_fd(&task->terminal);
-    close_fd(&task->memory);
+    if (task->layer >= 0 && task->layer_is_file) {
+        abandon_disk(task->layer);
+    }
+    close_fd(&task->layer);
     if (task->leaf) {
         return_leaf(task->leaf);
     }
@@ -151,8 +156,8 @@ static void report_end(struct task *task, const struct halt *halt, int status, c
         ended.read_blocks = (uint64_t)usage->ru_inblock;
         ended.written_blocks = (uint64_t)usage->ru_oublock;
     }
-    if (task->memory >= 0 && usage) {
-        ended.disk_bytes = memory_layer_bytes(task->memory);
+    if (task->layer >= 0 && usage) {
+        ended.disk_bytes = layer_bytes(task->layer);
     }
     if (task->leaf && usage) {
         ended.out_of_memory = (unsigned)leaf_ran_out_of_memory(task->leaf);
@@ -256,10 +261,11 @@ static bool prepare_task(struct task *task, struct plan *plan, struct inside *in
         return stop(halt, plan->root_step, CALL_PROTOCOL);
     }
     in->root = &self.roots[plan->root];
-    if (*plan->disk) { /* made here, because what it held is asked for when the task's namespaces are gone */
+    if (*plan->disk.size) { /* made here, because what it held is asked for when the task's namespaces are gone */
         enum call call;
-        in->memory = task->memory = make_memory_layer(&self.trees, plan->disk, &call);
-        if (task->memory < 0) {
+        in->layer = task->layer = make_layer(&self.trees, self.opener, &plan->disk, &call);
+        task->layer_is_file = *plan->disk.folder;
+        if (task->layer < 0) {
             return stop(halt, plan->root_step, call);
         }
     }
@@ -294,7 +300,7 @@ static void launch(struct reader *payload) {
     static struct plan plan;
     static struct halt halt;
     struct inside in = {.plan = &plan, .trees = &self.trees, .halt = &halt, .input = -1, .output = -1, .error = -1,
-                        .memory = -1, .own_terminals = -1};
+                        .layer = -1, .own_terminals = -1};
     halt = (struct halt){0, CALL_NONE, 0};
     bool readable = read_plan(&plan, payload);
     struct task *task = new_task(plan.task);

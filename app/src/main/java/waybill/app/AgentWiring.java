@@ -126,7 +126,7 @@ final class AgentWiring implements AgentWork {
             folders.runtime(),
             Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS),
             granted);
-    HostCapacity host = HostCapacity.find(settings.slots());
+    HostCapacity host = HostCapacity.find(settings.slots(), folders.cache());
     host.notes().forEach(log::line);
     Path state = Wiring.real(folders.state());
     this.backend =
@@ -136,7 +136,8 @@ final class AgentWiring implements AgentWork {
                 store,
                 List.of(Wiring.real(folders.runtime()), Wiring.real(store.cache()), state),
                 List.of(state.resolve(SqliteJournal.RUNS)),
-                host.gpus()));
+                host.gpus(),
+                host.disks().place()));
     this.engine =
         new Engine(backend, journal, EngineClock.SYSTEM, host.capacity(), folders.spool());
     var place =
@@ -144,7 +145,7 @@ final class AgentWiring implements AgentWork {
             engine,
             journal,
             stored(environment),
-            new Abilities(granted.ids(), ControlGroups.find().isPresent()),
+            new Abilities(granted.ids(), ControlGroups.find().isPresent(), host.disks().lack()),
             granted.note(),
             folders.state().resolve(SqliteJournal.RUNS),
             AgentWiring::remove);

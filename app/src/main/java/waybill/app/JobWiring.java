@@ -71,7 +71,12 @@ final class JobWiring implements AutoCloseable {
                     place.engine().capacity(),
                     place.abilities(),
                     networks),
-            new Node("n-" + host, machine.labels(), place.engine().capacity(), networks),
+            new Node(
+                "n-" + host,
+                machine.labels(),
+                place.engine().capacity(),
+                place.abilities(),
+                networks),
             Programs.VERSION);
   }
 

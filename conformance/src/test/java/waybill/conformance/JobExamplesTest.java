@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.testing.Needs;
 
 /**
  * The examples in {@code examples/bacalhau} run. Their images are stand-ins: a small one instead of
@@ -38,27 +36,16 @@ class JobExamplesTest {
           "timeouts.json", List.of("done in time"));
 
   @TempDir private static Path scratch;
-  private static TestImages images;
-  private static final List<OpUser> users = new ArrayList<>();
+  private static Users users = Users.NOBODY;
 
   @BeforeAll
   static void open() throws Exception {
-    Needs.busybox();
-    Workshop workshop = new Workshop(scratch);
-    images = TestImages.makeForJobs(workshop.newFolder("images"));
-    for (Product product : workshop.products()) {
-      users.add(OpUser.of(product, workshop, images));
-    }
+    users = Users.open(scratch, TestImages::makeForJobs);
   }
 
   @AfterAll
   static void close() throws IOException {
-    for (OpUser user : users) {
-      user.close();
-    }
-    if (images != null) {
-      images.close();
-    }
+    users.close();
   }
 
   @TestFactory
@@ -67,7 +54,7 @@ class JobExamplesTest {
     try (Stream<Path> all = Files.list(EXAMPLES)) {
       files = all.sorted().toList();
     }
-    return users.stream()
+    return users.all().stream()
         .flatMap(
             user ->
                 files.stream()

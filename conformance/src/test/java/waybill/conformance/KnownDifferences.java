@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 
 /**
  * The cases we do not meet, with their reasons: the tables of docs/compatibility.md whose rows
- * begin with a case's id.
+ * begin with the ids of cases.
  */
 final class KnownDifferences {
 
-  private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9-]+)` \\| (\\S.*?) \\|");
+  private static final Pattern ROW =
+      Pattern.compile("\\| (`[A-Za-z0-9-]+`(?:, `[A-Za-z0-9-]+`)*) \\| (\\S.*?) \\|");
 
   private KnownDifferences() {}
 
@@ -22,7 +23,9 @@ final class KnownDifferences {
     for (String line : Files.readAllLines(Workshop.SOURCE_TREE.resolve("docs/compatibility.md"))) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
-        reasons.put(row.group(1), row.group(2));
+        for (String id : row.group(1).replace("`", "").split(", ", -1)) {
+          reasons.put(id, row.group(2));
+        }
       }
     }
     return reasons;

@@ -2,20 +2,18 @@ package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-import static waybill.testing.Needs.need;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.testing.Gathered;
 import waybill.testing.Needs;
 
 /**
@@ -44,14 +42,7 @@ class MaelstromCasesTest {
 
   @TestFactory
   Stream<DynamicTest> gatheredCases() throws Exception {
-    Path beside = Workshop.SOURCE_TREE.resolve("../shared");
-    Path folder = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).map(Path::of).orElse(beside);
-    Path file = folder.resolve("conformance/maelstrom-cases.yaml");
-    need(
-        "shared",
-        Files.exists(file),
-        "let WAYBILL_SHARED name the folder with conformance/maelstrom-cases.yaml");
-    return tests(file);
+    return tests(Gathered.cases("maelstrom-cases.yaml"));
   }
 
   private static Stream<DynamicTest> tests(Path file) throws IOException {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.testing.Needs;
 
 /** The examples of the language's page, in {@code examples/opspec}, print what the page says. */
 class OpExamplesTest {
@@ -38,33 +37,22 @@ class OpExamplesTest {
           List.of("2.2"));
 
   @TempDir private static Path scratch;
-  private static TestImages images;
-  private static final List<OpUser> users = new ArrayList<>();
+  private static Users users = Users.NOBODY;
 
   @BeforeAll
   static void open() throws Exception {
-    Needs.busybox();
-    Workshop workshop = new Workshop(scratch);
-    images = TestImages.makeForOps(workshop.newFolder("images"));
-    for (Product product : workshop.products()) {
-      users.add(OpUser.of(product, workshop, images));
-    }
+    users = Users.open(scratch, TestImages::makeForOps);
   }
 
   @AfterAll
   static void close() throws IOException {
-    for (OpUser user : users) {
-      user.close();
-    }
-    if (images != null) {
-      images.close();
-    }
+    users.close();
   }
 
   @TestFactory
   Stream<DynamicTest> printWhatThePageSays() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (OpUser user : users) {
+    for (OpUser user : users.all()) {
       PRINTED.forEach(
           (example, lines) ->
               tests.add(
@@ -90,7 +78,7 @@ class OpExamplesTest {
   /** Names, ports and credentials of containers are still to come, so nothing runs it yet. */
   @TestFactory
   Stream<DynamicTest> theKitchenSinkIsRight() {
-    return users.stream()
+    return users.all().stream()
         .map(
             user ->
                 dynamicTest(
@@ -106,7 +94,7 @@ class OpExamplesTest {
 
   @TestFactory
   Stream<DynamicTest> ownVerbsTakeOps() {
-    return users.stream()
+    return users.all().stream()
         .map(user -> dynamicTest(user.product().name(), () -> ownVerbsTakeOps(user)));
   }
 

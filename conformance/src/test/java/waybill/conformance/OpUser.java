@@ -80,7 +80,12 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
   }
 
   Ending waybill(Path project, String... arguments) throws IOException, InterruptedException {
-    return product.run(List.of(arguments), "", with(Map.of()), project);
+    return waybill(project, Map.of(), arguments);
+  }
+
+  Ending waybill(Path project, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return product.run(List.of(arguments), "", with(environment), project);
   }
 
   /** Ends the agent. */

@@ -2,10 +2,8 @@ package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-import static waybill.testing.Needs.need;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import waybill.testing.Needs;
+import waybill.testing.Gathered;
 
 /**
  * The scenarios that run an op to its end and need no network: {@code opctl run} with the offered
@@ -31,44 +27,26 @@ import waybill.testing.Needs;
  */
 class OpctlScenariosTest {
   @TempDir private static Path scratch;
-  private static Workshop workshop;
-  private static TestImages images;
-  private static final List<OpUser> users = new ArrayList<>();
+  private static Users users = Users.NOBODY;
 
   @BeforeAll
   static void open() throws Exception {
-    Needs.busybox();
-    workshop = new Workshop(scratch);
-    images = TestImages.makeForOps(workshop.newFolder("images"));
-    for (Product product : workshop.products()) {
-      users.add(OpUser.of(product, workshop, images));
-    }
+    users = Users.open(scratch, TestImages::makeForOps);
   }
 
   @AfterAll
   static void close() throws IOException {
-    for (OpUser user : users) {
-      user.close();
-    }
-    if (images != null) {
-      images.close();
-    }
+    users.close();
   }
 
   @TestFactory
   Stream<DynamicTest> scenarios() throws Exception {
-    Path beside = Workshop.SOURCE_TREE.resolve("../shared");
-    Path shared = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).map(Path::of).orElse(beside);
-    Path folder = shared.resolve("conformance").normalize();
-    need(
-        "shared",
-        Files.exists(folder.resolve("opspec-scenarios.yaml")),
-        "let WAYBILL_SHARED name the folder with conformance/opspec-scenarios.yaml");
+    Path file = Gathered.cases("opspec-scenarios.yaml");
     List<DynamicTest> tests = new ArrayList<>();
-    for (OpUser user : users) {
-      Path suite = suite(folder, user);
-      for (Map<?, ?> scenario : read(folder.resolve("opspec-scenarios.yaml"))) {
-        boolean first = user.equals(users.getFirst());
+    for (OpUser user : users.all()) {
+      Path suite = suite(file.resolveSibling("opctl-test-suite"), user);
+      for (Map<?, ?> scenario : Gathered.entries(file, "scenarios")) {
+        boolean first = user.equals(users.all().getFirst());
         boolean container = Integer.valueOf(1).equals(scenario.get("containers"));
         if ("call".equals(scenario.get("kind"))
             && Boolean.FALSE.equals(scenario.get("network"))
@@ -82,10 +60,9 @@ class OpctlScenariosTest {
   }
 
   /** The ops, where the user may write: a container can. */
-  private static Path suite(Path folder, OpUser user) throws IOException, InterruptedException {
-    Path suite = workshop.newFolder("suite");
-    Workshop.call(
-        "cp", "-r", folder.resolve("opctl-test-suite").toString(), suite.resolve("ops").toString());
+  private static Path suite(Path ops, OpUser user) throws IOException, InterruptedException {
+    Path suite = users.workshop().newFolder("suite");
+    Workshop.call("cp", "-r", ops.toString(), suite.resolve("ops").toString());
     user.product().user().own(suite);
     return suite;
   }
@@ -106,14 +83,5 @@ class OpctlScenariosTest {
       assertThat(ending.stdout().lines().filter(line -> line.endsWith(" exited"))).hasSize(count);
     }
     assertThat(ending.stderr()).doesNotContain("internal error");
-  }
-
-  @SuppressWarnings("unchecked") // The file is a map with a list of maps.
-  private static List<Map<?, ?>> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      var root =
-          (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-      return (List<Map<?, ?>>) Optional.ofNullable(root.get("scenarios")).orElseThrow();
-    }
   }
 }

@@ -1,11 +1,9 @@
 package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,45 +12,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.testing.Needs;
 
 /** {@code opctl run} before somebody's eyes: prompts, the tree, Ctrl-C. */
 class OpctlTerminalTest {
   private static final String CONTROL_C = "\u0003";
 
   @TempDir private static Path scratch;
-  private static Workshop workshop;
-  private static TestImages images;
   private static Path terminal;
-  private static final List<OpUser> users = new ArrayList<>();
+  private static Users users = Users.NOBODY;
 
   @BeforeAll
   static void open() throws Exception {
-    Needs.busybox();
-    workshop = new Workshop(scratch);
-    terminal = workshop.compile("terminal");
-    images = TestImages.makeForOps(workshop.newFolder("images"));
-    for (Product product : workshop.products()) {
-      users.add(OpUser.of(product, workshop, images));
-    }
+    users = Users.open(scratch, TestImages::makeForOps);
+    terminal = users.workshop().compile("terminal");
   }
 
   @AfterAll
   static void close() throws IOException {
-    for (OpUser user : users) {
-      user.close();
-    }
-    if (images != null) {
-      images.close();
-    }
-  }
-
-  private interface Promise {
-    void hold(OpUser user) throws IOException, InterruptedException;
-  }
-
-  private static Stream<DynamicTest> forAll(Promise promise) {
-    return users.stream().map(user -> dynamicTest(user.product().name(), () -> promise.hold(user)));
+    users.close();
   }
 
   private static Path project(OpUser user, String command) throws IOException {
@@ -70,7 +47,7 @@ class OpctlTerminalTest {
 
   @TestFactory
   Stream<DynamicTest> aSecretIsAskedForUntilItIsRightAndIsNeverSeen() {
-    return forAll(
+    return users.each(
         user -> {
           Path project = project(user, "echo got $(token)");
           Ending ending =
@@ -95,7 +72,7 @@ class OpctlTerminalTest {
 
   @TestFactory
   Stream<DynamicTest> anInterruptAtAPromptEndsTheCommandAndTheTerminalIsAsBefore() {
-    return forAll(
+    return users.each(
         user ->
             assertThat(
                     user.onTerminal(
@@ -110,7 +87,7 @@ class OpctlTerminalTest {
 
   @TestFactory
   Stream<DynamicTest> oneInterruptIsGracefulAndTwoAreNot() {
-    return forAll(
+    return users.each(
         user -> {
           Path project = project(user, "trap \"\" TERM; echo ready; while :; do sleep 1; done");
           Ending once =

@@ -1,12 +1,10 @@
 package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,41 +13,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.testing.Needs;
 
 /** {@code opctl} as people use it, with real containers, in every way in which they have it. */
 class OpctlTest {
   @TempDir private static Path scratch;
-  private static Workshop workshop;
-  private static TestImages images;
-  private static final List<OpUser> users = new ArrayList<>();
+  private static Users users = Users.NOBODY;
 
   @BeforeAll
   static void open() throws Exception {
-    Needs.busybox();
-    workshop = new Workshop(scratch);
-    images = TestImages.makeForOps(workshop.newFolder("images"));
-    for (Product product : workshop.products()) {
-      users.add(OpUser.of(product, workshop, images));
-    }
+    users = Users.open(scratch, TestImages::makeForOps);
   }
 
   @AfterAll
   static void close() throws IOException {
-    for (OpUser user : users) {
-      user.close();
-    }
-    if (images != null) {
-      images.close();
-    }
-  }
-
-  private interface Promise {
-    void hold(OpUser user) throws IOException, InterruptedException;
-  }
-
-  private static Stream<DynamicTest> forAll(Promise promise) {
-    return users.stream().map(user -> dynamicTest(user.product().name(), () -> promise.hold(user)));
+    users.close();
   }
 
   private static Map<String, String> op(String name, String text) {
@@ -58,7 +35,7 @@ class OpctlTest {
 
   @TestFactory
   Stream<DynamicTest> whatAContainerWritesComesBehindItsCallAndItsOutputsAreTheCallers() {
-    return forAll(
+    return users.each(
         user -> {
           Path project =
               user.project(
@@ -91,7 +68,7 @@ class OpctlTest {
 
   @TestFactory
   Stream<DynamicTest> aFailureIsToldWithItsPlaceItsOutputAndTheCallsAboveIt() {
-    return forAll(
+    return users.each(
         user -> {
           Path project =
               user.project(
@@ -120,7 +97,7 @@ class OpctlTest {
 
   @TestFactory
   Stream<DynamicTest> anInterruptEndsTheRunAndNothingOfItIsLeft() {
-    return forAll(
+    return users.each(
         user -> {
           Path project =
               user.project(
@@ -156,7 +133,7 @@ class OpctlTest {
 
   @TestFactory
   Stream<DynamicTest> secretsAreNowhere() {
-    return forAll(
+    return users.each(
         user -> {
           Path project =
               user.project(
@@ -189,7 +166,7 @@ class OpctlTest {
 
   @TestFactory
   Stream<DynamicTest> opsAreListedWithTheirDescriptions() {
-    return forAll(
+    return users.each(
         user -> {
           Path project =
               user.project(
@@ -208,7 +185,7 @@ class OpctlTest {
 
   @TestFactory
   Stream<DynamicTest> twoRunsAtOnceAreTwoRuns() {
-    return forAll(
+    return users.each(
         user -> {
           Map<String, String> files =
               op(

@@ -17,6 +17,9 @@ final class TestImages implements AutoCloseable {
   private static final String PATH =
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** Files of the large image. */
+  private static final int LARGE = 10_000;
+
   private final LocalRegistry registry;
   private final Path layout;
 
@@ -61,6 +64,56 @@ final class TestImages implements AutoCloseable {
     Workshop.call("chmod", "a+x", python.toString());
     images.add("python", busybox(folder), "--config.env", PATH);
     images.registry.push("oci:" + images.layout + ":python", "library/python:3.9-slim");
+    return images;
+  }
+
+  /**
+   * Those that the cases of jobs name: a busybox, a curl that is a script, and one for each way of
+   * having an entrypoint (E) and a command (C).
+   */
+  static TestImages makeForCases(Path folder) throws IOException, InterruptedException {
+    TestImages images = makeForOps(folder);
+    Path tree = busybox(folder);
+    Files.createDirectories(tree.resolve("var/spool"));
+    Files.createDirectories(tree.resolve("var/www"));
+    Path printenv = Files.writeString(tree.resolve("bin/printenv"), "#!/bin/sh\nexec env\n");
+    Path curl =
+        Files.writeString(
+            tree.resolve("bin/curl"),
+            """
+            #!/bin/sh
+            for url in "$@"; do :; done
+            at=$(echo "${url#http://}" | sed s/localhost/127.0.0.1/)
+            printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc "${at%:*}" "${at#*:}" || exit 7
+            """);
+    Workshop.call("chmod", "a+x", curl.toString(), printenv.toString());
+    images.add("cases", tree, "--config.env", PATH);
+    images.registry.push("oci:" + images.layout + ":cases", "library/busybox:1.37.0");
+    images.registry.push("oci:" + images.layout + ":cases", "curlimages/curl:8.1.0");
+    List<String> entrypoint = List.of("--config.entrypoint", "/bin/echo");
+    List<String> command = List.of("--config.cmd", "echo", "--config.cmd", "This is from CMD");
+    for (String name : List.of("neither", "e", "c", "ec")) {
+      var words = new ArrayList<>(List.of("--config.env", PATH));
+      words.addAll(name.startsWith("e") ? entrypoint : List.of());
+      words.addAll(name.endsWith("c") ? command : List.of());
+      images.add(name, tree, words.toArray(String[]::new));
+    }
+    return images;
+  }
+
+  /** One more, whose unpacking takes long enough to be seen: it has very many files. */
+  static TestImages makeWithLarge(Path folder) throws IOException, InterruptedException {
+    TestImages images = makeForOps(folder);
+    Path tree = Files.createDirectory(folder.resolve("large"));
+    Workshop.call("cp", "-a", busybox(folder) + "/.", tree.toString());
+    for (int i = 0; i < LARGE; i++) {
+      Path place = tree.resolve("d" + i % 100);
+      Files.createDirectories(place);
+      Files.writeString(place.resolve("f" + i), "content " + i);
+    }
+    // umoci forgets the end of an archive whose last entry has content.
+    Files.createSymbolicLink(tree.resolve("last"), Path.of("bin"));
+    images.add("large", tree, "--config.env", PATH);
     return images;
   }
 

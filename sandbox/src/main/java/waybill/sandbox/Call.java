@@ -44,7 +44,9 @@ enum Call {
   CHMOD,
   SET_TIME,
   SETXATTR,
-  SYNC;
+  SYNC,
+  FORMAT,
+  LOOP;
 
   private static final Call[] VALUES = values();
 

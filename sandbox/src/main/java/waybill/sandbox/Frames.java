@@ -222,7 +222,7 @@ final class Frames {
       case Step.Root written -> {
         number(root).number(written.writable() ? 1 : 0);
         number(written.makesMountPoints() ? 1 : 0);
-        string(written.diskBytes() == 0 ? "" : Long.toString(written.diskBytes()));
+        disk(written);
         yield 3;
       }
       case Step.FileSystem fs -> {
@@ -277,6 +277,16 @@ final class Frames {
         yield 16;
       }
     };
+  }
+
+  private void disk(Step.Root root) {
+    if (root.files().isEmpty()) {
+      string(root.diskBytes() == 0 ? "" : Long.toString(root.diskBytes())).string("").string("");
+    } else {
+      DiskFiles files = root.files().get();
+      string(Long.toString(DiskFiles.fileBytes(root.diskBytes())));
+      string(files.folder().toString()).string(files.formatter().toString());
+    }
   }
 
   private void identity(Step.Identity identity) {

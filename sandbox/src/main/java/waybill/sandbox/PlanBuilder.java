@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
 import waybill.model.task.Ids;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -41,25 +43,36 @@ public final class PlanBuilder {
   private static final List<String> MASKED_FOLDERS = List.of("acpi", "asound", "scsi");
 
   private final List<Path> hidden;
+  private final Optional<DiskFiles> disks;
 
   /**
    * A builder for one host.
    *
    * @param hidden folders of the host that no bind may show, because connecting to a socket works
    *     even through a read-only bind: our own runtime and state folders. Real paths.
+   * @param disks where roots that lie on disk have their files; empty where none can
    */
-  public PlanBuilder(List<Path> hidden) {
+  public PlanBuilder(List<Path> hidden, Optional<DiskFiles> disks) {
     this.hidden = List.copyOf(hidden);
+    this.disks = disks;
   }
 
-  /** The plan for a task whose layers have been found; bind sources are taken as real paths. */
+  /** The same for tasks whose roots lie in memory. */
+  public PlanBuilder(List<Path> hidden) {
+    this(hidden, Optional.empty());
+  }
+
+  /**
+   * The plan for a task whose layers have been found; bind sources are taken as real paths.
+   *
+   * @throws waybill.model.failure.FailureException when its root is to lie on disk and none can
+   */
   public LaunchPlan build(Task task, RootFolders root) {
     var steps = new ArrayList<Step>();
-    addControlGroup(steps, task.limits());
+    addControlGroup(steps, task);
     steps.add(new Step.Network(task.network()));
     boolean makesMissing = task.root().missing() == Root.Missing.MADE;
-    boolean writable = task.root().access() == Root.Access.WRITABLE_IN_MEMORY;
-    steps.add(new Step.Root(writable, makesMissing, task.limits().diskBytes().orElse(0)));
+    steps.add(root(task, makesMissing));
     for (Step.Bind bind : root.binds()) {
       addBind(steps, bind);
     }
@@ -94,21 +107,43 @@ public final class PlanBuilder {
                 root.rangeLayers(), task.program().user(), task.program().group()));
   }
 
-  private static void addControlGroup(List<Step> steps, Limits limits) {
+  private Step.Root root(Task task, boolean makesMissing) {
+    long disk = task.limits().diskBytes().orElse(0);
+    return switch (task.root().access()) {
+      case READ_ONLY -> new Step.Root(false, makesMissing, disk);
+      case WRITABLE_IN_MEMORY -> new Step.Root(true, makesMissing, disk);
+      case WRITABLE_ON_DISK -> new Step.Root(true, makesMissing, disk, Optional.of(files()));
+    };
+  }
+
+  private DiskFiles files() {
+    return disks.orElseThrow(
+        () ->
+            Failure.of(
+                    FailureCode.SANDBOX_REFUSED,
+                    "roots of tasks cannot lie on disk on this machine")
+                .withHelp("`waybill doctor` says why")
+                .asException());
+  }
+
+  private static void addControlGroup(List<Step> steps, Task task) {
+    Limits limits = task.limits();
     if (!limits.needNoControlGroup()) {
       steps.add(
           new Step.ControlGroup(
-              memory(limits), limits.processes().orElse(0), limits.cpuMillis().orElse(0)));
+              memory(task), limits.processes().orElse(0), limits.cpuMillis().orElse(0)));
     }
   }
 
   /**
-   * What a writable root holds is counted to whoever wrote it. A task that keeps both limits must
-   * not be killed for that, so it may have the sum.
+   * What a root in memory holds is counted to whoever wrote it. A task that keeps both limits must
+   * not be killed for that, so it may have the sum. Of one on disk the kernel keeps in memory only
+   * what fits.
    */
-  private static long memory(Limits limits) {
-    long memory = limits.memoryBytes().orElse(0);
-    long disk = limits.diskBytes().orElse(0);
+  private static long memory(Task task) {
+    long memory = task.limits().memoryBytes().orElse(0);
+    boolean onDisk = task.root().access() == Root.Access.WRITABLE_ON_DISK;
+    long disk = onDisk ? 0 : task.limits().diskBytes().orElse(0);
     return memory == 0 || memory > Long.MAX_VALUE - disk ? memory : memory + disk;
   }
 

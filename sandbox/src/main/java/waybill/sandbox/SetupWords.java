@@ -43,6 +43,8 @@ final class SetupWords {
       case Step.Execute execute when call == Call.EXECVE ->
           new SetupFailure(SetupFailure.Call.EXECUTE, execute.arguments().getFirst(), "", reason);
       case Step.Execute ignored -> other("starting the program", call, reason);
+      case Step.Root root when root.files().isPresent() && isOfFile(call) ->
+          other("making its disk in " + root.files().get().folder(), call, reason);
       case Step.Root ignored ->
           new SetupFailure(SetupFailure.Call.PREPARE_ROOT, name(call), "/", reason);
       case Step.ControlGroup ignored -> other("setting limits", call, reason);
@@ -53,6 +55,10 @@ final class SetupWords {
       case Step.Identity ignored -> other("taking the task's identity", call, reason);
       case Step.Filter ignored -> other("installing the system call filter", call, reason);
     };
+  }
+
+  private static boolean isOfFile(Call call) {
+    return call == Call.OPEN || call == Call.WRITE || call == Call.FORMAT || call == Call.LOOP;
   }
 
   private static String outsideOfSteps(Call call) {

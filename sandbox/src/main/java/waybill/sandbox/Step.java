@@ -2,6 +2,7 @@ package waybill.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import waybill.model.task.Ids;
 
 /**
@@ -22,8 +23,16 @@ public sealed interface Step {
    *
    * @param makesMountPoints whether later steps make the mount points that it lacks
    * @param diskBytes how much it takes when it is writable; 0 means half of the machine's memory
+   * @param files where the file is that takes it; empty: it is in memory
    */
-  record Root(boolean writable, boolean makesMountPoints, long diskBytes) implements Step {}
+  record Root(boolean writable, boolean makesMountPoints, long diskBytes, Optional<DiskFiles> files)
+      implements Step {
+
+    /** In memory. */
+    Root(boolean writable, boolean makesMountPoints, long diskBytes) {
+      this(writable, makesMountPoints, diskBytes, Optional.empty());
+    }
+  }
 
   /**
    * Mounts a fresh file system.

@@ -31,6 +31,23 @@ final class Capabilities {
     Assumptions.assumeFalse(Needs.isRoot(), "says something about ordinary users, and we are root");
   }
 
+  /** A folder for disks, on a disk. */
+  static DiskFiles needDisks() {
+    Needs.root();
+    Needs.need(
+        "loop", Files.exists(Path.of("/dev/loop-control")), "load the kernel's module `loop`");
+    Path formatter = Path.of("/sbin/mkfs.ext4");
+    Needs.need("mkfs.ext4", Files.isExecutable(formatter), "install e2fsprogs");
+    Path folder = Layers.temporaryFolder();
+    try {
+      String type = Files.getFileStore(folder).type();
+      Needs.need("disk", !type.equals("tmpfs"), "let java.io.tmpdir be on a disk");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new DiskFiles(folder, formatter);
+  }
+
   static ControlGroups needControlGroups() {
     Optional<ControlGroups> groups = ControlGroups.find();
     Needs.need("cgroup", groups.isPresent(), "no control group that we may write to");

@@ -37,6 +37,7 @@ final class Job {
   private Root.Access access = Root.Access.READ_ONLY;
   private Root.Missing missing = Root.Missing.REFUSED;
   private Network network = Network.DISABLED;
+  private Optional<DiskFiles> disks = Optional.empty();
   private Limits limits = Limits.NONE;
   private Streams streams = new Streams.Captured(CAPTURED_BYTES);
   private String directory = "/";
@@ -70,6 +71,13 @@ final class Job {
   Job makesMissing() {
     missing = Root.Missing.MADE;
     return writable();
+  }
+
+  /** Writable, on a file of the host. */
+  Job onDisk(DiskFiles files) {
+    access = Root.Access.WRITABLE_ON_DISK;
+    disks = Optional.of(files);
+    return this;
   }
 
   Job files(Step.File... more) {
@@ -184,7 +192,7 @@ final class Job {
             limits,
             Optional.empty(),
             streams);
-    return new PlanBuilder(hidden)
+    return new PlanBuilder(hidden, disks)
         .build(task, new RootFolders(layers, rangeLayers, List.of(), files, devices));
   }
 

@@ -79,7 +79,7 @@ class PlanBuilderTest {
         .isEqualTo(
             """
             Network[network=DISABLED]
-            Root[writable=false, makesMountPoints=false, diskBytes=0]
+            Root[writable=false, makesMountPoints=false, diskBytes=0, files=Optional.empty]
             Session[]
             ResourceLimit[resource=7, soft=1024]
             ResourceLimit[resource=4, soft=0]
@@ -124,7 +124,7 @@ class PlanBuilderTest {
             """
             ControlGroup[memoryBytes=51000, processes=0, cpuMillis=250]
             Network[network=LOOPBACK]
-            Root[writable=true, makesMountPoints=false, diskBytes=50000]
+            Root[writable=true, makesMountPoints=false, diskBytes=50000, files=Optional.empty]
             Bind[source=/usr, written=/usr, target=/usr, manner=READ_ONLY]
             FileSystem[type=proc, target=/proc, attributes=0, isTheTasks=false, mode=, size=]
             Mask[target=/proc/keys, folder=false]

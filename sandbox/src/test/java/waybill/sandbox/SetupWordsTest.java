@@ -49,6 +49,21 @@ class SetupWordsTest {
   }
 
   @Test
+  void aDiskThatCannotBeMadeIsToldApartFromTheRootThatItIsFor() {
+    var files = new DiskFiles(Path.of("/cache/disks"), Path.of("/sbin/mkfs.ext4"));
+    var plan =
+        new LaunchPlan(
+            List.of(Path.of("/layer")),
+            Optional.empty(),
+            new Streams.Captured(1),
+            List.of(new Step.Root(true, false, 9, Optional.of(files))));
+    assertThat(SetupWords.of(plan, 0, Call.LOOP, EPERM.number()))
+        .isEqualTo(of(SetupFailure.Call.OTHER, "making its disk in /cache/disks (loop)", ""));
+    assertThat(SetupWords.of(plan, 0, Call.MOVE_MOUNT, EPERM.number()))
+        .isEqualTo(of(SetupFailure.Call.PREPARE_ROOT, "move_mount", "/"));
+  }
+
+  @Test
   void everyStepIsToldByWhatItIsAbout() {
     assertThat(failure(0, Call.WRITE))
         .isEqualTo(of(SetupFailure.Call.OTHER, "setting limits (write)", ""));

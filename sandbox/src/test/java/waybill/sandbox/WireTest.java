@@ -127,7 +127,11 @@ class WireTest {
       List.of(
           new Step.ControlGroup(1L << 40, 2, 3),
           new Step.Network(Network.HOST),
-          new Step.Root(true, false, 4096),
+          new Step.Root(
+              true,
+              false,
+              1L << 40,
+              Optional.of(new DiskFiles(Path.of("/cache"), Path.of("/mkfs")))),
           new Step.FileSystem("t", "/a", 8, true, "755", "1m"),
           new Step.Device("null", "/n"),
           new Step.Bind(Path.of("/b"), "b", "/c", Step.Bind.Manner.WRITABLE),
@@ -170,7 +174,7 @@ class WireTest {
         .containsExactly(
             "0 256 2 0 3 0",
             "2",
-            "22 1 0 '4096'",
+            "22 1 0 '" + DiskFiles.fileBytes(1L << 40) + "' '/cache' '/mkfs'",
             "'t' '/a' 8 1 '755' '1m'",
             "'null' '/n'",
             "'/b' '/c' 1",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import waybill.backends.local.HostDisks;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Limits;
 import waybill.model.task.Mount;
@@ -20,6 +21,7 @@ import waybill.sandbox.LauncherSettings;
 /** Tries one ability after the other. For one call. */
 final class Examination {
   private static final long SMALL_DISK = 1L << 30;
+  private static final long SMALL_TRIAL = 64L << 20;
 
   private final LauncherSettings settings;
   private final Path cache;
@@ -53,7 +55,8 @@ final class Examination {
   private void examineSandbox() throws InterruptedException {
     try (Launcher launcher = Launcher.start(settings)) {
       launcher.awaitReady();
-      var trial = new TrialTask(settings.program());
+      HostDisks disks = HostDisks.find(cache);
+      var trial = new TrialTask(settings.program(), disks.place());
       Optional<String> trouble =
           trial.run(launcher, Root.Access.READ_ONLY, Network.DISABLED, Limits.NONE, List.of());
       if (trouble.isPresent()) {
@@ -72,6 +75,7 @@ final class Examination {
           trial.run(launcher, Root.Access.READ_ONLY, Network.LOOPBACK, Limits.NONE, List.of()),
           "a network of its own",
           "raise user.max_net_namespaces");
+      examineDisks(launcher, trial, disks);
       examineBinds(launcher, trial);
       examineLimits(launcher, trial);
     } catch (FailureException e) {
@@ -87,6 +91,37 @@ final class Examination {
         trouble.isEmpty()
             ? Finding.ok(ability, detail)
             : Finding.limited(ability, trouble.get(), cure));
+  }
+
+  private void examineDisks(Launcher launcher, TrialTask trial, HostDisks disks)
+      throws InterruptedException {
+    switch (disks) {
+      case HostDisks.Lacking lacking ->
+          findings.add(
+              Finding.limited(
+                  "disks", "they lie in memory, because " + lacking.reason(), lacking.cure()));
+      case HostDisks.Had had ->
+          tell(
+              "disks",
+              trial.run(
+                  launcher,
+                  Root.Access.WRITABLE_ON_DISK,
+                  Network.DISABLED,
+                  disk(Math.min(SMALL_TRIAL, had.bytes())),
+                  List.of()),
+              (had.bytes() >> 20) + " MiB for large ones, in files in " + had.files().folder(),
+              "the kernel must have loop devices and ext4, and the file system of the cache files"
+                  + " without a name");
+    }
+  }
+
+  private static Limits disk(long bytes) {
+    return new Limits(
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.of(bytes),
+        0);
   }
 
   /** Over the launcher's own file, the one path of a trial's root that is sure to be there. */

@@ -14,6 +14,7 @@ import waybill.model.task.Root;
 import waybill.model.task.SetupFailure;
 import waybill.model.task.Streams;
 import waybill.model.task.Task;
+import waybill.sandbox.DiskFiles;
 import waybill.sandbox.LaunchReport;
 import waybill.sandbox.Launcher;
 import waybill.sandbox.OutputListener;
@@ -29,13 +30,15 @@ final class TrialTask {
 
   private final Path folder;
   private final String program;
+  private final Optional<DiskFiles> disks;
 
-  TrialTask(Path launcher) {
+  TrialTask(Path launcher, Optional<DiskFiles> disks) {
     Path parent = launcher.getParent();
     if (parent == null) {
       throw new IllegalArgumentException("the launcher's path must be absolute: " + launcher);
     }
     this.folder = parent;
+    this.disks = disks;
     this.program = "/" + launcher.getFileName();
   }
 
@@ -53,7 +56,8 @@ final class TrialTask {
             limits,
             Optional.empty(),
             new Streams.Captured(1024));
-    var plan = new PlanBuilder(List.of()).build(task, new RootFolders(List.of(folder), List.of()));
+    var plan =
+        new PlanBuilder(List.of(), disks).build(task, new RootFolders(List.of(folder), List.of()));
     return switch (launcher.launch(plan, OutputListener.NONE).await()) {
       case LaunchReport.Ended ended ->
           ended.signal() == 0 && ended.exitCode() == USAGE

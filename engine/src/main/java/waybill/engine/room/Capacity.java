@@ -4,6 +4,8 @@ import java.util.Optional;
 import waybill.engine.event.Event.WaitReason;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
+import waybill.model.task.Limits;
+import waybill.model.task.Root;
 
 /**
  * What a machine has for tasks, all of them together.
@@ -11,7 +13,7 @@ import waybill.model.failure.FailureCode;
  * @param slots how many may run at a time; at least 1
  * @param cpuMillis thousandths of a processor; 0 or more, like all that follow
  * @param memoryBytes for what they hold in memory
- * @param diskBytes for what they write to their roots
+ * @param diskBytes for roots that lie on disk; 0 where none can
  * @param gpus whole graphics processors
  */
 public record Capacity(int slots, long cpuMillis, long memoryBytes, long diskBytes, int gpus) {
@@ -32,8 +34,26 @@ public record Capacity(int slots, long cpuMillis, long memoryBytes, long diskByt
   }
 
   /**
+   * Where a task's writable root lies. In memory, which is fast, as long as it is small there: no
+   * larger than the memory that the task asked for, and than a quarter of the machine's. Else on
+   * disk, if it fits there.
+   */
+  public Root.Access writableRoot(Limits limits) {
+    long disk = limits.diskBytes().orElse(0);
+    boolean small = disk <= limits.memoryBytes().orElse(Long.MAX_VALUE) && disk <= memoryBytes / 4;
+    return small || disk > diskBytes
+        ? Root.Access.WRITABLE_IN_MEMORY
+        : Root.Access.WRITABLE_ON_DISK;
+  }
+
+  /** The most that a task's root can take. */
+  public long largestDisk() {
+    return Math.max(memoryBytes, diskBytes);
+  }
+
+  /**
    * The first thing that is too little for such a task even when nothing else runs; empty when it
-   * fits. The disk comes before the memory, of which it takes some too.
+   * fits.
    */
   public Optional<WaitReason> lacking(Demand demand) {
     if (demand.cpuMillis() > cpuMillis) {

@@ -1,14 +1,16 @@
 package waybill.engine.room;
 
 import waybill.model.task.Limits;
+import waybill.model.task.Root;
+import waybill.model.task.Task;
 
 /**
  * What is set aside for a task while it runs, besides its slot. It is bookkeeping only: what holds
  * the task to it are its {@link Limits}.
  *
  * @param cpuMillis thousandths of a processor; 0 or more, like all of them
- * @param memoryBytes with what the task may write to its root, as long as that lies in memory
- * @param diskBytes that its root takes
+ * @param memoryBytes with what the task may write to its root, if that lies in memory
+ * @param diskBytes that its root takes, if it lies on disk
  * @param gpus whole graphics processors
  */
 public record Demand(long cpuMillis, long memoryBytes, long diskBytes, int gpus) {
@@ -22,14 +24,17 @@ public record Demand(long cpuMillis, long memoryBytes, long diskBytes, int gpus)
     }
   }
 
-  /**
-   * All that a task with these limits can come to use. Its disk counts twice, because the layer
-   * that takes its writes lies in memory.
-   */
-  public static Demand of(Limits limits) {
+  /** All that a task can come to use. */
+  public static Demand of(Task task) {
+    Limits limits = task.limits();
     long memory = limits.memoryBytes().orElse(0);
-    long disk = limits.diskBytes().orElse(0);
-    return new Demand(limits.cpuMillis().orElse(0), sum(memory, disk), disk, limits.gpus());
+    long root = limits.diskBytes().orElse(0);
+    boolean onDisk = task.root().access() == Root.Access.WRITABLE_ON_DISK;
+    return new Demand(
+        limits.cpuMillis().orElse(0),
+        onDisk ? memory : sum(memory, root),
+        onDisk ? root : 0,
+        limits.gpus());
   }
 
   private static long sum(long a, long b) {

@@ -6,9 +6,9 @@ import java.util.OptionalLong;
  * What a task may use at most. Memory, processes and processor time are held by control groups, the
  * disk by the size of the file system that takes the writes.
  *
- * <p>Pages of a writable root lie in memory, and the kernel counts them to whoever writes them. So
- * a task with both limits may use the sum of both as memory: one that keeps each of them is never
- * killed, but what it does not write it may allocate instead.
+ * <p>Pages of a root in memory are counted to whoever writes them. So a task with both limits may
+ * use the sum of both as memory: one that keeps each of them is never killed, but what it does not
+ * write it may allocate instead.
  *
  * @param memoryBytes of the task and all it starts, swap included; at least 1
  * @param processes processes and threads at a time; at least 1

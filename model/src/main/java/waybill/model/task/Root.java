@@ -16,7 +16,12 @@ public record Root(List<Layer> layers, Access access, Missing missing) {
     /** Writes fail with "Read-only file system". */
     READ_ONLY,
     /** Writes go to memory and are gone when the task ends. */
-    WRITABLE_IN_MEMORY
+    WRITABLE_IN_MEMORY,
+    /**
+     * Writes go to a file of the host, as far as {@link Limits#diskBytes} says, and are gone when
+     * the task ends. A machine that cannot have such files refuses the task.
+     */
+    WRITABLE_ON_DISK
   }
 
   /** What becomes of a path that the task needs and its layers lack. */

@@ -30,5 +30,8 @@ public record Task(
 
   public Task {
     mounts = List.copyOf(mounts);
+    if (root.access() == Root.Access.WRITABLE_ON_DISK && limits.diskBytes().isEmpty()) {
+      throw new IllegalArgumentException("a root on disk needs a size");
+    }
   }
 }

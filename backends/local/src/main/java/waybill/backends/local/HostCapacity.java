@@ -14,12 +14,12 @@ import waybill.sandbox.ControlGroups;
  * What this machine has for tasks: all that this process itself may use.
  *
  * @param capacity processors as far as affinity and quotas of control groups allow them, memory as
- *     far as limits of control groups do. What tasks write to their roots lies in memory, so the
- *     disk is as large as that; each of both is counted
+ *     far as limits of control groups do, the disk as it is free now
  * @param gpus for {@link LocalSettings}
+ * @param disks for {@link LocalSettings} as well
  * @param notes what could not be used and why, a line each, for people
  */
-public record HostCapacity(Capacity capacity, List<Gpu> gpus, List<String> notes) {
+public record HostCapacity(Capacity capacity, List<Gpu> gpus, HostDisks disks, List<String> notes) {
   private static final Path PROC = Path.of("/proc");
   private static final long KIBIBYTE = 1024;
 
@@ -32,12 +32,13 @@ public record HostCapacity(Capacity capacity, List<Gpu> gpus, List<String> notes
    * Looks at the machine; takes some milliseconds.
    *
    * @param slots how many tasks may run at a time, whatever they need
+   * @param cache where roots that lie on disk get a folder
    */
-  public static HostCapacity find(int slots) {
-    return find(slots, PROC, GpuFiles.FOLDERS);
+  public static HostCapacity find(int slots, Path cache) {
+    return find(slots, PROC, GpuFiles.FOLDERS, HostDisks.find(cache));
   }
 
-  static HostCapacity find(int slots, Path proc, List<Path> gpuFolders) {
+  static HostCapacity find(int slots, Path proc, List<Path> gpuFolders, HostDisks disks) {
     var groups = new Groups(proc.resolve("self/mountinfo"), proc.resolve("self/cgroup"));
     GpuFiles.Found found = GpuFiles.read(gpuFolders);
     long memory = Math.min(memoryBytes(proc), groups.memoryBytes());
@@ -46,9 +47,9 @@ public record HostCapacity(Capacity capacity, List<Gpu> gpus, List<String> notes
             slots,
             Math.min(1000L * processors(proc), groups.cpuMillis()),
             memory,
-            memory,
+            disks.size(),
             found.gpus().size());
-    return new HostCapacity(capacity, found.gpus(), found.notes());
+    return new HostCapacity(capacity, found.gpus(), disks, found.notes());
   }
 
   /** Not the runtime's own count, which rounds a quota and can be set by an option. */

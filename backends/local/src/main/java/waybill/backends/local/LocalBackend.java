@@ -25,7 +25,7 @@ public final class LocalBackend implements Backend {
   public LocalBackend(LocalSettings settings) {
     this.settings = settings;
     this.roots = new RootPreparer(settings.store());
-    this.plans = new PlanBuilder(settings.hidden());
+    this.plans = new PlanBuilder(settings.hidden(), settings.disks());
     this.launchers = new LauncherHolder(settings.launcher());
     this.gpus = new GpuPool(settings.gpus());
   }

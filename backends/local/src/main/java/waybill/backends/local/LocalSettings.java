@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import waybill.images.store.LayerStore;
 import waybill.images.unpack.Hashing;
 import waybill.model.task.Ids;
+import waybill.sandbox.DiskFiles;
 import waybill.sandbox.LauncherSettings;
 import waybill.sandbox.SubordinateIds;
 import waybill.sandbox.TreeSettings;
@@ -22,13 +23,15 @@ import waybill.sandbox.TreeSettings;
  * @param lent real paths of folders in hidden ones: what lies in one of these may be bound, they
  *     themselves may not
  * @param gpus the machine's graphics processors, each for one task at a time
+ * @param disks where roots that lie on disk have their files, if they can
  */
 public record LocalSettings(
     LauncherSettings launcher,
     Supplier<LayerStore> store,
     List<Path> hidden,
     List<Path> lent,
-    List<Gpu> gpus) {
+    List<Gpu> gpus,
+    Optional<DiskFiles> disks) {
   private static final Path SUBORDINATE_USERS = Path.of("/etc/subuid");
   private static final Path SUBORDINATE_GROUPS = Path.of("/etc/subgid");
 
@@ -38,10 +41,10 @@ public record LocalSettings(
     gpus = List.copyOf(gpus);
   }
 
-  /** Without graphics processors. */
+  /** Without graphics processors, and without roots on disk. */
   public LocalSettings(
       LauncherSettings launcher, Supplier<LayerStore> store, List<Path> hidden, List<Path> lent) {
-    this(launcher, store, hidden, lent, List.of());
+    this(launcher, store, hidden, lent, List.of(), Optional.empty());
   }
 
   /** With nothing lent. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.engine.room.Capacity;
+import waybill.sandbox.DiskFiles;
 
 /** What a machine has, by what its files say. */
 class HostCapacityTest {
@@ -60,14 +61,18 @@ class HostCapacityTest {
     write("cpu/job/cpu.cfs_period_us", "100000\n");
   }
 
+  private static final HostDisks DISKS =
+      new HostDisks.Had(new DiskFiles(Path.of("/d"), Path.of("/m")), 77);
+
   private Capacity capacity() {
-    return HostCapacity.find(9, folder.resolve("proc"), List.of(folder.resolve("cdi"))).capacity();
+    return HostCapacity.find(9, folder.resolve("proc"), List.of(folder.resolve("cdi")), DISKS)
+        .capacity();
   }
 
   @Test
   void withoutControlGroupsItIsTheMachineAndTheAffinity() throws IOException {
     machine();
-    assertThat(capacity()).isEqualTo(new Capacity(9, 4000, 16 * GIGABYTE, 16 * GIGABYTE, 0));
+    assertThat(capacity()).isEqualTo(new Capacity(9, 4000, 16 * GIGABYTE, 77, 0));
   }
 
   @Test
@@ -78,14 +83,14 @@ class HostCapacityTest {
     write("cgroup/outer/inner/memory.max", "max\n");
     write("cgroup/outer/cpu.max", "max 100000\n");
     write("cgroup/outer/inner/cpu.max", "250000 100000\n");
-    assertThat(capacity()).isEqualTo(new Capacity(9, 2500, 2 * GIGABYTE, 2 * GIGABYTE, 0));
+    assertThat(capacity()).isEqualTo(new Capacity(9, 2500, 2 * GIGABYTE, 77, 0));
   }
 
   @Test
   void groupsOfTheFirstVersionCountToo() throws IOException {
     machine();
     version1();
-    assertThat(capacity()).isEqualTo(new Capacity(9, 1500, GIGABYTE, GIGABYTE, 0));
+    assertThat(capacity()).isEqualTo(new Capacity(9, 1500, GIGABYTE, 77, 0));
   }
 
   @Test
@@ -94,7 +99,7 @@ class HostCapacityTest {
     unified();
     write("cgroup/outer/memory.max", 64 * GIGABYTE + "\n");
     write("cgroup/outer/cpu.max", "9000000 100000\n");
-    assertThat(capacity()).isEqualTo(new Capacity(9, 4000, 16 * GIGABYTE, 16 * GIGABYTE, 0));
+    assertThat(capacity()).isEqualTo(new Capacity(9, 4000, 16 * GIGABYTE, 77, 0));
   }
 
   @Test
@@ -104,7 +109,7 @@ class HostCapacityTest {
     write("cgroup/outer/memory.max", "a lot\n");
     write("cgroup/outer/cpu.max", "50000 0\n");
     write("cgroup/outer/inner/cpu.max", "\n");
-    assertThat(capacity()).isEqualTo(new Capacity(9, 4000, 16 * GIGABYTE, 16 * GIGABYTE, 0));
+    assertThat(capacity()).isEqualTo(new Capacity(9, 4000, 16 * GIGABYTE, 77, 0));
   }
 
   @Test
@@ -126,7 +131,7 @@ class HostCapacityTest {
 
   @Test
   void thisMachineHasSomething() {
-    Capacity here = HostCapacity.find(3).capacity();
+    Capacity here = HostCapacity.find(3, folder.resolve("cache")).capacity();
     assertThat(here.slots()).isEqualTo(3);
     assertThat(here.cpuMillis())
         .isBetween(1L, 1000L * Math.max(1, Runtime.getRuntime().availableProcessors()));

@@ -73,7 +73,8 @@ class RoomTest {
             () -> LayerStore.open(folder.resolve("cache")),
             List.of(),
             List.of(),
-            gpus));
+            gpus,
+            Optional.empty()));
   }
 
   private Engine engine(List<Gpu> gpus, EventSink sink) {
@@ -111,7 +112,7 @@ class RoomTest {
   private record Ran(Outcome outcome, String stdout, String stderr) {}
 
   private static Ran run(Engine engine, String path, Task task) throws InterruptedException {
-    var request = new TaskRequest("s", path, task, 0, Demand.of(task.limits()));
+    var request = new TaskRequest("s", path, task, 0, Demand.of(task));
     try (TaskResult result = engine.run(request, (stream, bytes, offset, length) -> {})) {
       var out = new ByteArrayOutputStream();
       var err = new ByteArrayOutputStream();

@@ -1,11 +1,9 @@
 package waybill.dialects.maelstrom;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import waybill.dialects.maelstrom.json.SpecTextException;
 import waybill.dialects.maelstrom.resolved.FakeStock;
 import waybill.dialects.maelstrom.resolved.TaskMaker;
@@ -26,6 +22,7 @@ import waybill.dialects.maelstrom.written.JobReader;
 import waybill.dialects.maelstrom.written.SpecVersion;
 import waybill.model.failure.FailureException;
 import waybill.model.task.Streams;
+import waybill.testing.Gathered;
 
 /** Jobs that people wrote, each with what both versions say of it. */
 class CorpusTest {
@@ -35,11 +32,9 @@ class CorpusTest {
 
   @TestFactory
   Stream<DynamicTest> jobsThatPeopleWrote() throws IOException {
-    Path corpus = shared().resolve("conformance/corpus/maelstrom");
-    Path index = corpus.resolve("index.yaml");
-    assumeTrue(Files.exists(index), "no corpus here: WAYBILL_SHARED names the folder that has it");
+    Path corpus = Gathered.cases("corpus/maelstrom");
     List<DynamicTest> tests = new ArrayList<>();
-    for (Map<?, ?> entry : entries(index)) {
+    for (Map<?, ?> entry : Gathered.entries(corpus.resolve("index.yaml"), "files")) {
       String name = text(entry, "file");
       byte[] bytes = Files.readAllBytes(corpus.resolve(name));
       tests.add(
@@ -100,23 +95,5 @@ class CorpusTest {
 
   private static String text(Map<?, ?> entry, String key) {
     return String.valueOf(entry.get(key));
-  }
-
-  @SuppressWarnings("unchecked") // The file is a map with a list of maps.
-  private static List<Map<?, ?>> entries(Path index) throws IOException {
-    try (InputStream in = Files.newInputStream(index)) {
-      Map<String, Object> root =
-          (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-      return (List<Map<?, ?>>) Optional.ofNullable(root.get("files")).orElseThrow();
-    }
-  }
-
-  private static Path shared() {
-    String property = System.getProperty("WAYBILL_SHARED", "");
-    String variable = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).orElse("");
-    String named = property.isEmpty() ? variable : property;
-    return named.isEmpty()
-        ? Path.of("").toAbsolutePath().resolve("../../../shared").normalize()
-        : Path.of(named);
   }
 }

@@ -3,6 +3,7 @@ package waybill.dialects.bacalhau.advice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import waybill.dialects.bacalhau.run.Abilities;
 import waybill.dialects.bacalhau.run.Shortage;
 import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.spec.Kind;
@@ -20,19 +21,22 @@ public final class JobAdvice {
   private static final long TIGHT_QUEUE_SECONDS = 10;
 
   private final Capacity capacity;
+  private final Abilities abilities;
   private final List<String> lines = new ArrayList<>();
 
-  private JobAdvice(Capacity capacity) {
+  private JobAdvice(Capacity capacity, Abilities abilities) {
     this.capacity = capacity;
+    this.abilities = abilities;
   }
 
   /**
    * One line each, beginning with {@code Warning: } or {@code Hint: }.
    *
    * @param capacity what this machine has
+   * @param abilities what tasks can have of it
    */
-  public static List<String> of(JobSpec job, Capacity capacity) {
-    JobAdvice advice = new JobAdvice(capacity);
+  public static List<String> of(JobSpec job, Capacity capacity, Abilities abilities) {
+    JobAdvice advice = new JobAdvice(capacity, abilities);
     job.tasks().forEach(advice::task);
     if (job.kind() instanceof Kind.Service || job.kind() instanceof Kind.Daemon) {
       advice.hint(
@@ -43,15 +47,15 @@ public final class JobAdvice {
 
   private void task(TaskSpec task) {
     Resources resources = task.resources();
-    List<Shortage> shortages = Shortage.of(resources, capacity);
+    List<Shortage> shortages = Shortage.of(resources, capacity, abilities);
     for (Shortage shortage : shortages) {
       String who = " (task `" + task.name() + "` " + shortage.amounts() + ")";
       lines.add("Warning: " + shortage.message() + who);
     }
     if (shortages.isEmpty()) {
       much("CPU", task, resources.cpuMillis(), capacity.cpuMillis());
-      // what it may write lies in memory
-      long memory = resources.memoryBytes() + resources.diskBytes().orElse(0);
+      long disk = Shortage.diskInMemory(resources, capacity, abilities);
+      long memory = resources.memoryBytes() + disk;
       much("Memory", task, memory, capacity.memoryBytes());
     }
     timeouts(task);

@@ -84,7 +84,7 @@ final class NodeCommands {
           List.of(
               Amounts.cpus(capacity.cpuMillis()),
               Amounts.bytes(capacity.memoryBytes()),
-              Amounts.bytes(capacity.diskBytes()),
+              Amounts.bytes(capacity.largestDisk()),
               Integer.toString(capacity.gpus())));
     }
     var rows = new Rows(headings);
@@ -136,7 +136,7 @@ final class NodeCommands {
     json.writeObjectPropertyStart("MaxCapacity");
     json.writeNumberProperty("CPUMillis", capacity.cpuMillis());
     json.writeNumberProperty("MemoryBytes", capacity.memoryBytes());
-    json.writeNumberProperty("DiskBytes", capacity.diskBytes());
+    json.writeNumberProperty("DiskBytes", capacity.largestDisk());
     json.writeNumberProperty("GPU", capacity.gpus());
     json.writeEndObject();
     json.writeArrayPropertyStart("Engines");

@@ -75,7 +75,7 @@ final class ValidateCommand {
         Submission.tell(forbidden, invocation);
         return INVALID;
       }
-      for (String advice : JobAdvice.of(job, node.capacity())) {
+      for (String advice : JobAdvice.of(job, node.capacity(), node.abilities())) {
         invocation.err().println(advice);
       }
       invocation.out().println("OK");

@@ -11,6 +11,7 @@ import waybill.dialects.bacalhau.spec.EngineSpec;
 import waybill.dialects.bacalhau.spec.NetworkSpec;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.dialects.bacalhau.spec.TaskSpec;
+import waybill.engine.room.Capacity;
 import waybill.images.image.Image;
 import waybill.images.user.ImageUser;
 import waybill.model.failure.Failure;
@@ -30,10 +31,12 @@ final class DockerTaskMaker {
 
   private final TaskImages images;
   private final Abilities abilities;
+  private final Capacity capacity;
 
-  DockerTaskMaker(TaskImages images, Abilities abilities) {
+  DockerTaskMaker(TaskImages images, Abilities abilities, Capacity capacity) {
     this.images = images;
     this.abilities = abilities;
+    this.capacity = capacity;
   }
 
   /**
@@ -53,11 +56,12 @@ final class DockerTaskMaker {
     Image image = found.image();
     List<String> words = words(engine, found);
     ImageUser user = found.user();
+    Limits limits = limits(task.resources(), abilities);
     List<Mount> mounts = new ArrayList<>();
     mounts.add(new Mount.ContainerSystem());
     mounts.addAll(inputs);
     return new Task(
-        new Root(image.layers(), Root.Access.WRITABLE_IN_MEMORY, Root.Missing.MADE),
+        new Root(image.layers(), capacity.writableRoot(limits), Root.Missing.MADE),
         abilities.ids(),
         new Program(
             words.getFirst(),
@@ -69,7 +73,7 @@ final class DockerTaskMaker {
             user.moreGroups()),
         mounts,
         network(task.network()),
-        limits(task.resources()),
+        limits,
         task.timeouts().execution(),
         new Streams.Watched());
   }
@@ -155,7 +159,7 @@ final class DockerTaskMaker {
   }
 
   /** What nobody asked for is not insisted on. */
-  private Limits limits(Resources resources) {
+  static Limits limits(Resources resources, Abilities abilities) {
     boolean limited = abilities.limits() || !resources.assumed();
     return new Limits(
         limited ? OptionalLong.of(resources.memoryBytes()) : OptionalLong.empty(),

@@ -37,7 +37,7 @@ final class Execution implements Runnable {
     this.order = order;
     this.news = news;
     this.whenOver = whenOver;
-    this.maker = new DockerTaskMaker(place.images(), place.abilities());
+    this.maker = new DockerTaskMaker(place.images(), place.abilities(), place.engine().capacity());
   }
 
   /** Ends it soon. */
@@ -140,7 +140,7 @@ final class Execution implements Runnable {
   }
 
   private TaskRequest request(String submission, String path, Task task) {
-    Demand demand = Demand.of(task.limits());
+    Demand demand = Demand.of(task);
     return new TaskRequest(submission, path, task, order.spec().priority(), demand);
   }
 

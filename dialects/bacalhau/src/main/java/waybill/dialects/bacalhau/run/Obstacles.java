@@ -21,7 +21,7 @@ public final class Obstacles {
   private final TaskImages images;
   private final Capacity capacity;
   private final DockerTaskMaker maker;
-  private final boolean limits;
+  private final Abilities abilities;
   private final NetworkPolicy networks;
 
   /** For a machine on which nothing is forbidden. */
@@ -41,8 +41,8 @@ public final class Obstacles {
       TaskImages images, Capacity capacity, Abilities abilities, NetworkPolicy networks) {
     this.images = images;
     this.capacity = capacity;
-    this.maker = new DockerTaskMaker(images, abilities);
-    this.limits = abilities.limits();
+    this.maker = new DockerTaskMaker(images, abilities, capacity);
+    this.abilities = abilities;
     this.networks = networks;
   }
 
@@ -88,14 +88,14 @@ public final class Obstacles {
   }
 
   private void resources(Resources wanted, List<Obstacle> found) {
-    if (!limits && !wanted.assumed()) {
+    if (!abilities.limits() && !wanted.assumed()) {
       found.add(
           Obstacle.of(
               "CPU and Memory cannot be enforced: you have no control groups of your own here",
               "`waybill doctor` says how to get them; without CPU and Memory in Resources the job"
                   + " runs without limits"));
     }
-    for (Shortage shortage : Shortage.of(wanted, capacity)) {
+    for (Shortage shortage : Shortage.of(wanted, capacity, abilities)) {
       found.add(Obstacle.of(shortage.message(), "the job " + shortage.amounts()));
     }
   }

@@ -3,11 +3,14 @@ package waybill.dialects.bacalhau.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import waybill.dialects.bacalhau.run.Abilities;
 import waybill.dialects.bacalhau.written.JobReader;
 import waybill.engine.room.Capacity;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
+import waybill.model.task.Ids;
 
 class JobAdviceTest {
   private static final Capacity MACHINE = new Capacity(9, 4000, 8_000_000_000L, 8_000_000_000L, 0);
@@ -23,7 +26,10 @@ class JobAdviceTest {
           Resources: {CPU: "%s", Memory: %s%s
         """
             .formatted(type, cpu, memory, more);
-    return JobAdvice.of(JobReader.read(new Source("job", text), new Problems()), MACHINE);
+    return JobAdvice.of(
+        JobReader.read(new Source("job", text), new Problems()),
+        MACHINE,
+        new Abilities(Ids.RANGE, true, Optional.empty()));
   }
 
   @Test
@@ -56,6 +62,7 @@ class JobAdviceTest {
         .anyMatch(line -> line.contains("Disk request exceeds node capacity"));
   }
 
+  // BA-56, BA-107
   @Test
   void muchOfTheMachineAndShortTimesAreHints() {
     assertThat(

@@ -62,6 +62,7 @@ class BacalhauTest {
     assertThat(desk.call("job", "run", "--force", "job").status()).isZero();
   }
 
+  // BA-120
   @Test
   void aTimeoutIsTheFirstErrorLine() {
     fate(JobState.FAILED, "job exceeded ExecutionTimeout", -1);
@@ -103,6 +104,7 @@ class BacalhauTest {
     assertThat(desk.call("run", "--force", "--id-only", "job").out()).startsWith("j-");
   }
 
+  // BA-3
   @Test
   void aServiceIsWaitedForUntilItRuns() throws Exception {
     desk.file(
@@ -177,6 +179,7 @@ class BacalhauTest {
     assertThat(desk.call("job", "validate", "nowhere").err()).startsWith("Error: cannot read");
   }
 
+  // BA-58, BA-118
   @Test
   void whatDoesNotFitIsRefusedInFixedWords() throws Exception {
     desk.file("large", Specs.large("huge"));
@@ -187,6 +190,7 @@ class BacalhauTest {
     assertThat(desk.call("job", "list").out()).doesNotContain("huge");
   }
 
+  // BA-116
   @Test
   void aDryRunSubmitsNothingAndTellsWhatWouldChange() throws Exception {
     Answer fresh = desk.call("run", "--dry-run", "job");
@@ -203,6 +207,7 @@ class BacalhauTest {
     assertThat(answer.err()).contains("Error: insufficient resources: CPU");
   }
 
+  // BA-19
   @Test
   void theSameJobAgainNeedsForce() {
     desk.call("run", "--wait=false", "job");
@@ -236,6 +241,7 @@ class BacalhauTest {
     assertThat(desk.call("job", "list", "--limit", "0").status()).isEqualTo(1);
   }
 
+  // BA-26, BA-123
   @Test
   void aJobIsDescribedWithItsReasons() {
     fate(JobState.FAILED, "job exceeded ExecutionTimeout", -1);
@@ -262,6 +268,7 @@ class BacalhauTest {
     assertThat(desk.call("job", "inspect", "j", "--output", "yaml").out()).contains("Job:\n");
   }
 
+  // BA-121
   @Test
   void whatATaskAskedForAndUsedIsToldTogether() {
     desk.jobs.fate =
@@ -369,6 +376,7 @@ class BacalhauTest {
     assertThat(desk.call("docker", "run").status()).isEqualTo(1);
   }
 
+  // BA-127
   @Test
   void thisMachineIsTheOnlyNode() {
     assertThat(desk.call("node", "list", "--show", "labels,capacity").out())

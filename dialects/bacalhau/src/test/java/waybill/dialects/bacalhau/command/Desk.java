@@ -32,6 +32,8 @@ import waybill.model.task.Ids;
 
 /** Somebody at a desk: calls bacalhau and keeps what it answers. */
 final class Desk implements AutoCloseable {
+  private static final Abilities ABILITIES = new Abilities(Ids.RANGE, true, Optional.empty());
+
   final FakeJournal journal = new FakeJournal(EngineClock.SYSTEM);
   final FakeJobs jobs = new FakeJobs(journal);
 
@@ -78,9 +80,8 @@ final class Desk implements AutoCloseable {
         new JobWorkplace(
             jobs,
             journal,
-            invocation ->
-                new Obstacles(new NoImages(), capacity, new Abilities(Ids.RANGE, true), networks),
-            new Node("n-here", labels, capacity, networks),
+            invocation -> new Obstacles(new NoImages(), capacity, ABILITIES, networks),
+            new Node("n-here", labels, capacity, ABILITIES, networks),
             "0.1.0");
     Exit exit =
         new Bacalhau(workplace)

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.cli.CommandLines;
@@ -19,8 +20,10 @@ import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Interrupts;
 import waybill.cli.Invocation;
+import waybill.dialects.bacalhau.run.Abilities;
 import waybill.dialects.bacalhau.run.NetworkPolicy;
 import waybill.engine.room.Capacity;
+import waybill.model.task.Ids;
 
 class ValidateCommandTest {
   private static final String GOOD =
@@ -36,6 +39,7 @@ class ValidateCommandTest {
           "n",
           new LinkedHashMap<>(),
           new Capacity(9, 2000, 1_000_000_000, 1_000_000_000, 0),
+          new Abilities(Ids.RANGE, true, Optional.empty()),
           NetworkPolicy.OPEN);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -75,6 +79,7 @@ class ValidateCommandTest {
     assertThat(err()).isEmpty();
   }
 
+  // BA-108
   @Test
   void aBadJobIsRefusedWithAllThatIsWrong() throws IOException {
     String bad = GOOD.replace("batch", "cron").replace("0.1", "-1").replace("Count", "Cuont");

@@ -41,6 +41,7 @@ class JobDeciderTest {
 
   // Jobs that come to an end.
 
+  // BA-2, BA-27
   @Test
   void aBatchJobRunsEachReplicaOnceAndIsComplete() {
     Script script = given(batch(3)).thenBegins("r0.1", "r1.1", "r2.1");
@@ -51,6 +52,7 @@ class JobDeciderTest {
     script.ends(2, COMPLETED).thenIs(JobState.COMPLETED, "").thenBegins().thenNeverWakes();
   }
 
+  // BA-82
   @Test
   void partialCompletionIsAFailureThatSaysHowMuchOfItIsThere() {
     Script script = given(batch(5)).starts(0, 1, 2, 3, 4).ends(3, EXIT_19).thenStops(0);
@@ -81,6 +83,7 @@ class JobDeciderTest {
     script.thenIs(JobState.FAILED, "no launcher").thenNeverWakes();
   }
 
+  // BA-106
   @Test
   void errorHandlingCountsTriesAndItsPausesGrow() {
     var handling = new ErrorHandling(4, OnFailure.RETRY, Backoff.EXPONENTIAL);
@@ -117,6 +120,7 @@ class JobDeciderTest {
     script.thenBegins("r1.3").ends(1, COMPLETED).thenIs(JobState.COMPLETED, "");
   }
 
+  // BA-81
   @Test
   void sequentialReplicasGoOneAfterTheOther() {
     Script script = given(sequential(3)).thenBegins("r0.1").starts(0);
@@ -127,6 +131,7 @@ class JobDeciderTest {
         JobState.FAILED, "2 of 3 completed; replica 1: task main ended with exit code 19");
   }
 
+  // BA-5
   @Test
   void anOpsJobRunsOnceWhereItMatches() {
     var ops = new Kind.Ops(Optional.empty());
@@ -140,6 +145,7 @@ class JobDeciderTest {
 
   // Jobs that go on.
 
+  // BA-3, BA-26
   @Test
   void aServiceIsRestartedWithGrowingPausesWhateverItsExit() {
     Script script = given(service(2, 1)).starts(0, 1).ends(0, COMPLETED).thenWakesAfter(1);
@@ -148,6 +154,7 @@ class JobDeciderTest {
     script.wakesInTime().thenBegins("r0.3").thenIs(JobState.RUNNING, "");
   }
 
+  // BA-26
   @Test
   void aServiceThatAlwaysFailsIsRestartedAtMostSixTimesInItsFirstMinute() {
     Script script = given(service(1, 1));
@@ -173,6 +180,7 @@ class JobDeciderTest {
     script.starts(0).passes(600).ends(0, EXIT_19).thenWakesAfter(1);
   }
 
+  // BA-89
   @Test
   void aDaemonWithFiveAttemptsIsRestartedFiveTimesAndHasFailed() {
     Script script = given(daemon(Mode.ALWAYS, 5));
@@ -212,6 +220,7 @@ class JobDeciderTest {
     assertThat(script.last(0).message()).isEqualTo("Execution stopped due to job failure");
   }
 
+  // BA-4
   @Test
   void aDaemonWithoutAMachineThatMatchesIsPendingAndSaysWhy() {
     given(with(job("a", daemon(Mode.ALWAYS, 5)), equal("zone", "x")))
@@ -227,6 +236,7 @@ class JobDeciderTest {
 
   // Time.
 
+  // BA-102
   @Test
   void waitingForRoomIsQueuedAndHasATimeout() {
     Script script = given(job("a", batch(1), "x", TestSpecs.queue(10)));
@@ -243,6 +253,7 @@ class JobDeciderTest {
     assertThat(script.job().queued()).isEmpty();
   }
 
+  // BA-103
   @Test
   void totalTimeoutIsSinceTheSubmissionAlsoWhileTheAgentIsDown() {
     Script script = given(job("a", batch(1), "x", TestSpecs.total(60))).starts(0);
@@ -309,6 +320,7 @@ class JobDeciderTest {
         .refuses(s -> s.stopped("x"), "cannot stop job in state Failed");
   }
 
+  // BA-19
   @Test
   void theSameNameIsTheNextVersionOfTheSameJob() {
     Script script = given(batch(1)).starts(0).submitted(job("a", batch(2)));
@@ -321,6 +333,7 @@ class JobDeciderTest {
     script.olderEnds(0, UNLUCKY).thenBegins("r0.1", "r1.1").thenIs(JobState.PENDING, "");
   }
 
+  // BA-19
   @Test
   void theSameSpecIsNoUpdateUnlessForced() {
     Script script = given(batch(1)).ends(0, COMPLETED);
@@ -331,6 +344,7 @@ class JobDeciderTest {
     assertThat(script.job().version()).isEqualTo(2);
   }
 
+  // BA-88
   @Test
   void ofTwoWhoUpdateTheSameVersionOneWins() {
     Script script = given(batch(1)).submittedAfterSeeing(1, job("a", batch(2)));
@@ -364,6 +378,7 @@ class JobDeciderTest {
                 + " constraint `env = test` is not met, its label is `prod`");
   }
 
+  // BA-85
   @Test
   void aRollingUpdateLeavesEnoughOfThemUp() {
     JobSpec next = job("a", service(3, 1), "other", Timeouts.NONE);
@@ -412,6 +427,7 @@ class JobDeciderTest {
     script.starts(0).restarted().thenBegins("r0.11");
   }
 
+  // BA-126
   @Test
   void servicesAndDaemonsResumeAtOnceWhateverTheirPolicy() {
     given(daemon(Mode.NEVER, 0)).starts(0).restarted().thenBegins("r0.2");

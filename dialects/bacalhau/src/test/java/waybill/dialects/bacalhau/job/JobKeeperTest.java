@@ -216,6 +216,7 @@ class JobKeeperTest {
     assertThat(stopping("a").reply().result().message()).isEqualTo("enough");
   }
 
+  // BA-124
   @Test
   void jobsAreFoundByNameByIdAndByItsBeginning() {
     Job a = submitted(job("a", batch(1)));

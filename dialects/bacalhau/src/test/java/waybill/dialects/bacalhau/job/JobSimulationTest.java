@@ -32,6 +32,7 @@ class JobSimulationTest {
   private static final int SEEDS = 2000;
   private static final int STEPS = 80;
 
+  // BA-90
   @Test
   void whateverHappensJobsKeepTheirPromises() {
     for (long seed = 0; seed < SEEDS; seed++) {

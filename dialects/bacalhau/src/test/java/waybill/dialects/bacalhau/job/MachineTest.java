@@ -16,6 +16,7 @@ class MachineTest {
     return MACHINE.unmet(List.of(new Constraint(key, operator, List.of(values)))).isEmpty();
   }
 
+  // BA-127
   @Test
   void everyMachineHasItsOwnLabels() {
     assertThat(MACHINE.labels())
@@ -31,6 +32,7 @@ class MachineTest {
         .containsEntry("name", "y");
   }
 
+  // BA-127
   @Test
   void constraintsAreMeantAsKubernetesMeansThem() {
     assertThat(matches("name", Operator.EQUAL, "node-1")).isTrue();

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.images.image.ImageProgress;
 import waybill.model.failure.FailureException;
-import waybill.model.task.Ids;
 import waybill.model.task.Mount;
 
 /** What is executed, and where. */
@@ -38,6 +37,7 @@ class DockerTaskMakerTest {
     return written.isEmpty() ? List.of() : List.of(written.split(" "));
   }
 
+  // BA-36
   @ParameterizedTest
   @CsvSource(
       value = {
@@ -74,6 +74,7 @@ class DockerTaskMakerTest {
         .isEqualTo(words(executed));
   }
 
+  // BA-41
   @Test
   void anImageThatSaysNothingNeedsAnEntrypoint() {
     assertThatExceptionOfType(FailureException.class)
@@ -85,13 +86,14 @@ class DockerTaskMakerTest {
   }
 
   private void check(String directory, Mount.Bind... inputs) {
-    new DockerTaskMaker(lab, new Abilities(Ids.RANGE, true))
+    new DockerTaskMaker(lab, lab.place.abilities(), lab.place.engine().capacity())
         .checkDirectory(
             Specs.docker(List.of("x"), List.of(), Optional.of(directory), Map.of()),
             lab.find("img", ImageProgress.NONE),
             List.of(inputs));
   }
 
+  // BA-37, BA-43
   @Test
   void theWorkingDirectoryMustBeInTheImageOrComeWithAnInput() throws Exception {
     assertThatExceptionOfType(FailureException.class)

@@ -43,6 +43,7 @@ class EngineExecutionsTest {
     lab.close();
   }
 
+  // BA-28, BA-29
   @Test
   void tasksRunInOrderAndTheFirstThatFailsIsTheLast() throws Exception {
     ExecutionEnd end =
@@ -77,6 +78,7 @@ class EngineExecutionsTest {
                 "failed to start container: executable file not found: \"missing\"", Fault.JOB));
   }
 
+  // BA-55
   @Test
   void memoryIsNamedWithWhatWasAskedAndUsed() throws Exception {
     lab.start(Specs.job(Specs.task("a", "hang")));
@@ -197,6 +199,7 @@ class EngineExecutionsTest {
         .isEqualTo(new ExecutionEnd.Failed("image not available: \"nosuch\"", Fault.JOB));
   }
 
+  // BA-34, BA-38
   @Test
   void theProgramGetsWhatImageTaskEngineAndSystemSay() throws Exception {
     TaskSpec task =
@@ -258,6 +261,7 @@ class EngineExecutionsTest {
     assertThat(lab.played.started()).isEmpty();
   }
 
+  // BA-61, BA-69
   @Test
   void inputsAreThereWhileItRunsAndGoWithIt() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
@@ -301,6 +305,7 @@ class EngineExecutionsTest {
     assertThat(lab.leftSomething()).isFalse();
   }
 
+  // BA-8
   @Test
   void whoFailsForWantOfANetworkIsTold() throws Exception {
     lab.start(Specs.job(Specs.task("a", "hang")));

@@ -71,7 +71,7 @@ final class Lab implements AutoCloseable, TaskImages, ExecutionNews {
             engine,
             journal,
             this,
-            new Abilities(Ids.RANGE, true),
+            new Abilities(Ids.RANGE, true, Optional.empty()),
             Optional.empty(),
             runs,
             Lab::remove);

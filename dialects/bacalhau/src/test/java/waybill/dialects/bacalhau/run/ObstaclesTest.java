@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.dialects.bacalhau.run.Obstacles.Obstacle;
 import waybill.dialects.bacalhau.spec.EngineSpec;
 import waybill.dialects.bacalhau.spec.InputSource;
 import waybill.dialects.bacalhau.spec.InputSource.Source;
@@ -23,6 +24,7 @@ import waybill.dialects.bacalhau.spec.Publisher;
 import waybill.dialects.bacalhau.spec.Resources;
 import waybill.dialects.bacalhau.spec.ResultPath;
 import waybill.dialects.bacalhau.spec.TaskSpec;
+import waybill.engine.room.Capacity;
 import waybill.model.task.Ids;
 
 /** What stands in a job's way is said before anything runs, all of it at once. */
@@ -46,7 +48,7 @@ class ObstaclesTest {
 
   @Test
   void whereLimitsCannotBeEnforcedTheOnesThatSomebodyWroteAreRefused() throws Exception {
-    var none = new Abilities(Ids.SINGLE, false);
+    var none = new Abilities(Ids.SINGLE, false, Optional.empty());
     var obstacles = new Obstacles(lab, lab.place.engine().capacity(), none);
     JobSpec written = Specs.job(Specs.task("a", "sh"));
     JobSpec assumed =
@@ -69,6 +71,7 @@ class ObstaclesTest {
     assertThat(of(Specs.task("a", "sh"))).isEmpty();
   }
 
+  // BA-54, BA-58, BA-118
   @Test
   void eachAmountAboveTheMachinesIsSaidInFixedWords() throws Exception {
     TaskSpec large =
@@ -93,6 +96,58 @@ class ObstaclesTest {
                 .getFirst()
                 .hint())
         .hasValue("the job asks for 128, and this machine has 2 processors");
+  }
+
+  private static TaskSpec asking(long memory, long disk) throws Exception {
+    return Specs.task(
+        "a",
+        task -> {
+          task.resources = new Resources(100, memory, OptionalLong.of(disk), 0, false);
+          return task;
+        },
+        "sh");
+  }
+
+  private List<Obstacle> obstacles(long onDisk, Optional<String> lack, TaskSpec task) {
+    var capacity = new Capacity(4, 2_000, 1_000_000_000, onDisk, 0);
+    return new Obstacles(lab, capacity, new Abilities(Ids.RANGE, true, lack))
+        .atOnce(Specs.job(task));
+  }
+
+  @Test
+  void aDiskThatTheMemoryCannotHoldIsRefusedOnceWithTheReason() throws Exception {
+    Optional<String> lack = Optional.of("mkfs.ext4 is not installed");
+    assertThat(obstacles(0, lack, asking(100_000_000, 2_000_000_000)))
+        .containsExactly(
+            new Obstacle(
+                "insufficient resources: Disk request exceeds node capacity",
+                Optional.of(
+                    "the job asks for 2 GB, and this machine has 1 GB; a Disk lies in memory here,"
+                        + " because mkfs.ext4 is not installed")));
+    assertThat(obstacles(0, lack, asking(600_000_000, 500_000_000)))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.message()).contains("Memory request exceeds");
+              assertThat(one.hint().orElse(""))
+                  .contains("and its Disk, which lies in memory")
+                  .endsWith("because mkfs.ext4 is not installed");
+            });
+    assertThat(obstacles(0, lack, asking(400_000_000, 500_000_000))).isEmpty();
+  }
+
+  @Test
+  void aDiskOnTheMachinesOwnTakesNothingOfTheMemory() throws Exception {
+    long free = 50_000_000_000L;
+    Optional<String> none = Optional.empty();
+    assertThat(obstacles(free, none, asking(1_000_000_000, free))).isEmpty();
+    assertThat(obstacles(free, none, asking(100_000_000, free + 1)))
+        .singleElement()
+        .satisfies(one -> assertThat(one.hint().orElse("")).endsWith("this machine has 50 GB"));
+    assertThat(obstacles(free, none, asking(1_000_000_000, 200_000_000)))
+        .as("small ones lie in memory and count there")
+        .singleElement()
+        .satisfies(one -> assertThat(one.message()).contains("Memory request exceeds"));
   }
 
   @Test
@@ -138,6 +193,7 @@ class ObstaclesTest {
             "the network `http`");
   }
 
+  // BA-63, BA-117
   @Test
   void filesOfTheMachineMustBeThere() throws Exception {
     Path file = Files.writeString(folder.resolve("there"), "x");
@@ -161,6 +217,7 @@ class ObstaclesTest {
         "sh");
   }
 
+  // BA-41, BA-43, BA-117
   @Test
   void imagesAreLookedInto() throws Exception {
     JobSpec job =

@@ -3,8 +3,6 @@ package waybill.dialects.bacalhau.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import waybill.model.document.Source;
+import waybill.testing.CaseDocument;
+import waybill.testing.Gathered;
 
 /** The cases about reading: each is accepted or refused as it was resolved, tables row by row. */
 class CasesTest {
@@ -26,12 +24,13 @@ class CasesTest {
   /** What they say there is of another range than ours, which begins at 1. */
   private static final Set<String> OTHER_TEXT = Set.of("J07", "J30");
 
+  // BA-23, BA-34, BA-35, BA-64, BA-73, BA-74, BA-76
   @TestFactory
   Stream<DynamicTest> jobs() throws IOException {
-    Map<?, ?> bases = (Map<?, ?>) CaseJob.get(root(), "bases");
+    Map<?, ?> bases = (Map<?, ?>) CaseDocument.get(Gathered.read(file()), "bases");
     List<DynamicTest> tests = new ArrayList<>();
-    for (Map<?, ?> entry : Shared.entries(file(), "cases")) {
-      Optional<String> job = CaseJob.of(entry, bases);
+    for (Map<?, ?> entry : Gathered.entries(file(), "cases")) {
+      Optional<String> job = CaseDocument.text(entry, bases);
       String result = result(entry);
       if (job.isPresent() && !entry.containsKey("table") && isVerdict(result)) {
         String id = String.valueOf(entry.get("id"));
@@ -80,7 +79,9 @@ class CasesTest {
 
   @TestFactory
   Stream<DynamicTest> badPorts() throws IOException {
-    return rows("N16", (job, row) -> CaseJob.set(job, "Tasks.0.Network", CaseJob.get(row, "net")));
+    return rows(
+        "N16",
+        (job, row) -> CaseDocument.set(job, "Tasks.0.Network", CaseDocument.get(row, "net")));
   }
 
   @TestFactory
@@ -93,10 +94,10 @@ class CasesTest {
     return rows(
         "S22",
         (job, row) ->
-            CaseJob.set(
+            CaseDocument.set(
                 job,
                 "Tasks.0.Publisher",
-                Map.of("Type", "s3", "Params", CaseJob.get(row, "params"))));
+                Map.of("Type", "s3", "Params", CaseDocument.get(row, "params"))));
   }
 
   @TestFactory
@@ -104,10 +105,10 @@ class CasesTest {
     return rows(
         "S12",
         (job, row) -> {
-          Object partition = CaseJob.copy(row);
+          Object partition = CaseDocument.copy(row);
           ((Map<?, ?>) partition).remove("text");
           Map<String, Object> params = Map.of("Bucket", "b", "Key", "k", "Partition", partition);
-          CaseJob.set(job, "Tasks.0.InputSources", List.of(source("s3", params)));
+          CaseDocument.set(job, "Tasks.0.InputSources", List.of(source("s3", params)));
         });
   }
 
@@ -117,8 +118,8 @@ class CasesTest {
         "S09",
         (job, row) -> {
           Map<String, Object> params =
-              Map.of("SourcePath", "/d", "CreateAs", CaseJob.get(row, "in"));
-          CaseJob.set(job, "Tasks.0.InputSources", List.of(source("local", params)));
+              Map.of("SourcePath", "/d", "CreateAs", CaseDocument.get(row, "in"));
+          CaseDocument.set(job, "Tasks.0.InputSources", List.of(source("local", params)));
         });
   }
 
@@ -127,8 +128,8 @@ class CasesTest {
   }
 
   private static void input(Object job, String type, Map<?, ?> row, String key) {
-    Map<String, Object> params = Map.of(key, CaseJob.get(row, key));
-    CaseJob.set(job, "Tasks.0.InputSources", List.of(source(type, params)));
+    Map<String, Object> params = Map.of(key, CaseDocument.get(row, key));
+    CaseDocument.set(job, "Tasks.0.InputSources", List.of(source(type, params)));
   }
 
   private static Map<String, Object> source(String type, Map<String, Object> params) {
@@ -136,13 +137,14 @@ class CasesTest {
   }
 
   private static Stream<DynamicTest> rows(String id, Change change) throws IOException {
-    Object base = CaseJob.get((Map<?, ?>) CaseJob.get(root(), "bases"), "docker");
+    Object base =
+        CaseDocument.get((Map<?, ?>) CaseDocument.get(Gathered.read(file()), "bases"), "docker");
     Map<?, ?> entry =
-        Shared.entries(file(), "cases").stream()
+        Gathered.entries(file(), "cases").stream()
             .filter(one -> id.equals(one.get("id")))
             .findFirst()
             .orElseThrow();
-    return ((List<?>) CaseJob.get(entry, "table"))
+    return ((List<?>) CaseDocument.get(entry, "table"))
         .stream()
             .map(row -> (Map<?, ?>) row)
             .map(
@@ -150,9 +152,9 @@ class CasesTest {
                     DynamicTest.dynamicTest(
                         id + " " + row,
                         () -> {
-                          Object job = CaseJob.copy(base);
+                          Object job = CaseDocument.copy(base);
                           change.apply(job, row);
-                          List<String> told = Told.of(CaseJob.json(job));
+                          List<String> told = Told.of(CaseDocument.json(job));
                           boolean good = Boolean.TRUE.equals(row.get("ok"));
                           assertThat(told.stream().allMatch(line -> line.startsWith("?")))
                               .as("%s", told)
@@ -167,12 +169,6 @@ class CasesTest {
   }
 
   private static Path file() {
-    return Shared.conformance().resolve("bacalhau-cases.yaml");
-  }
-
-  private static Map<?, ?> root() throws IOException {
-    try (InputStream in = Files.newInputStream(file())) {
-      return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-    }
+    return Gathered.cases("bacalhau-cases.yaml");
   }
 }

@@ -3,6 +3,7 @@ package waybill.dialects.bacalhau.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import waybill.dialects.bacalhau.spec.JobSpec;
 import waybill.dialects.bacalhau.template.TemplateValues;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
+import waybill.testing.Gathered;
 
 /** Jobs that people wrote, each with whether it is accepted or refused. */
 class CorpusTest {
@@ -32,8 +34,8 @@ class CorpusTest {
 
   @TestFactory
   Stream<DynamicTest> jobsThatPeopleWrote() throws IOException {
-    Path corpus = Shared.conformance().resolve("corpus/bacalhau");
-    return Shared.entries(corpus.resolve("index.yaml"), "files").stream()
+    Path corpus = Gathered.cases("corpus/bacalhau");
+    return Gathered.entries(corpus.resolve("index.yaml"), "files").stream()
         .map(
             entry ->
                 DynamicTest.dynamicTest(
@@ -42,7 +44,7 @@ class CorpusTest {
 
   private static void check(Path corpus, Map<?, ?> entry) throws IOException {
     Path file = corpus.resolve(String.valueOf(entry.get("file")));
-    Source source = Shared.source(file);
+    Source source = new Source(file.getFileName().toString(), Files.readString(file));
     Optional<TemplateValues> values = values(entry);
     boolean refused = "refused".equals(entry.get("waybill")) || REFUSED.containsKey(source.name());
     List<String> told = Told.of(source, values, false);

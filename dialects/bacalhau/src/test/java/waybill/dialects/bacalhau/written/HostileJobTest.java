@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
+import waybill.testing.CaseDocument;
+import waybill.testing.Gathered;
 
 /** Whatever somebody writes, there is a job or there are problems, and soon. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -24,7 +26,7 @@ class HostileJobTest {
   @Test
   void naughtyStringsAreReadOrRefused() throws IOException {
     for (String file : List.of("bad_strings_full.txt", "bad_strings_labels.txt")) {
-      Path strings = Shared.conformance().resolve("testdata").resolve(file);
+      Path strings = Gathered.cases("testdata/" + file);
       for (String string :
           new String(Files.readAllBytes(strings), StandardCharsets.UTF_8).split("\n", -1)) {
         everywhere(string);
@@ -50,8 +52,8 @@ class HostileJobTest {
             "Tasks.0.Network",
             key(string))) {
       Map<String, Object> job = job();
-      CaseJob.set(job, path, string);
-      readOrRefuse(CaseJob.json(job));
+      CaseDocument.set(job, path, string);
+      readOrRefuse(CaseDocument.json(job));
     }
     readOrRefuse(string);
   }
@@ -110,7 +112,7 @@ class HostileJobTest {
 
   @Test
   void everyPrefixOfAJobIsReadOrRefused() {
-    String text = CaseJob.json(job());
+    String text = CaseDocument.json(job());
     for (int end = 0; end < text.length(); end++) {
       readOrRefuse(text.substring(0, end));
     }
@@ -119,10 +121,14 @@ class HostileJobTest {
   @Test
   void whatNoProgramCanBeGivenIsRefused() {
     Map<String, Object> nul = job();
-    CaseJob.set(nul, "Tasks.0.Env.A", "x\0y");
-    assertThat(Told.of(CaseJob.json(nul))).hasSize(1).first().asString().contains("NUL");
+    CaseDocument.set(nul, "Tasks.0.Env.A", "x\0y");
+    assertThat(Told.of(CaseDocument.json(nul))).hasSize(1).first().asString().contains("NUL");
     Map<String, Object> large = job();
-    CaseJob.set(large, "Tasks.0.Engine.Params.Parameters", List.of("x".repeat(200_000)));
-    assertThat(Told.of(CaseJob.json(large))).hasSize(1).first().asString().contains("longer than");
+    CaseDocument.set(large, "Tasks.0.Engine.Params.Parameters", List.of("x".repeat(200_000)));
+    assertThat(Told.of(CaseDocument.json(large)))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("longer than");
   }
 }

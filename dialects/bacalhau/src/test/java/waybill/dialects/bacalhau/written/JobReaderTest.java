@@ -45,6 +45,7 @@ class JobReaderTest {
     return Told.job(job("", ofTask)).tasks().getFirst();
   }
 
+  // BA-17, BA-20, BA-21, BA-33
   @Test
   void whatIsNotSaidHasItsDefault() {
     JobSpec job = Told.job(job("", ""));
@@ -58,6 +59,7 @@ class JobReaderTest {
     assertThat(task.inputs()).isEmpty();
   }
 
+  // BA-16
   @Test
   void keysAndWordsAreTheSameInWhateverCase() {
     String text = job("", "NETWORK: {tYPE: FULL}").replace("Engine", "eNGINE");
@@ -68,6 +70,7 @@ class JobReaderTest {
     assertThat(told("", "Env: {A: x, a: y}")).isEmpty();
   }
 
+  // BA-109
   @Test
   void unknownKeysAreToldAtEveryDepth() {
     assertThat(told("Selector: x", "Resouces: {}\nTimeouts: {Executiontimeot: 1}"))
@@ -98,6 +101,7 @@ class JobReaderTest {
     assertThat(Told.of(module)).hasSize(2);
   }
 
+  // BA-57
   @Test
   void commentsInJsonDeserveOneWarning() {
     String text =
@@ -120,6 +124,7 @@ class JobReaderTest {
             "4:47 unknown field: 'Resuorces' in `Tasks[0]`, a task");
   }
 
+  // BA-1, BA-21, BA-25, BA-108
   @Test
   void everythingIsToldAtOnce() {
     assertThat(Told.of("Type: cron\nCount: -1\nTasks: []\n"))
@@ -134,6 +139,7 @@ class JobReaderTest {
     assertThat(Told.of("[]")).containsExactly("1:1 a job must be a mapping (a job), not a list");
   }
 
+  // BA-81, BA-85, BA-89, BA-111
   @Test
   void typesHaveTheirOwn() {
     assertThat(told("Type: service\nErrorHandling: {}", "")).hasSize(1);
@@ -150,6 +156,7 @@ class JobReaderTest {
     assertThat(policy.maxAttempts()).hasValue(5);
   }
 
+  // BA-18, BA-22, BA-24, BA-30, BA-51, BA-52
   @Test
   void deviationsAreWarningsAndErrorsForTheStrict() {
     String text =
@@ -184,6 +191,7 @@ class JobReaderTest {
     assertThat(task.results().getFirst().name()).isEqualTo("outputs");
   }
 
+  // BA-51, BA-52, BA-53, BA-54, BA-110, BA-112
   @Test
   void quantitiesHaveRanges() {
     for (String wrong :
@@ -205,6 +213,7 @@ class JobReaderTest {
             "?5:33 memory `250m`: a size is a number and B, KB, MB, GB or TB; read as 250MB");
   }
 
+  // BA-100, BA-104, BA-105
   @Test
   void timeoutsFitEachOther() {
     String good = "Timeouts: {ExecutionTimeout: 60, QueueTimeout: 10, TotalTimeout: 70}";
@@ -217,6 +226,7 @@ class JobReaderTest {
     assertThat(told("", "Timeouts: {QueueTimeout: 99999999999999999999}")).hasSize(1);
   }
 
+  // BA-60, BA-62
   @Test
   void targetsAreInNobodysWay() {
     String input = "{Target: %s, Source: {Type: inline, Params: {Content: x}}}";
@@ -236,6 +246,7 @@ class JobReaderTest {
     }
   }
 
+  // BA-59, BA-69, BA-72
   @Test
   void contentComesAsTextOrAddress() {
     assertThat(content("Content: \"#!/bin/sh\\necho $PATH\\n\""))
@@ -258,6 +269,7 @@ class JobReaderTest {
     return new String(inline.content(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
+  // BA-111, BA-113
   @Test
   void networksHaveTheirOwn() {
     assertThat(told("", "Network: {Type: none, Domains: [a.b], DNS: [8.8.8.8]}")).hasSize(2);
@@ -320,6 +332,7 @@ class JobReaderTest {
         .containsExactly("2:7 the template needs `name`, `x`, which nobody gave");
   }
 
+  // BA-18, BA-30
   @Test
   void namesThatAreMissingAreMadeAndTasksAreToldApart() {
     String text = "Tasks:\n- " + TASK.strip().replace("\n", "\n  ");

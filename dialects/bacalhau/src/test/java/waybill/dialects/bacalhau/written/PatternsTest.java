@@ -31,6 +31,7 @@ class PatternsTest {
     return Told.of(new Source("job.json", text), Optional.empty(), true);
   }
 
+  // BA-57
   @Test
   void theSmallestQuantitiesAreGoodAlsoWithComments() {
     String commented =
@@ -44,6 +45,7 @@ class PatternsTest {
     assertThat(strictly(json(commented.replaceAll("//.*", ""), ""))).isEmpty();
   }
 
+  // BA-58, BA-112
   @Test
   void theLargestQuantitiesAreGoodWhateverTheMachineHas() {
     String most = "\"CPU\": \"128\", \"Memory\": \"256GB\", \"GPU\": \"8\"";
@@ -51,11 +53,13 @@ class PatternsTest {
     assertThat(strictly(json(most.replace("128", "128.001"), ""))).hasSize(1);
   }
 
+  // BA-17
   @Test
   void aMissingDiskIsNeverWrong() {
     assertThat(strictly(json("\"CPU\": \"1\", \"Memory\": \"1GB\"", ""))).isEmpty();
   }
 
+  // BA-100, BA-101, BA-104
   @ParameterizedTest
   @ValueSource(strings = {"3600, 300, 4000", "0, 3600, 2592000", "60, 10, 70", "300, 0, 0"})
   void timeoutsThatFitAreGood(String timeouts) {
@@ -66,6 +70,7 @@ class PatternsTest {
     assertThat(strictly(json("\"CPU\": \"1\", \"Memory\": \"1GB\"", more))).isEmpty();
   }
 
+  // BA-31, BA-32, BA-105
   @Test
   void aTaskThatIsOnlyAFragmentIsToldAllThatItNeeds() {
     String fragment =
@@ -104,6 +109,7 @@ class PatternsTest {
     assertThat(strictly(json("\"CPU\": \"1\", \"Memory\": \"1GB\"", more))).isEmpty();
   }
 
+  // BA-6, BA-7, BA-8
   @Test
   void wordsThatAreNoneAreToldWithThoseThatThereAre() {
     String good = json("\"CPU\": \"1\", \"Memory\": \"1GB\"", ", \"Publisher\": {\"Type\": \"x\"}");

@@ -1,33 +1,22 @@
 package waybill.dialects.maelstrom.written;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import waybill.dialects.maelstrom.json.SpecTextException;
+import waybill.testing.Gathered;
 
 /** The cases for the parser, in both versions of the language. */
 class ConformanceCasesTest {
-  private static final String FILE = "conformance/maelstrom-cases.yaml";
-
   @TestFactory
   Stream<DynamicTest> casesOfTheParser() throws IOException {
-    Path file = folder().resolve(FILE);
-    assumeTrue(Files.exists(file), "no cases here: WAYBILL_SHARED names the folder that has them");
-    return cases(file).stream()
+    return Gathered.entries(Gathered.cases("maelstrom-cases.yaml"), "cases").stream()
         .filter(given -> given.get("seed") instanceof Map)
         .flatMap(
             given ->
@@ -61,25 +50,5 @@ class ConformanceCasesTest {
     } catch (SpecTextException e) {
       assertThat("Error: " + e.getMessage() + "\n").isEqualTo(said);
     }
-  }
-
-  @SuppressWarnings("unchecked") // The file is a map with a list of maps.
-  private static List<Map<?, ?>> cases(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      Map<String, Object> root =
-          (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-      return (List<Map<?, ?>>) Optional.ofNullable(root.get("cases")).orElseThrow();
-    }
-  }
-
-  private static Path folder() {
-    String property = System.getProperty("WAYBILL_SHARED", "");
-    String variable = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).orElse("");
-    String named = property.isEmpty() ? variable : property;
-    if (!named.isEmpty()) {
-      return Path.of(named);
-    }
-    Path module = Path.of("").toAbsolutePath();
-    return module.resolve("../../../shared").normalize();
   }
 }

@@ -1,17 +1,12 @@
 package waybill.dialects.opspec.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +15,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import waybill.dialects.opspec.parameter.ArgumentException;
 import waybill.dialects.opspec.parameter.ArgumentReader;
@@ -39,6 +32,7 @@ import waybill.model.failure.FailureException;
 import waybill.model.problem.ProblemsException;
 import waybill.model.reader.YamlReader;
 import waybill.model.task.Outcome;
+import waybill.testing.Gathered;
 
 /**
  * The scenarios that run ops, as far as they need no network. Containers are played: one ends with
@@ -50,14 +44,14 @@ class CallScenariosTest {
 
   @TestFactory
   Stream<DynamicTest> scenarios() throws IOException {
-    Path shared = shared();
-    return read(shared.resolve("opspec-scenarios.yaml")).stream()
+    Path file = Gathered.cases("opspec-scenarios.yaml");
+    return Gathered.entries(file, "scenarios").stream()
         .filter(s -> "call".equals(s.get("kind")) && Boolean.FALSE.equals(s.get("network")))
-        .map(s -> DynamicTest.dynamicTest(String.valueOf(s.get("id")), () -> check(shared, s)));
+        .map(s -> DynamicTest.dynamicTest(String.valueOf(s.get("id")), () -> check(file, s)));
   }
 
-  private void check(Path shared, Map<?, ?> scenario) throws Exception {
-    Path op = shared.resolve(String.valueOf(scenario.get("op")));
+  private void check(Path file, Map<?, ?> scenario) throws Exception {
+    Path op = file.resolveSibling(String.valueOf(scenario.get("op")));
     var containers = new Played();
     String result = run(op, scenario, containers);
     assertThat(result).describedAs(why).isEqualTo(scenario.get("expect"));
@@ -135,24 +129,5 @@ class CallScenariosTest {
 
     @Override
     public void cancel(Outcome.Canceller by) {}
-  }
-
-  @SuppressWarnings("unchecked") // The file is a map with a list of maps.
-  private static List<Map<?, ?>> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      var root =
-          (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-      return (List<Map<?, ?>>) Optional.ofNullable(root.get("scenarios")).orElseThrow();
-    }
-  }
-
-  private static Path shared() {
-    String named = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).orElse("");
-    Path shared =
-        named.isEmpty() ? Path.of("").toAbsolutePath().resolve("../../../shared") : Path.of(named);
-    Path folder = shared.resolve("conformance").normalize();
-    assumeTrue(
-        Files.isDirectory(folder), "no cases here: WAYBILL_SHARED names the folder that has them");
-    return folder;
   }
 }

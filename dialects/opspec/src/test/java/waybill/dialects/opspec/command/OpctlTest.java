@@ -1,12 +1,10 @@
 package waybill.dialects.opspec.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.cli.FixedTerminal;
 import waybill.dialects.opspec.command.Desk.Answer;
+import waybill.testing.Gathered;
 
 /** All verbs but {@code run}. */
 final class OpctlTest {
@@ -224,12 +223,7 @@ final class OpctlTest {
 
   @Test
   void lsShowsWhatStrangersWrote() throws IOException {
-    Path shared =
-        Optional.ofNullable(System.getenv("WAYBILL_SHARED"))
-            .map(Path::of)
-            .orElse(Path.of("").toAbsolutePath().resolve("../../../shared"));
-    Path corpus = shared.resolve("conformance/corpus/opspec").normalize();
-    assumeTrue(Files.isDirectory(corpus), "no corpus: WAYBILL_SHARED names the folder that has it");
+    Path corpus = Gathered.cases("corpus/opspec");
     Answer answer = desk.opctl("ls", corpus.toString());
     assertThat(answer.status()).isZero();
     long ops;

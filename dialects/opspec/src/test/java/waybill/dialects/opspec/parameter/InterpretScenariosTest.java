@@ -1,7 +1,6 @@
 package waybill.dialects.opspec.parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +34,7 @@ import waybill.model.document.SpecString;
 import waybill.model.document.SpecValue;
 import waybill.model.problem.ProblemsException;
 import waybill.model.reader.YamlReader;
+import waybill.testing.Gathered;
 
 /**
  * The scenarios of the older program that bind the inputs of an op and look at its first call's own
@@ -47,10 +47,7 @@ class InterpretScenariosTest {
   @TestFactory
   List<DynamicTest> opsAreInterpreted() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    if (!Files.isDirectory(conformance())) {
-      return tests;
-    }
-    Path index = conformance().resolve("opspec-scenarios.yaml");
+    Path index = Gathered.cases("opspec-scenarios.yaml");
     SpecObject root =
         (SpecObject) new YamlReader().read("scenarios", Files.readAllBytes(index)).root();
     for (SpecValue scenario : ((SpecArray) part(root, "scenarios").orElseThrow()).elements()) {
@@ -64,7 +61,6 @@ class InterpretScenariosTest {
 
   @Test
   void allScenariosAreThere() throws IOException {
-    assumeTrue(Files.isDirectory(conformance()), "the scenarios do not lie beside the project");
     assertThat(opsAreInterpreted()).hasSizeGreaterThan(150);
   }
 
@@ -81,7 +77,7 @@ class InterpretScenariosTest {
   }
 
   private void interpret(SpecObject scenario) throws IOException {
-    Path op = conformance().resolve(text(scenario, "op"));
+    Path op = Gathered.cases(text(scenario, "op"));
     WrittenOp written = OpReader.read(new Source("op.yml", Files.readString(op.resolve("op.yml"))));
     ArgumentReader arguments = new ArgumentReader(folder);
     Map<String, Value> given = new LinkedHashMap<>();
@@ -140,14 +136,5 @@ class InterpretScenariosTest {
 
   private static String text(SpecObject object, String key) {
     return ((SpecString) part(object, key).orElseThrow()).value();
-  }
-
-  private static Path conformance() {
-    String variable = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).orElse("");
-    Path shared =
-        variable.isEmpty()
-            ? Path.of("").toAbsolutePath().resolve("../../../shared").normalize()
-            : Path.of(variable);
-    return shared.resolve("conformance");
   }
 }

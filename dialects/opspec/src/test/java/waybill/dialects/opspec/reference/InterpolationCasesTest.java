@@ -1,7 +1,6 @@
 package waybill.dialects.opspec.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,6 +25,7 @@ import waybill.dialects.opspec.value.Value.StringValue;
 import waybill.dialects.opspec.value.ValueText;
 import waybill.model.document.Span;
 import waybill.model.document.SpecString;
+import waybill.testing.Gathered;
 
 /** The cases of the older program, from data files that lie beside the project, if they do. */
 class InterpolationCasesTest {
@@ -38,15 +37,13 @@ class InterpolationCasesTest {
   @TestFactory
   List<DynamicTest> textsAreInterpolated() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    if (!Files.isDirectory(cases())) {
-      return tests;
-    }
-    try (Stream<Path> files = Files.walk(cases())) {
+    Path cases = Gathered.cases("opctl-interpolate");
+    try (Stream<Path> files = Files.walk(cases)) {
       for (Path file : files.filter(f -> f.endsWith("scenarios.yml")).sorted().toList()) {
         for (Map<?, ?> scenario : scenarios(file)) {
           tests.add(
               DynamicTest.dynamicTest(
-                  cases().relativize(file).getParent() + ": " + scenario.get("name"),
+                  cases.relativize(file).getParent() + ": " + scenario.get("name"),
                   () -> check(file, scenario)));
         }
       }
@@ -56,7 +53,6 @@ class InterpolationCasesTest {
 
   @Test
   void allCasesAreThere() throws IOException {
-    assumeTrue(Files.isDirectory(cases()), "the cases do not lie beside the project");
     assertThat(textsAreInterpolated()).hasSize(CASES);
   }
 
@@ -92,14 +88,5 @@ class InterpolationCasesTest {
     try (InputStream in = Files.newInputStream(file)) {
       return (List<Map<?, ?>>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
     }
-  }
-
-  private static Path cases() {
-    String variable = Optional.ofNullable(System.getenv("WAYBILL_SHARED")).orElse("");
-    Path shared =
-        variable.isEmpty()
-            ? Path.of("").toAbsolutePath().resolve("../../../shared").normalize()
-            : Path.of(variable);
-    return shared.resolve("conformance/opctl-interpolate");
   }
 }

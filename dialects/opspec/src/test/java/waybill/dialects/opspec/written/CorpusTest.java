@@ -3,6 +3,7 @@ package waybill.dialects.opspec.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import waybill.model.document.Source;
 import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
+import waybill.testing.Gathered;
 
 /** Ops that people wrote, each with whether it is accepted, accepted with a warning, or refused. */
 class CorpusTest {
@@ -25,8 +27,8 @@ class CorpusTest {
 
   @TestFactory
   Stream<DynamicTest> opsThatPeopleWrote() throws IOException {
-    Path corpus = Shared.conformance().resolve("corpus/opspec");
-    return Shared.entries(corpus.resolve("index.yaml"), "files").stream()
+    Path corpus = Gathered.cases("corpus/opspec");
+    return Gathered.entries(corpus.resolve("index.yaml"), "files").stream()
         .map(entry -> test(corpus, entry));
   }
 
@@ -38,7 +40,7 @@ class CorpusTest {
         file,
         () -> {
           Problems problems = new Problems();
-          String said = verdict(Shared.source(corpus.resolve(file)), problems);
+          String said = verdict(new Source(file, Files.readString(corpus.resolve(file))), problems);
           assertThat(said).as("%s", problems.list()).isEqualTo(expected);
           if (said.equals("warned")) {
             assertThat(problems.list()).hasSize(1);

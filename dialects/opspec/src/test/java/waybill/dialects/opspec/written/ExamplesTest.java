@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import waybill.testing.Gathered;
 
 /** The examples of the language's page lie in {@code examples/opspec}. */
 class ExamplesTest {
@@ -28,7 +29,7 @@ class ExamplesTest {
   /** The kitchen sink is there, too, but changed to run. */
   @Test
   void areTheWholeOnesOfThePageAsPrinted() throws IOException {
-    Path page = Shared.conformance().resolveSibling("seeds").resolve("opspec.md");
+    Path page = Gathered.page("opspec.md");
     Matcher block =
         Pattern.compile("```(?:yaml)?\n(name: .*?)```", Pattern.DOTALL)
             .matcher(Files.readString(page));

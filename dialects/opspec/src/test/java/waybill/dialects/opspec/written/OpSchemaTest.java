@@ -8,6 +8,7 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import waybill.model.problem.Problem;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
 import waybill.model.reader.YamlReader;
+import waybill.testing.Gathered;
 
 /** The schema for editors says what the reader says. */
 class OpSchemaTest {
@@ -52,8 +54,8 @@ class OpSchemaTest {
 
   @TestFactory
   Stream<DynamicTest> agreesOnTheScenarios() throws IOException {
-    Path folder = Shared.conformance();
-    return Shared.entries(folder.resolve("opspec-scenarios.yaml"), "scenarios").stream()
+    Path folder = Gathered.cases("");
+    return Gathered.entries(folder.resolve("opspec-scenarios.yaml"), "scenarios").stream()
         .map(scenario -> folder.resolve(String.valueOf(scenario.get("op"))).resolve("op.yml"))
         .distinct()
         .flatMap(file -> test(folder, file).stream());
@@ -61,9 +63,9 @@ class OpSchemaTest {
 
   @TestFactory
   Stream<DynamicTest> agreesOnWhatPeopleWrote() throws IOException {
-    Path corpus = Shared.conformance().resolve("corpus/opspec");
+    Path corpus = Gathered.cases("corpus/opspec");
     List<DynamicTest> tests = new ArrayList<>();
-    for (Map<?, ?> entry : Shared.entries(corpus.resolve("index.yaml"), "files")) {
+    for (Map<?, ?> entry : Gathered.entries(corpus.resolve("index.yaml"), "files")) {
       tests.addAll(
           test(corpus, corpus.resolve(String.valueOf(entry.get("file")))).stream().toList());
     }
@@ -73,7 +75,7 @@ class OpSchemaTest {
   /** Nothing for what is no YAML: the schema never sees that. */
   private Optional<DynamicTest> test(Path folder, Path file) {
     try {
-      Source source = Shared.source(file);
+      Source source = new Source("op.yml", Files.readString(file));
       SpecValue root = root(source);
       return Optional.of(
           DynamicTest.dynamicTest(

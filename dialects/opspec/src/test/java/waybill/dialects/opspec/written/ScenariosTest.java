@@ -3,6 +3,7 @@ package waybill.dialects.opspec.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,24 +12,25 @@ import org.junit.jupiter.api.TestFactory;
 import waybill.model.document.Source;
 import waybill.model.problem.Problems;
 import waybill.model.problem.ProblemsException;
+import waybill.testing.Gathered;
 
 /** The scenarios that only ask whether an op.yml is right. */
 class ScenariosTest {
   @TestFactory
   Stream<DynamicTest> scenariosOfReading() throws IOException {
-    Path folder = Shared.conformance();
-    return Shared.entries(folder.resolve("opspec-scenarios.yaml"), "scenarios").stream()
+    Path file = Gathered.cases("opspec-scenarios.yaml");
+    return Gathered.entries(file, "scenarios").stream()
         .filter(scenario -> "validate".equals(scenario.get("kind")))
-        .map(scenario -> test(folder, scenario));
+        .map(scenario -> test(file, scenario));
   }
 
-  private static DynamicTest test(Path folder, Map<?, ?> scenario) {
+  private static DynamicTest test(Path file, Map<?, ?> scenario) {
     return DynamicTest.dynamicTest(
         String.valueOf(scenario.get("id")),
         () -> {
-          Path op = folder.resolve(String.valueOf(scenario.get("op")));
+          Path op = file.resolveSibling(String.valueOf(scenario.get("op"))).resolve("op.yml");
           Problems problems = new Problems();
-          boolean right = isRight(Shared.source(op.resolve("op.yml")), problems);
+          boolean right = isRight(new Source("op.yml", Files.readString(op)), problems);
           assertThat(right ? "success" : "failure")
               .as("%s", problems.list())
               .isEqualTo(scenario.get("expect"));

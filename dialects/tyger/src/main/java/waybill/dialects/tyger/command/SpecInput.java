@@ -11,16 +11,25 @@ import waybill.dialects.tyger.problem.CommandTexts;
 import waybill.files.OsReason;
 import waybill.model.problem.ProblemsException;
 
-/**
- * A file that an option names, or what comes in, read whole.
- *
- * @param name as messages have it
- */
-record SpecInput(String name, byte[] bytes) {
+/** A file that an option names, or what comes in, read whole. */
+final class SpecInput {
   private static final String STANDARD_INPUT = "-";
 
   /** No codespec and no run is as long; whoever reads it says so. */
   private static final int MOST = (4 << 20) + 1;
+
+  private final String name;
+  private final byte[] bytes;
+
+  /**
+   * What was read.
+   *
+   * @param name as messages have it
+   */
+  private SpecInput(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
 
   /** Makes something of a stream. */
   interface Reader<T> {

@@ -1,6 +1,7 @@
 package waybill.dialects.tyger.run;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -125,8 +126,7 @@ final class Pumps {
     stored.add(pump);
   }
 
-  private void feed(String buffer, java.nio.channels.FileChannel pipe)
-      throws IOException, InterruptedException {
+  private void feed(String buffer, FileChannel pipe) throws IOException, InterruptedException {
     var out = new ToProgram(pipe);
     try {
       if (!program.isOver()) {
@@ -139,8 +139,7 @@ final class Pumps {
     }
   }
 
-  private void take(String buffer, java.nio.channels.FileChannel pipe)
-      throws IOException, InterruptedException {
+  private void take(String buffer, FileChannel pipe) throws IOException, InterruptedException {
     var in = new FromProgram(pipe, program);
     try {
       streams.write(buffer, in);

@@ -1,6 +1,7 @@
 package waybill.dialects.tyger.run;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -228,7 +229,7 @@ final class RunLife implements Runnable {
 
     @Override
     public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
-      byte[] piece = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+      byte[] piece = Arrays.copyOfRange(bytes, offset, offset + length);
       place.journal().record(id, MAIN, new OutputWritten(stream, piece));
     }
 
