@@ -151,6 +151,7 @@ final class AgentWiring implements AgentWork {
             place,
             journal,
             invocation -> stored(invocation.environment()),
+            settings.labels(),
             () -> forbidsFullNetwork(folders.config()),
             log);
   }
