@@ -154,6 +154,7 @@ final class AgentWiring implements AgentWork {
             place,
             journal,
             invocation -> stored(invocation.environment()),
+            settings.labels(),
             () -> forbidsFullNetwork(folders.config()),
             log);
     this.tyger = new TygerOnDemand(() -> tygerWorld(environment, state));

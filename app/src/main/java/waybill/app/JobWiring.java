@@ -40,16 +40,18 @@ final class JobWiring implements AutoCloseable {
    * Goes on with the jobs that there are.
    *
    * @param images as the caller of a command would get them
+   * @param labels that this machine's owner gave it
    * @param networks which of them jobs may not ask for
    */
   JobWiring(
       ExecutionPlace place,
       SqliteJournal journal,
       Function<Invocation, StoredImages> images,
+      Map<String, String> labels,
       NetworkPolicy networks,
       AgentLog log) {
     String host = hostName(log);
-    Machine machine = Machine.of("linux", System.getProperty("os.arch", ""), host, Map.of());
+    Machine machine = Machine.of("linux", System.getProperty("os.arch", ""), host, labels);
     this.jobs =
         JobLoop.start(
             new JobLoop.World(

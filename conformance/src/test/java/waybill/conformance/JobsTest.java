@@ -74,6 +74,7 @@ class JobsTest {
         .add("templates are filled in", JobsTest::templates)
         .add("without a network there is none (BA-8)", JobsTest::network)
         .add("a network that is forbidden here is refused (BA-115)", JobsTest::forbidden)
+        .add("labels of its owner choose this machine (BA-127)", JobsTest::labels)
         .add("a job with comments needs no word of its kind (BA-57)", JobsTest::comments)
         .add("higher priority goes first (BA-22)", JobsTest::priority)
         .add("lists and shapes for programs (BA-121, BA-123, BA-127)", JobsTest::lists)
@@ -464,6 +465,38 @@ class JobsTest {
     } finally {
       Files.delete(rules); // the agent of the next test reads it
     }
+  }
+
+  private static void labels(JobDesk desk) throws IOException, InterruptedException {
+    Path settings = desk.user().folders().resolve("config").resolve("agent.yaml");
+    try {
+      Files.writeString(settings, "labels: {zone: eu, gpus: \"2\"}\n");
+      desk.user().product().user().own(settings);
+      assertThat(desk.waybill("agent", "stop", "--force").how()).isEqualTo("exit 0");
+      Ending nodes = desk.bacalhau("node", "list", "--show", "labels");
+      assertThat(nodes.stdout()).describedAs(nodes.stderr()).contains("zone=eu gpus=2");
+      Ending matching = desk.run(chosen("{Key: zone, Operator: \"=\", Values: [eu]}"));
+      assertThat(matching.how()).describedAs(matching.stderr()).isEqualTo("exit 0");
+      assertThat(desk.run(chosen("{Key: gpus, Operator: gt, Values: [\"1\"]}")).how())
+          .isEqualTo("exit 0");
+      Ending other = desk.run(chosen("{Key: zone, Operator: in, Values: [us, asia]}"));
+      assertThat(other.how()).isEqualTo("exit 1");
+      assertThat(other.stderr())
+          .contains("constraint `zone in (us,asia)` is not met, its label is `eu`");
+
+      Files.writeString(settings, "labels:\n  zone: [eu]\n");
+      assertThat(desk.waybill("agent", "stop", "--force").how()).isEqualTo("exit 0");
+      Ending unclear = desk.bacalhau("node", "list");
+      assertThat(unclear.how()).isEqualTo("exit 125");
+      assertThat(unclear.stderr()).contains("here should be the label's text", settings + ":2:9");
+    } finally {
+      Files.delete(settings);
+      var _ = desk.waybill("agent", "stop", "--force"); // the next one has no such labels
+    }
+  }
+
+  private static String chosen(String constraint) {
+    return jobText(newName(), "true", "Type: batch\nConstraints: [" + constraint + "]");
   }
 
   private static void comments(JobDesk desk) throws IOException, InterruptedException {

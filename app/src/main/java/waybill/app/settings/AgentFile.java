@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import waybill.files.OsReason;
 import waybill.model.document.Document;
 import waybill.model.document.Source;
+import waybill.model.document.SpecBoolean;
 import waybill.model.document.SpecNull;
 import waybill.model.document.SpecNumber;
 import waybill.model.document.SpecObject;
@@ -33,6 +36,7 @@ import waybill.model.reader.YamlReader;
  *   keep-runs: 10000  # so many runs that are over are remembered
  *   keep-for: 90d     # and none for longer
  *   slots: 4096       # so many containers at a time
+ *   labels: {zone: eu, gpus: "2"}   # by which jobs choose this machine, beside its own
  *   forbid-job-network: full   # jobs that ask for this network are refused; not there: none are
  * </pre>
  */
@@ -41,15 +45,22 @@ public final class AgentFile {
   private static final String FORBID = "forbid-job-network";
   private static final int MAX_BYTES = 1 << 20;
   private static final List<String> KEYS =
-      List.of("idle", "keep-runs", "keep-for", "slots", FORBID);
+      List.of("idle", "keep-runs", "keep-for", "slots", "labels", FORBID);
   private static final int MOST = 1_000_000;
   private static final String FULL = "full";
+
+  /** Labels of a machine are shown in one line and written into every answer about it. */
+  private static final int MOST_LABELS = 100;
+
+  /** Characters of a label's name, and of its value. */
+  private static final int LONGEST_LABEL = 256;
 
   private final Problems problems = new Problems();
   private Duration idle = Duration.ofMinutes(10);
   private int keptRuns = 10_000;
   private Duration keptFor = Duration.ofDays(90);
   private int slots = 4096;
+  private final Map<String, String> labels = new LinkedHashMap<>();
   private Optional<String> forbidsFullNetwork = Optional.empty();
 
   private AgentFile() {}
@@ -60,6 +71,7 @@ public final class AgentFile {
    * @param idle 1 s or more
    * @param keptRuns 1 or more
    * @param slots 1 or more
+   * @param labels of this machine, in the order in which they stand there
    * @param forbidsFullNetwork what forbids jobs the network {@code full}, and where it stands, for
    *     people; empty when nothing does
    */
@@ -68,6 +80,7 @@ public final class AgentFile {
       int keptRuns,
       Duration keptFor,
       int slots,
+      Map<String, String> labels,
       Optional<String> forbidsFullNetwork) {}
 
   /**
@@ -94,7 +107,7 @@ public final class AgentFile {
   }
 
   private AgentSettings settings() {
-    return new AgentSettings(idle, keptRuns, keptFor, slots, forbidsFullNetwork);
+    return new AgentSettings(idle, keptRuns, keptFor, slots, labels, forbidsFullNetwork);
   }
 
   private static Failure unreadable(Path path, String reason) {
@@ -117,6 +130,7 @@ public final class AgentFile {
       case "keep-runs" -> number(member.value()).ifPresent(count -> keptRuns = (int) count);
       case "keep-for" -> duration(member.value()).ifPresent(time -> keptFor = time);
       case "slots" -> number(member.value()).ifPresent(count -> slots = (int) count);
+      case "labels" -> labels(member.value());
       case FORBID -> forbid(member, source);
       default -> // any text can be a key
           problems.add(
@@ -136,6 +150,62 @@ public final class AgentFile {
     } else {
       problems.add(wrong(member.value(), "`full`, the one network that can be forbidden"));
     }
+  }
+
+  private void labels(SpecValue value) {
+    if (!(value instanceof SpecObject object)) {
+      problems.add(wrong(value, "labels of this machine like `zone: eu`"));
+      return;
+    }
+    if (object.members().size() > MOST_LABELS) {
+      problems.add(wrong(value, MOST_LABELS + " labels at most"));
+      return;
+    }
+    object.members().forEach(this::label);
+  }
+
+  private void label(SpecObject.Member member) {
+    String name = member.key();
+    boolean named = !name.isEmpty() && name.length() <= LONGEST_LABEL;
+    if (!named || !name.codePoints().allMatch(AgentFile::isOfName)) {
+      problems.add(
+          Problem.error(
+              "agent/label-name",
+              "a label's name is letters, digits and `-`, `_`, `.`, `/`, "
+                  + LONGEST_LABEL
+                  + " at most",
+              member.keySpan()));
+    }
+    if (!(member.value() instanceof SpecString text)) {
+      Problem wrong = wrong(member.value(), "the label's text");
+      boolean bare = member.value() instanceof SpecNumber || member.value() instanceof SpecBoolean;
+      problems.add(bare ? wrong.withHelp("write it in quotes, like `\"2\"`") : wrong);
+    } else if (text.value().length() > LONGEST_LABEL
+        || !text.value().codePoints().allMatch(AgentFile::isShown)) {
+      problems.add(
+          wrong(text, "one line of " + LONGEST_LABEL + " characters at most, all of them visible"));
+    } else {
+      labels.put(name, text.value());
+    }
+  }
+
+  /** What a selector can say without quotes. */
+  private static boolean isOfName(int c) {
+    return Character.isLetterOrDigit(c) || "-_./".indexOf(c) >= 0;
+  }
+
+  /** Neither moves the cursor nor hides what stands beside it. */
+  private static boolean isShown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true; // there are many other types
+    };
   }
 
   private OptionalLong number(SpecValue value) {

@@ -82,6 +82,7 @@ public record Job(
    *
    * @param id {@code e-} and a UUID
    * @param partition which replica, from 0 on
+   * @param machine on which it runs; empty for the agent's own
    * @param attempt which try of it in this version, from 1 on
    * @param message why it is in this state; empty if that needs no words
    * @param exitCode of the program, once it has ended by itself
@@ -95,6 +96,7 @@ public record Job(
   public record Execution(
       String id,
       int partition,
+      String machine,
       int attempt,
       ExecutionState state,
       String message,
@@ -122,13 +124,15 @@ public record Job(
 
     Execution in(ExecutionState now, Instant since) {
       return new Execution(
-          id, partition, attempt, now, message, exitCode, created, since, next, counted, stopping);
+          id, partition, machine, attempt, now, message, exitCode, created, since, next, counted,
+          stopping);
     }
 
     Execution stopping(String reason) {
       return new Execution(
           id,
           partition,
+          machine,
           attempt,
           state,
           message,
@@ -147,6 +151,7 @@ public record Job(
           : new Execution(
               id,
               partition,
+              machine,
               attempt,
               state,
               message,

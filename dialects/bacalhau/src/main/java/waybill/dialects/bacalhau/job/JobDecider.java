@@ -45,20 +45,17 @@ final class JobDecider {
   private static final String FOR_FAILURE = "Execution stopped due to job failure";
   private static final String FOR_STOP = "Execution stop requested because job has been stopped";
 
-  private final Machine machine;
-
-  JobDecider(Machine machine) {
-    this.machine = machine;
-  }
+  private JobDecider() {}
 
   /**
    * Takes one event in.
    *
+   * @param fleet the machines as they are now
    * @throws waybill.model.failure.FailureException when what somebody wants cannot be; nothing has
    *     changed then
    */
-  Decision decide(JobLife before, JobEvent event, Instant now) {
-    var life = new LifeDraft(before, now);
+  static Decision decide(JobLife before, JobEvent event, Instant now, Fleet fleet) {
+    var life = new LifeDraft(before, now, fleet);
     switch (event) {
       case Submitted e -> submitted(life, e);
       case RerunAsked e -> rerunAsked(life, e);
@@ -75,7 +72,7 @@ final class JobDecider {
 
   // What people want.
 
-  private void submitted(LifeDraft life, Submitted event) {
+  private static void submitted(LifeDraft life, Submitted event) {
     JobSpec spec = event.spec();
     int latest = life.isNew() ? 0 : life.latest().version();
     if (event.seen().isPresent() && event.seen().getAsInt() != latest) {
@@ -93,18 +90,18 @@ final class JobDecider {
       throw JobFailures.noChanges(job);
     }
     if (!job.state().isOver()) {
-      mayReplace(job, spec);
+      mayReplace(job, spec, life.fleet());
     }
     replace(life, spec, event.run(), "Job updated");
   }
 
   /** What still runs must not end for something that cannot take its place. */
-  private void mayReplace(Job job, JobSpec spec) {
+  private static void mayReplace(Job job, JobSpec spec, Fleet fleet) {
     if (!spec.kind().word().equals(job.spec().kind().word())) {
       throw JobFailures.otherType(job, spec.kind().word());
     }
     if (job.isGoingOn() && !(spec.kind() instanceof Kind.Daemon)) {
-      Optional<String> unmet = machine.unmet(spec.constraints());
+      Optional<String> unmet = fleet.unmet(spec.constraints());
       if (unmet.isPresent()) {
         throw JobFailures.misplaced(job, unmet.get());
       }
@@ -228,15 +225,19 @@ final class JobDecider {
   private static void restarted(LifeDraft life) {
     for (VersionDraft version : life.versions()) {
       for (Execution execution : version.live()) {
-        boolean begun = execution.state() == ExecutionState.RUNNING;
-        ended(
-            version,
-            execution,
-            begun ? Cause.LOST : Cause.NEVER_BEGUN,
-            begun ? "the agent ended while this ran" : "the agent ended before this had begun",
-            Optional.empty());
+        lost(version, execution, "the agent ended");
       }
     }
+  }
+
+  private static void lost(VersionDraft version, Execution execution, String how) {
+    boolean begun = execution.state() == ExecutionState.RUNNING;
+    ended(
+        version,
+        execution,
+        begun ? Cause.LOST : Cause.NEVER_BEGUN,
+        how + (begun ? " while this ran" : " before this had begun"),
+        Optional.empty());
   }
 
   private static void ended(
@@ -260,12 +261,14 @@ final class JobDecider {
   // What follows.
 
   /** Does everything that is to be done by now. Doing it twice is doing it once. */
-  private void settle(LifeDraft life) {
+  private static void settle(LifeDraft life) {
+    endWhatIsGone(life);
     VersionDraft latest = life.latest();
     if (latest.isGoingOn()) {
-      result(latest)
+      Placement.spread(life);
+      result(life)
           .or(() -> Deadlines.exceeded(latest).map(JobDecider::failed))
-          .or(() -> misplaced(latest))
+          .or(() -> misplaced(life))
           .ifPresent(latest::judge);
     }
     stopWhatMustEnd(life);
@@ -275,13 +278,33 @@ final class JobDecider {
     life.versions().forEach(VersionDraft::conclude);
   }
 
+  /** Nothing will be heard any more of what ran on a machine that is not there. */
+  private static void endWhatIsGone(LifeDraft life) {
+    for (VersionDraft version : life.versions()) {
+      for (Execution execution : version.live()) {
+        if (!life.fleet().has(execution.machine())) {
+          lost(version, execution, "its machine went away");
+        }
+      }
+    }
+    VersionDraft latest = life.latest();
+    if (latest.isGoingOn() && latest.spec().kind() instanceof Kind.Ops) {
+      latest.giveUpWithout(life.fleet());
+    }
+  }
+
   /** How it ends by what its replicas did. */
-  private static Optional<Verdict> result(VersionDraft version) {
-    int count = version.count();
+  private static Optional<Verdict> result(LifeDraft life) {
+    VersionDraft version = life.latest();
+    int count = 0;
     int done = 0;
     int completed = 0;
     String why = "";
-    for (int partition = 0; partition < count; partition++) {
+    for (int partition = 0; partition < version.count(); partition++) {
+      if (Placement.isAway(life, partition)) {
+        continue;
+      }
+      count++;
       Optional<Execution> last = version.last(partition);
       if (last.isPresent() && isDone(last.get())) {
         done++;
@@ -290,7 +313,7 @@ final class JobDecider {
           completed++;
         } else if (why.isEmpty()) {
           why =
-              (count == 1 ? "" : "replica " + partition + ": ")
+              (version.count() == 1 ? "" : "replica " + partition + ": ")
                   + (well ? "it has ended, and no restart is left to it" : last.get().message());
         }
       }
@@ -299,7 +322,7 @@ final class JobDecider {
     if (failed && version.spec().kind().goesOn()) {
       return Optional.of(failed(why));
     }
-    if (done < count) {
+    if (done < count || count == 0) {
       return Optional.empty();
     }
     if (failed) {
@@ -313,15 +336,12 @@ final class JobDecider {
     return execution.state().isOver() && execution.next().isEmpty();
   }
 
-  private Optional<Verdict> misplaced(VersionDraft version) {
-    if (version.spec().kind() instanceof Kind.Daemon) {
+  private static Optional<Verdict> misplaced(LifeDraft life) {
+    VersionDraft version = life.latest();
+    if (version.hasBegun() || version.spec().kind() instanceof Kind.Daemon) {
       return Optional.empty(); // waits for a machine that matches
     }
-    return unmet(version).map(JobDecider::failed);
-  }
-
-  private Optional<String> unmet(VersionDraft version) {
-    return version.hasBegun() ? Optional.empty() : machine.unmet(version.spec().constraints());
+    return life.fleet().unmet(version.spec().constraints()).map(JobDecider::failed);
   }
 
   private static Verdict failed(String message) {
@@ -351,11 +371,12 @@ final class JobDecider {
         || life.up() > service.count() - service.maxUnavailable();
   }
 
-  private void beginWhatIsDue(LifeDraft life) {
+  private static void beginWhatIsDue(LifeDraft life) {
     VersionDraft version = life.latest();
-    Optional<String> unmet = unmet(version);
-    if (unmet.isPresent()) {
-      version.explain(unmet.get());
+    Placement placement = Placement.now(life);
+    Optional<String> obstacle = placement.obstacle();
+    if (obstacle.isPresent()) {
+      version.explain(obstacle.get());
       return;
     }
     int room = version.count() - life.live();
@@ -371,8 +392,11 @@ final class JobDecider {
     for (int partition = 0; partition < version.count() && room > 0; partition++) {
       Optional<Execution> last = version.last(partition);
       if (last.isEmpty() || Retries.isDue(last.get(), version.now())) {
-        version.begin(partition);
-        room--;
+        Optional<Machine> machine = placement.next(partition);
+        if (machine.isPresent()) {
+          version.begin(partition, machine.get());
+          room--;
+        }
       }
       if (sequential && version.last(partition).filter(JobDecider::isDone).isEmpty()) {
         return;

@@ -94,6 +94,9 @@ final class JobEntries {
     out.writeStartObject();
     out.writeStringProperty("ID", execution.id());
     out.writeNumberProperty("Partition", execution.partition());
+    if (!execution.machine().isEmpty()) {
+      out.writeStringProperty("Machine", execution.machine());
+    }
     out.writeNumberProperty("Attempt", execution.attempt());
     out.writeStringProperty("State", execution.state().name());
     out.writeStringProperty("Message", execution.message());
@@ -175,6 +178,7 @@ final class JobEntries {
           new Execution(
               fields.text("ID"),
               Integer.parseInt(fields.text("Partition")),
+              fields.find("Machine").orElse(Machine.HERE),
               Integer.parseInt(fields.text("Attempt")),
               ExecutionState.valueOf(fields.text("State")),
               fields.text("Message"),

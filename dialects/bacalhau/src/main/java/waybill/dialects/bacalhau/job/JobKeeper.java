@@ -48,7 +48,7 @@ final class JobKeeper {
   private final JobEntries entries;
   private final Supplier<String> ids;
   private final JobFinder finder;
-  private final JobDecider decider;
+  private final Supplier<Fleet> machines;
   private final ExecutionRunner runner;
   private final Consumer<JobItem> inbox;
   private final Consumer<String> log;
@@ -62,6 +62,7 @@ final class JobKeeper {
   private final Wakes wakes = new Wakes();
   private final List<Stopping> stopping = new ArrayList<>();
   private Instant lastNow = Instant.MIN;
+  private Fleet lastFleet;
   private Duration pause = Duration.ZERO;
 
   /** Somebody who waits for the end of a version. */
@@ -69,6 +70,7 @@ final class JobKeeper {
 
   /**
    * @param ids makes the ids of new jobs
+   * @param machines which there are now
    * @param inbox takes what is to be in one of the next turns, from any thread
    * @param log told what nobody else is
    */
@@ -76,7 +78,7 @@ final class JobKeeper {
       Ledger ledger,
       JobEntries entries,
       Supplier<String> ids,
-      JobDecider decider,
+      Supplier<Fleet> machines,
       ExecutionRunner runner,
       Consumer<JobItem> inbox,
       Consumer<String> log) {
@@ -84,7 +86,8 @@ final class JobKeeper {
     this.entries = entries;
     this.ids = ids;
     this.finder = new JobFinder(ledger, entries);
-    this.decider = decider;
+    this.machines = machines;
+    this.lastFleet = machines.get();
     this.runner = runner;
     this.inbox = inbox;
     this.log = log;
@@ -126,10 +129,14 @@ final class JobKeeper {
     return wakes.first();
   }
 
-  /** What a turn at this time must hold. When the clock was set back, every job is looked at. */
+  /**
+   * What a turn at this time must hold. When the clock was set back, or a machine has come or gone,
+   * every job is looked at.
+   */
   List<JobItem> due(Instant now) {
     var due = new ArrayList<JobItem>();
-    for (String id : now.isBefore(lastNow) ? List.copyOf(open.keySet()) : wakes.due(now)) {
+    boolean all = now.isBefore(lastNow) || !machines.get().equals(lastFleet);
+    for (String id : all ? List.copyOf(open.keySet()) : wakes.due(now)) {
       due.add(new News(id, new Woken()));
     }
     return due;
@@ -180,7 +187,8 @@ final class JobKeeper {
       return left;
     }
     turn.carryOut();
-    lastNow = now; // not before: that the clock was set must not be forgotten with a failed commit
+    lastNow = now; // not before: what was set or changed must not be forgotten with a failed commit
+    lastFleet = turn.fleet;
     return List.of();
   }
 
@@ -213,6 +221,7 @@ final class JobKeeper {
   /** What has been decided and is not yet true. */
   private final class Turn {
     private final Instant now;
+    private final Fleet fleet = machines.get();
     private final Map<String, JobLife> lives = new LinkedHashMap<>();
     private final Map<JobName, String> newNames = new HashMap<>();
     private final Map<String, Optional<Instant>> newWakes = new HashMap<>();
@@ -290,7 +299,7 @@ final class JobKeeper {
     }
 
     private JobLife decide(String id, JobLife life, JobEvent event) {
-      Decision decision = decider.decide(life, event, now);
+      Decision decision = JobDecider.decide(life, event, now, fleet);
       lives.put(id, decision.life());
       newWakes.put(id, decision.wake());
       for (Job job : decision.changed()) {

@@ -56,6 +56,7 @@ public final class JobLoop implements Jobs, AutoCloseable {
 
   private JobLoop(World world) {
     var entries = new JobEntries(world.specToJson(), world.specFromJson());
+    var here = new Fleet(List.of(world.machine()));
     this.clock = world.clock();
     this.log = world.log();
     this.finder = new JobFinder(world.ledger(), entries);
@@ -64,7 +65,7 @@ public final class JobLoop implements Jobs, AutoCloseable {
             world.ledger(),
             entries,
             () -> "j-" + UUID.randomUUID(),
-            new JobDecider(world.machine()),
+            () -> here,
             world.runner(),
             inbox::add,
             world.log());

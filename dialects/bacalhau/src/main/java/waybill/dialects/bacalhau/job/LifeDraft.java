@@ -10,12 +10,14 @@ import waybill.engine.store.LedgerChange;
 /** A job while it is decided about: its versions, and what follows so far. */
 final class LifeDraft {
   private final Instant now;
+  private final Fleet fleet;
   private final List<VersionDraft> versions = new ArrayList<>();
   private final List<LedgerChange> facts = new ArrayList<>();
   private final List<JobCommand> commands = new ArrayList<>();
 
-  LifeDraft(JobLife life, Instant now) {
+  LifeDraft(JobLife life, Instant now, Fleet fleet) {
     this.now = now;
+    this.fleet = fleet;
     for (Job job : life.versions()) {
       versions.add(new VersionDraft(this, job));
     }
@@ -23,6 +25,10 @@ final class LifeDraft {
 
   Instant now() {
     return now;
+  }
+
+  Fleet fleet() {
+    return fleet;
   }
 
   List<VersionDraft> versions() {
@@ -46,6 +52,17 @@ final class LifeDraft {
     int live = 0;
     for (VersionDraft version : versions) {
       live += version.live().size();
+    }
+    return live;
+  }
+
+  /** Those of them that are on one machine. */
+  int liveOn(String machine) {
+    int live = 0;
+    for (VersionDraft version : versions) {
+      for (Execution execution : version.live()) {
+        live += execution.machine().equals(machine) ? 1 : 0;
+      }
     }
     return live;
   }

@@ -5,20 +5,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import waybill.dialects.bacalhau.spec.Constraint;
 
 /**
- * This machine, as far as jobs may choose by it.
+ * A machine, as far as jobs may choose by it.
  *
+ * @param id by which jobs remember it; {@link #HERE} for the agent's own
  * @param labels what {@link Constraint}s are about
  */
-public record Machine(SequencedMap<String, String> labels) {
+public record Machine(String id, SequencedMap<String, String> labels) {
 
-  /** Constraints whose key begins so are wishes, which one machine alone always grants. */
+  /** Not its name: a daemon does not begin twice because its machine is called otherwise now. */
+  static final String HERE = "";
+
+  /** Constraints whose key begins so are wishes: they exclude no machine. */
   private static final String WISH = "favour_";
 
   /**
-   * With the labels that every machine has.
+   * This machine, with the labels that every machine has.
    *
    * @param architecture in any of its usual spellings
    * @param more labels that its owner gave it; they win
@@ -36,16 +41,16 @@ public record Machine(SequencedMap<String, String> labels) {
         });
     labels.put("name", name);
     labels.putAll(more);
-    return new Machine(labels);
+    return new Machine(HERE, labels);
   }
 
   /** Why a job may not run here; empty when it may. */
   Optional<String> unmet(List<Constraint> constraints) {
     for (Constraint constraint : constraints) {
-      if (!constraint.key().startsWith(WISH) && !meets(labels, constraint)) {
+      if (!isWish(constraint) && !meets(labels, constraint)) {
         String own = labels.get(constraint.key());
         return Optional.of(
-            "this machine does not match: constraint `"
+            "constraint `"
                 + shown(constraint)
                 + "` is not met, "
                 + (own == null
@@ -56,9 +61,28 @@ public record Machine(SequencedMap<String, String> labels) {
     return Optional.empty();
   }
 
+  /** How many wishes it grants. */
+  int granted(List<Constraint> constraints) {
+    int granted = 0;
+    for (Constraint constraint : constraints) {
+      if (isWish(constraint)) {
+        String key = constraint.key().substring(WISH.length());
+        granted += meets(labels.get(key), constraint) ? 1 : 0;
+      }
+    }
+    return granted;
+  }
+
+  private static boolean isWish(Constraint constraint) {
+    return constraint.key().startsWith(WISH);
+  }
+
   /** Whether labels, of whatever, are as somebody wants them. */
   static boolean meets(Map<String, String> labels, Constraint constraint) {
-    String label = labels.get(constraint.key());
+    return meets(labels.get(constraint.key()), constraint);
+  }
+
+  private static boolean meets(@Nullable String label, Constraint constraint) {
     List<String> values = constraint.values();
     return switch (constraint.operator()) {
       case EXISTS -> label != null;

@@ -17,6 +17,7 @@ import waybill.dialects.bacalhau.job.JobCommand.StartExecution;
 import waybill.dialects.bacalhau.job.JobCommand.StopExecution;
 import waybill.dialects.bacalhau.run.ExecutionOrder;
 import waybill.dialects.bacalhau.spec.JobSpec;
+import waybill.dialects.bacalhau.spec.Kind;
 import waybill.engine.event.Event.Ending;
 import waybill.engine.event.Event.Fact;
 import waybill.engine.event.Event.Remark;
@@ -45,12 +46,17 @@ final class VersionDraft {
 
   private static final int NONE = -1;
 
+  private static final String QUEUED = "Job queued. Nothing of it has room on this machine yet";
+
   private final LifeDraft life;
   private final Job base;
   private final List<Execution> executions;
 
   /** Where the last execution of each replica is. */
-  private final int[] last;
+  private int[] last;
+
+  /** The machines of replicas that have not begun, of jobs that run on each machine: the last. */
+  private final List<String> fresh = new ArrayList<>();
 
   private JobState state;
   private String message;
@@ -66,8 +72,18 @@ final class VersionDraft {
     this.message = base.message();
     this.queued = base.queued();
     this.verdict = base.verdict();
-    this.last = new int[base.spec().kind().count()];
+    Kind kind = base.spec().kind();
+    this.last = new int[kind.isEverywhere() ? known() : kind.count()];
     index();
+  }
+
+  /** How many replicas have begun. */
+  private int known() {
+    int known = 0;
+    for (Execution execution : executions) {
+      known = Math.max(known, execution.partition() + 1);
+    }
+    return known;
   }
 
   private void index() {
@@ -145,6 +161,34 @@ final class VersionDraft {
     return !executions.isEmpty();
   }
 
+  boolean hasBegunOn(String machine) {
+    for (Execution execution : executions) {
+      if (execution.machine().equals(machine)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasReplicaOn(String machine) {
+    return fresh.contains(machine) || hasBegunOn(machine);
+  }
+
+  /** One more replica, that has not begun. */
+  void addReplicaOn(String machine) {
+    fresh.add(machine);
+    last = Arrays.copyOf(last, last.length + 1);
+    last[last.length - 1] = NONE;
+  }
+
+  /** The machine of a replica, of a job that has one for each. */
+  String place(int partition) {
+    return last(partition)
+        .map(Execution::machine)
+        .orElseGet(() -> fresh.get(partition - last.length + fresh.size()));
+  }
+
+  /** How many replicas it has: those that it is to have, and those that it had. */
   int count() {
     return last.length;
   }
@@ -222,8 +266,19 @@ final class VersionDraft {
     life.add(new LedgerChange.RunEnded(base.run(), ending));
   }
 
+  /** Does not try again what is to be on a machine that is not there. */
+  void giveUpWithout(Fleet fleet) {
+    for (int i = 0; i < executions.size(); i++) {
+      Execution execution = executions.get(i);
+      if (execution.next().isPresent() && !fleet.has(execution.machine())) {
+        executions.set(i, execution.followed());
+        changed = true;
+      }
+    }
+  }
+
   /** Begins the next execution of a replica. */
-  void begin(int partition) {
+  void begin(int partition, Machine machine) {
     Optional<Execution> before = last(partition);
     int attempt = before.isEmpty() ? 1 : before.get().attempt() + 1;
     int counted = before.isEmpty() ? 0 : before.get().counted();
@@ -235,6 +290,7 @@ final class VersionDraft {
         new Execution(
             idOf(partition, attempt),
             partition,
+            machine.id(),
             attempt,
             ExecutionState.NEW,
             "",
@@ -247,9 +303,7 @@ final class VersionDraft {
     last[partition] = executions.size();
     executions.add(execution);
     changed = true;
-    if (state == JobState.PENDING) {
-      message = "";
-    }
+    message = state == JobState.QUEUED ? QUEUED : "";
     say(execution.path(), ExecutionFacts.begun(execution));
     life.add(
         new StartExecution(
@@ -260,7 +314,8 @@ final class VersionDraft {
                 execution.id(),
                 specToRun(),
                 partition,
-                count())));
+                count(),
+                machine.id())));
   }
 
   /** What goes on knows no time at which it should have ended. */
@@ -297,7 +352,7 @@ final class VersionDraft {
     if (state == JobState.PENDING) {
       state = JobState.QUEUED;
       queued = Optional.of(life.now());
-      message = "Job queued. Nothing of it has room on this machine yet";
+      message = QUEUED;
       remark(HistoryLine.QUEUEING, message);
     }
   }
@@ -341,6 +396,7 @@ final class VersionDraft {
         new Execution(
             execution.id(),
             execution.partition(),
+            execution.machine(),
             execution.attempt(),
             how,
             why,

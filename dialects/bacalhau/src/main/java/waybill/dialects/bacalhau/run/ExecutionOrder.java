@@ -9,6 +9,7 @@ import waybill.dialects.bacalhau.spec.JobSpec;
  * @param path of the execution in that run's tree; those of its tasks begin with it
  * @param partition which replica, from 0 on
  * @param partitions how many replicas there are
+ * @param machine on which it runs; empty for the agent's own
  */
 public record ExecutionOrder(
     String jobId,
@@ -17,7 +18,8 @@ public record ExecutionOrder(
     String executionId,
     JobSpec spec,
     int partition,
-    int partitions) {
+    int partitions,
+    String machine) {
 
   /** Whether it is the first of its version. */
   boolean isFirst() {

@@ -16,6 +16,14 @@ public sealed interface Kind {
     };
   }
 
+  /** Whether it has a replica for each machine, not a number of them. */
+  default boolean isEverywhere() {
+    return switch (this) {
+      case Batch _, Service _ -> false;
+      case Ops _, Daemon _ -> true;
+    };
+  }
+
   /** How many executions of it there are to be at a time on one machine. */
   int count();
 

@@ -102,6 +102,7 @@ final class FakeJobs implements Jobs {
     return new Execution(
         "e-" + partition + "0000000-0000-4000-8000-000000000000",
         partition,
+        "",
         1,
         state,
         message,

@@ -461,7 +461,6 @@ class JobDeciderTest {
     String id = script.live(0).id();
     script.ends(0, COMPLETED);
     Job before = script.job();
-    var decider = new JobDecider(TestSpecs.MACHINE);
     var life = new JobLife(java.util.List.of(before));
     for (JobEvent late :
         new JobEvent[] {
@@ -472,7 +471,7 @@ class JobDeciderTest {
           new JobEvent.Restarted(),
           new JobEvent.Woken()
         }) {
-      Decision decision = decider.decide(life, late, before.modified());
+      Decision decision = JobDecider.decide(life, late, before.modified(), TestSpecs.HERE);
       assertThat(decision.changed()).isEmpty();
       assertThat(decision.facts()).isEmpty();
       assertThat(decision.commands()).isEmpty();

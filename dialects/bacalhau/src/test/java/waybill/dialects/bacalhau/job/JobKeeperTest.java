@@ -52,7 +52,7 @@ class JobKeeperTest {
         ledger,
         entries,
         () -> "j-0000000" + ++lastId + "-x",
-        new JobDecider(TestSpecs.MACHINE),
+        () -> TestSpecs.HERE,
         runner,
         inbox::add,
         log::add);

@@ -25,8 +25,8 @@ import waybill.dialects.bacalhau.spec.Timeouts;
 import waybill.engine.event.Event;
 
 /**
- * Jobs of all types on a machine where everything goes wrong, thousands of times. A seed that has
- * failed once stays in the list.
+ * Jobs of all types on a machine, or several, where everything goes wrong, thousands of times. A
+ * seed that has failed once stays in the list.
  */
 class JobSimulationTest {
   private static final int SEEDS = 2000;
@@ -36,7 +36,14 @@ class JobSimulationTest {
   @Test
   void whateverHappensJobsKeepTheirPromises() {
     for (long seed = 0; seed < SEEDS; seed++) {
-      run(seed);
+      run(seed, SimulatedMachines.here());
+    }
+  }
+
+  @Test
+  void alsoOnSeveralMachinesThatComeAndGo() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      run(seed, SimulatedMachines.several(seed));
     }
   }
 
@@ -47,29 +54,30 @@ class JobSimulationTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 5, 8, 12, 19, 93, 100, 562, 4713, 5212, 5627})
   void whatFailedOnceDoesNotFailAgain(long seed) {
-    run(seed);
+    run(seed, SimulatedMachines.here());
   }
 
-  private static void run(long seed) {
+  private static void run(long seed, SimulatedMachines machines) {
     try {
-      simulate(seed);
+      simulate(seed, machines);
     } catch (AssertionError | RuntimeException failed) {
       throw new AssertionError("seed " + seed + ": " + failed.getMessage(), failed);
     }
   }
 
-  private static void simulate(long seed) {
+  private static void simulate(long seed, SimulatedMachines machines) {
     var random = new Random(~seed);
-    var world = new SimulatedWorld(seed, new JobDecider(TestSpecs.MACHINE));
+    var world = new SimulatedWorld(seed, machines);
     for (int step = 0; step < STEPS; step++) {
       step(world, random);
+      world.machinesMayChange();
       if (step % 8 == 0) {
         world.check();
       }
     }
     world.calmDown();
     rest(world);
-    checkRested(world);
+    checkRested(world, machines);
     stopAll(world);
     rest(world);
     assertThat(world.running()).isZero();
@@ -176,7 +184,7 @@ class JobSimulationTest {
     return spec.kind() instanceof Kind.Batch || spec.kind() instanceof Kind.Ops;
   }
 
-  private static void checkRested(SimulatedWorld world) {
+  private static void checkRested(SimulatedWorld world, SimulatedMachines machines) {
     Map<String, Job> versions = new HashMap<>();
     Map<String, String> ids = new HashMap<>();
     for (Job job : world.allVersions()) {
@@ -188,7 +196,7 @@ class JobSimulationTest {
       } else if (job.state() == JobState.RUNNING) {
         assertThat(job.executions().stream().filter(Execution::isUp).count())
             .as("kept at its count: " + job)
-            .isEqualTo(upOf(job));
+            .isEqualTo(upOf(job, machines));
       } else if (!job.state().isOver()) {
         assertThat(job.message()).as("why it waits: " + job).contains("env = test");
       }
@@ -199,8 +207,8 @@ class JobSimulationTest {
   }
 
   /** All of them, but for such as have completed and are not to be restarted. */
-  private static long upOf(Job job) {
-    return job.spec().kind().count()
+  private static long upOf(Job job, SimulatedMachines machines) {
+    return machines.most(job.spec())
         - job.executions().stream()
             .filter(e -> e.state() == Job.ExecutionState.COMPLETED && SimulatedWorld.isLast(job, e))
             .count();

@@ -56,4 +56,12 @@ class MachineTest {
   void aWishExcludesNothing() {
     assertThat(matches("favour_name", Operator.EQUAL, "node-2")).isTrue();
   }
+
+  @Test
+  void wishesThatAreGrantedAreCounted() {
+    var name = new Constraint("favour_name", Operator.EQUAL, List.of("node-1"));
+    var env = new Constraint("favour_env", Operator.EQUAL, List.of("test"));
+    var gpus = new Constraint("gpus", Operator.EXISTS, List.of());
+    assertThat(MACHINE.granted(List.of(name, env, gpus))).isEqualTo(1);
+  }
 }

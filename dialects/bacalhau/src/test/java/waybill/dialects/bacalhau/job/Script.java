@@ -27,13 +27,25 @@ final class Script {
   static final ExecutionEnd UNLUCKY = new ExecutionEnd.Failed("no launcher", Fault.CIRCUMSTANCES);
   static final ExecutionEnd TIMED_OUT = new ExecutionEnd.TimedOut("main");
 
-  private final JobDecider decider = new JobDecider(TestSpecs.MACHINE);
+  private Fleet fleet = TestSpecs.HERE;
   private final List<String> remarks = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-21T18:00:00Z");
   private JobLife life = JobLife.NONE;
   private List<JobCommand> commands = List.of();
   private java.util.Optional<Instant> wake = java.util.Optional.empty();
   private long runs;
+
+  static Script on(Machine... machines) {
+    var script = new Script();
+    script.fleet = new Fleet(List.of(machines));
+    return script;
+  }
+
+  /** Machines have come and gone. */
+  Script nowOn(Machine... machines) {
+    fleet = new Fleet(List.of(machines));
+    return wakes();
+  }
 
   Script submitted(JobSpec spec) {
     return when(new JobEvent.Submitted("j-1", ++runs, spec, false, OptionalInt.empty()));
@@ -99,8 +111,12 @@ final class Script {
     return wakes();
   }
 
+  Script hears(JobEvent event) {
+    return when(event);
+  }
+
   private Script when(JobEvent event) {
-    Decision decision = decider.decide(life, event, now);
+    Decision decision = JobDecider.decide(life, event, now, fleet);
     life = decision.life();
     commands = decision.commands();
     wake = decision.wake();
@@ -143,6 +159,14 @@ final class Script {
 
   Script thenBegins(String... paths) {
     assertThat(orders()).extracting(ExecutionOrder::path).containsExactly(paths);
+    return this;
+  }
+
+  /** What begins, and where. */
+  Script thenBeginsOn(String... pathsAndMachines) {
+    assertThat(orders())
+        .extracting(order -> order.path() + " " + order.machine())
+        .containsExactly(pathsAndMachines);
     return this;
   }
 

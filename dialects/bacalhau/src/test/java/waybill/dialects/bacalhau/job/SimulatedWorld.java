@@ -42,7 +42,14 @@ final class SimulatedWorld implements EngineClock {
   final JobEntries entries = shelf.entries();
   private int lastId;
   final FakeJournal journal = new FakeJournal(this);
-  private final JobDecider decider;
+  private final SimulatedMachines machines;
+
+  /** Whether the agent has seen which machines there are. */
+  private boolean machinesSeen = true;
+
+  /** Where a version that runs on every machine has which replica. */
+  private final Map<String, Integer> replicas = new LinkedHashMap<>();
+
   private Instant now = Instant.parse("2026-11-21T18:00:00Z");
   FakeLedger ledger = new FakeLedger(journal);
   private Agent agent;
@@ -58,9 +65,9 @@ final class SimulatedWorld implements EngineClock {
   /** So many of the runner's calls until the agent dies; negative for never. */
   private int callsToDeath = -1;
 
-  SimulatedWorld(long seed, JobDecider decider) {
+  SimulatedWorld(long seed, SimulatedMachines machines) {
     this.random = new Random(seed);
-    this.decider = decider;
+    this.machines = machines;
     this.agent = new Agent();
   }
 
@@ -79,6 +86,14 @@ final class SimulatedWorld implements EngineClock {
     return now;
   }
 
+  /** A machine may come, or go with all that runs on it; it stays away until it is missed. */
+  void machinesMayChange() {
+    if (machinesSeen && machines.change()) {
+      machinesSeen = false;
+      agent.running.values().removeIf(one -> !machines.fleet().has(one.order.machine()));
+    }
+  }
+
   void pass(Duration time) {
     now = now.plus(time);
   }
@@ -90,7 +105,7 @@ final class SimulatedWorld implements EngineClock {
     final List<Reply> replies = new ArrayList<>();
     final JobKeeper keeper =
         new JobKeeper(
-            ledger, entries, () -> "j-" + ++lastId, decider, this, inbox::add, line -> {});
+            ledger, entries, () -> "j-" + ++lastId, machines::fleet, this, inbox::add, line -> {});
 
     @Override
     public List<String> obstacles(JobSpec spec) {
@@ -109,6 +124,7 @@ final class SimulatedWorld implements EngineClock {
     private void checkMayStart(ExecutionOrder order) {
       List<Running> ofJob =
           running.values().stream().filter(r -> r.order.jobId().equals(order.jobId())).toList();
+      checkMachine(order, ofJob);
       assertThat(ofJob.size()).as("running before another starts").isLessThan(order.partitions());
       boolean service = order.spec().kind() instanceof Kind.Service;
       for (Running other : ofJob) {
@@ -118,6 +134,19 @@ final class SimulatedWorld implements EngineClock {
             .isFalse();
         assertThat(service || sameVersion).as("two versions at a time").isTrue();
         assertThat(isSequential(order.spec())).as("two at a time").isFalse();
+      }
+    }
+
+    private void checkMachine(ExecutionOrder order, List<Running> ofJob) {
+      assertThat(machines.mayRun(order.spec(), order.machine())).as("where it may run").isTrue();
+      if (order.spec().kind().isEverywhere()) {
+        assertThat(ofJob)
+            .as("twice on one machine")
+            .noneMatch(other -> other.order.machine().equals(order.machine()));
+        assertThat(
+                replicas.merge(order.run() + "/" + order.machine(), order.partition(), Math::max))
+            .as("the replica of that machine")
+            .isEqualTo(order.partition());
       }
     }
 
@@ -226,6 +255,7 @@ final class SimulatedWorld implements EngineClock {
     List<JobItem> unwritten = current.keeper.turn(items, now);
     unwritten.reversed().stream().filter(i -> !i.isWake()).forEach(current.inbox::addFirst);
     if (unwritten.isEmpty()) {
+      machinesSeen = true;
       current
           .keeper
           .firstWake()
@@ -259,7 +289,7 @@ final class SimulatedWorld implements EngineClock {
             .flatMap(version -> version.executions().stream())
             .anyMatch(execution -> !execution.state().isOver());
     for (Execution execution : life.latest().executions()) {
-      if (!older && execution.next().isPresent()) {
+      if (!older && execution.next().isPresent() && machines.mayBeginAgain(job.spec(), execution)) {
         assertThat(execution.modified()).as("the pause has begun").isBeforeOrEqualTo(now);
       }
     }
@@ -318,6 +348,10 @@ final class SimulatedWorld implements EngineClock {
     callsToDeath = -1;
     ledger.failAt(1_000_000);
     ledger.dieAt(1_000_000, FakeLedger.Death.BEFORE);
+    while (!machinesSeen) {
+      turn();
+    }
+    machines.calmDown();
   }
 
   /** Something happens to one of the executions. */
@@ -431,19 +465,39 @@ final class SimulatedWorld implements EngineClock {
           .as("only what is over, last and going on is tried again")
           .filteredOn(e -> e.next().isPresent())
           .allMatch(e -> e.state().isOver() && job.isGoingOn() && isLast(job, e));
-      assertThat(liveOfVersion).isLessThanOrEqualTo(job.spec().kind().count());
+      assertThat(liveOfVersion).isLessThanOrEqualTo(machines.most(job.spec()));
       if (job.state().isOver()) {
         assertThat(liveOfVersion).as("runs though over").isZero();
         assertThat(running(job)).as("runs though over").isZero();
       }
       if (job.state() == JobState.COMPLETED) {
-        assertThat(job.executions())
-            .filteredOn(e -> e.state() == ExecutionState.COMPLETED)
-            .hasSize(job.spec().kind().count());
+        checkCompleted(job);
       }
     }
-    if (agent.inbox.isEmpty()) {
+    if (agent.inbox.isEmpty() && machinesSeen) {
+      allVersions().forEach(this::checkWaits);
       assertThat(live).as("known to run, and running").isEqualTo(agent.running.keySet());
+    }
+  }
+
+  /** An ops job has an end also when its machines have gone. */
+  private void checkWaits(Job job) {
+    if (job.spec().kind() instanceof Kind.Ops) {
+      assertThat(job.executions())
+          .as("tried again on a machine that is not there")
+          .noneMatch(e -> e.next().isPresent() && !machines.fleet().has(e.machine()));
+    }
+  }
+
+  private static void checkCompleted(Job job) {
+    List<Execution> completed =
+        job.executions().stream().filter(e -> e.state() == ExecutionState.COMPLETED).toList();
+    switch (job.spec().kind()) {
+      case Kind.Batch _, Kind.Service _ -> assertThat(completed).hasSize(job.spec().kind().count());
+      case Kind.Ops _ ->
+          assertThat(completed)
+              .hasSameSizeAs(job.executions().stream().filter(e -> isLast(job, e)).toList());
+      case Kind.Daemon _ -> assertThat(completed).isNotEmpty();
     }
   }
 }

@@ -27,6 +27,13 @@ final class TestSpecs {
 
   static final Machine MACHINE = Machine.of("linux", "x86_64", "here", Map.of("env", "prod"));
 
+  static final Fleet HERE = new Fleet(List.of(MACHINE));
+
+  /** Another machine than this one. */
+  static Machine machine(String id, Map<String, String> labels) {
+    return new Machine(id, Machine.of("linux", "x86_64", id, labels).labels());
+  }
+
   static Kind batch(int count) {
     return new Kind.Batch(count, ExecutionPlan.PARALLEL, Optional.empty());
   }

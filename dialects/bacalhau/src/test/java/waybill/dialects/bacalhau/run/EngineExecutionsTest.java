@@ -123,7 +123,8 @@ class EngineExecutionsTest {
   void anExecutionIsStoppedAlone() throws Exception {
     lab.start(Specs.job(Specs.task("a", "hang")));
     var other =
-        new ExecutionOrder("j-1", lab.run, "r1.1", "e-2", Specs.job(Specs.task("a", "hang")), 1, 2);
+        new ExecutionOrder(
+            "j-1", lab.run, "r1.1", "e-2", Specs.job(Specs.task("a", "hang")), 1, 2, "");
     var ends = new ArrayList<ExecutionEnd>();
     lab.executions.start(
         other,
@@ -151,7 +152,8 @@ class EngineExecutionsTest {
     lab.close();
     lab = new Lab(folder.resolve("small"), 1);
     lab.executions.start(
-        new ExecutionOrder("j-0", lab.run, "r9.1", "e-0", Specs.job(Specs.task("x", "hang")), 0, 1),
+        new ExecutionOrder(
+            "j-0", lab.run, "r9.1", "e-0", Specs.job(Specs.task("x", "hang")), 0, 1, ""),
         new Lab(folder.resolve("deaf")));
     lab.played.awaitRunning(1);
     lab.start(Specs.job(Specs.task("a", "exit", "0")));

@@ -109,7 +109,7 @@ final class Lab implements AutoCloseable, TaskImages, ExecutionNews {
   }
 
   ExecutionOrder order(JobSpec spec) {
-    return new ExecutionOrder("j-1", run, "r0.1", "e-1", spec, 0, spec.kind().count());
+    return new ExecutionOrder("j-1", run, "r0.1", "e-1", spec, 0, spec.kind().count(), "");
   }
 
   void start(JobSpec spec) {
