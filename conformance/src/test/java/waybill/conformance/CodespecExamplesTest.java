@@ -1,6 +1,7 @@
 package waybill.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,18 +207,26 @@ class CodespecExamplesTest {
       }
     }
     assertThat(lines).contains("tyger ");
-    return fresh(
+    return users.each(
         user -> prints(user, user.project(Map.of()), lines.toString(), printed.toString()));
   }
 
-  /** Somebody for whom nothing is kept yet. */
+  /**
+   * Somebody for whom nothing is kept yet; what is kept is the same for whoever has the product.
+   */
   private static Stream<DynamicTest> fresh(Users.Promise promise) {
-    return users.each(
-        user -> {
-          try (OpUser other = OpUser.of(user.product(), users.workshop(), users.images())) {
-            promise.hold(other);
-          }
-        });
+    return users.all().stream()
+        .skip(users.all().size() - 1L)
+        .map(
+            user ->
+                dynamicTest(
+                    user.product().name(),
+                    () -> {
+                      try (OpUser other =
+                          OpUser.of(user.product(), users.workshop(), users.images())) {
+                        promise.hold(other);
+                      }
+                    }));
   }
 
   private static Path examples(OpUser user) throws IOException {
