@@ -3,9 +3,9 @@ package waybill.dialects.bacalhau.command;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import waybill.cli.CommandOptions;
 import waybill.cli.Command;
 import waybill.cli.CommandLines;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 

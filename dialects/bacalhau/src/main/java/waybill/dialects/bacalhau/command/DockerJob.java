@@ -143,7 +143,8 @@ final class DockerJob {
     json.writeStringProperty("Type", "docker");
     json.writeObjectPropertyStart("Params");
     json.writeStringProperty("Image", words.getFirst());
-    CommandOptions.text(options, "--entrypoint").ifPresent(word -> array(json, "Entrypoint", List.of(word)));
+    CommandOptions.text(options, "--entrypoint")
+        .ifPresent(word -> array(json, "Entrypoint", List.of(word)));
     if (words.size() > 1) {
       boolean dashes = words.get(1).equals("--");
       array(json, "Parameters", words.subList(dashes ? 2 : 1, words.size()));
@@ -174,7 +175,8 @@ final class DockerJob {
   }
 
   private void timeouts(JsonGenerator json) {
-    if (CommandOptions.has(options, "--timeout") || CommandOptions.has(options, "--queue-timeout")) {
+    if (CommandOptions.has(options, "--timeout")
+        || CommandOptions.has(options, "--queue-timeout")) {
       json.writeObjectPropertyStart("Timeouts");
       number(json, "TotalTimeout", "--timeout");
       number(json, "QueueTimeout", "--queue-timeout");

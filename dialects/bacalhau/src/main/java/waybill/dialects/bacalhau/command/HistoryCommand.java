@@ -31,7 +31,8 @@ final class HistoryCommand {
             .completionCandidates(List.of("all", "job", "execution"))
             .description("all, job or execution; all if not said.")
             .build());
-    CommandOptions.text(spec, "ID", "Only of this execution; the beginning of its id.", "--execution-id");
+    CommandOptions.text(
+        spec, "ID", "Only of this execution; the beginning of its id.", "--execution-id");
     CommandOptions.number(spec, "N", "At most so many; all if not said.", "--limit");
     OutputForm.addToLists(spec);
     return spec;

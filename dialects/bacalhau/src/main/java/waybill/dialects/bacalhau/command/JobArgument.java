@@ -20,11 +20,13 @@ final class JobArgument {
   }
 
   static void namespace(CommandSpec spec) {
-    CommandOptions.text(spec, "NAME", "Where its name is looked for; `default` if not said.", "--namespace");
+    CommandOptions.text(
+        spec, "NAME", "Where its name is looked for; `default` if not said.", "--namespace");
   }
 
   static void version(CommandSpec spec) {
-    CommandOptions.number(spec, "N", "That version of it; the latest if not said.", "-v", "--version");
+    CommandOptions.number(
+        spec, "N", "That version of it; the latest if not said.", "-v", "--version");
   }
 
   static JobName name(ParseResult options) {

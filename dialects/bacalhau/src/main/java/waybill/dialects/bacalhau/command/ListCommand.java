@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.job.Job;
@@ -30,14 +30,16 @@ final class ListCommand {
         spec,
         "bacalhau job list --labels env=prod",
         "bacalhau job list --namespace '*' --limit 100 --output json");
-    CommandOptions.text(spec, "NAME", "Only of this one; `*` for all, `default` if not said.", "--namespace");
+    CommandOptions.text(
+        spec, "NAME", "Only of this one; `*` for all, `default` if not said.", "--namespace");
     CommandOptions.texts(
         spec,
         "SELECTOR",
         "Only those whose labels fit, like `env=prod,zone in (a,b),!spot`.",
         "--labels");
     CommandOptions.number(spec, "N", "At most so many; " + LIMIT + " if not said.", "--limit");
-    CommandOptions.text(spec, "TOKEN", "Go on behind an earlier list, which named this.", "--next-token");
+    CommandOptions.text(
+        spec, "TOKEN", "Go on behind an earlier list, which named this.", "--next-token");
     CommandOptions.text(spec, "FIELD", "created_at or modified_at.", "--order-by");
     CommandOptions.flag(spec, "The oldest first.", "--order-reversed");
     OutputForm.addToLists(spec);
@@ -61,7 +63,8 @@ final class ListCommand {
                     byModification(options),
                     !CommandOptions.has(options, "--order-reversed"),
                     Verb.number(options, "--limit", 1, LIMIT),
-                    CommandOptions.text(options, "--next-token").filter(token -> !token.isEmpty())));
+                    CommandOptions.text(options, "--next-token")
+                        .filter(token -> !token.isEmpty())));
     Exit exit = print(form, page.jobs(), invocation);
     page.next()
         .ifPresent(

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JsonGenerator;
-import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.dialects.bacalhau.spec.Amounts;
@@ -31,7 +31,8 @@ final class NodeCommands {
     spec.usageMessage().description("Shows this machine as the node that it is.");
     CommandSpec list = Verb.command("list", "Lists the nodes, of which there is one.", this::list);
     CommandLines.examples(list, "bacalhau node list --show labels,capacity");
-    CommandOptions.texts(list, "COLUMNS", "labels, capacity, or both with a comma between.", "--show");
+    CommandOptions.texts(
+        list, "COLUMNS", "labels, capacity, or both with a comma between.", "--show");
     OutputForm.addToLists(list);
     spec.addSubcommand("list", list);
     CommandSpec describe = Verb.command("describe", "Tells all about a node.", this::describe);

@@ -56,7 +56,8 @@ record OutputForm(Kind kind, boolean pretty, boolean heading, boolean wide) {
 
   static OutputForm of(ParseResult options) {
     boolean lists = options.commandSpec().findOption("--wide") != null;
-    Optional<String> word = CommandOptions.text(options, "--output").map(w -> w.toLowerCase(Locale.ROOT));
+    Optional<String> word =
+        CommandOptions.text(options, "--output").map(w -> w.toLowerCase(Locale.ROOT));
     return new OutputForm(
         kind(word, lists),
         CommandOptions.has(options, "--pretty"),

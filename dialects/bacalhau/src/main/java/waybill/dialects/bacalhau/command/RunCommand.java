@@ -5,8 +5,8 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
@@ -50,8 +50,10 @@ final class RunCommand {
     CommandOptions.flag(
         spec, "Submit nothing: say what stands in its way, and what would change.", "--dry-run");
     CommandOptions.flag(spec, "Submit it although nothing has changed.", "--force");
-    CommandOptions.flag(spec, "Take the file as it is, without filling in variables.", "--no-template");
-    CommandOptions.texts(spec, "NAME=VALUE", "Fill this in for {{.NAME}}.", "-V", "--template-vars");
+    CommandOptions.flag(
+        spec, "Take the file as it is, without filling in variables.", "--no-template");
+    CommandOptions.texts(
+        spec, "NAME=VALUE", "Fill this in for {{.NAME}}.", "-V", "--template-vars");
     CommandOptions.texts(
         spec,
         "REGEX",
@@ -68,7 +70,8 @@ final class RunCommand {
   static JobSpec read(
       Source source, Optional<TemplateValues> values, ParseResult options, Invocation invocation) {
     var warnings = new Problems();
-    JobSpec spec = JobReader.read(source, values, CommandOptions.has(options, "--strict"), warnings);
+    JobSpec spec =
+        JobReader.read(source, values, CommandOptions.has(options, "--strict"), warnings);
     warn(source, warnings.list(), warnings.leftOut(), options, invocation);
     return spec;
   }

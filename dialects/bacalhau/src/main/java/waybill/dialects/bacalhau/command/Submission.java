@@ -38,7 +38,8 @@ final class Submission {
         "Wait at most so many seconds; the job goes on. For ever if not said.",
         "--wait-timeout-secs");
     CommandOptions.flag(spec, "Say on which node each execution ran.", "--node-details");
-    CommandOptions.flag(spec, "Tell what happened at the end, execution by execution.", "--group-events");
+    CommandOptions.flag(
+        spec, "Tell what happened at the end, execution by execution.", "--group-events");
   }
 
   /** Says what stands in a job's way and what would change; nothing is submitted. */

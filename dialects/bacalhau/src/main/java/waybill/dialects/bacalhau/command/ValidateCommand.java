@@ -5,8 +5,8 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import waybill.cli.CommandOptions;
 import waybill.cli.CommandLines;
+import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
 import waybill.cli.ProblemPrinter;
@@ -51,7 +51,8 @@ final class ValidateCommand {
             .build());
     CommandOptions.flag(spec, "Take for wrong what otherwise only deserves a warning.", "--strict");
     CommandOptions.flag(spec, "Leave braces in the file alone.", "--no-template");
-    CommandOptions.texts(spec, "NAME=VALUE", "Fills {{.NAME}} in the file.", "-V", "--template-vars");
+    CommandOptions.texts(
+        spec, "NAME=VALUE", "Fills {{.NAME}} in the file.", "-V", "--template-vars");
     CommandOptions.texts(
         spec,
         "REGEX",

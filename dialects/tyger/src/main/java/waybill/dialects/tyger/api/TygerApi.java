@@ -59,8 +59,7 @@ public final class TygerApi implements WebHandler {
     routes.addAll(new RunRoutes(world.runs()).routes());
     routes.addAll(new MetadataRoutes().routes());
     this.data =
-        new DataRoutes(
-            world.buffers(), world.blobs(), world.keys(), world.runs(), world.clock());
+        new DataRoutes(world.buffers(), world.blobs(), world.keys(), world.runs(), world.clock());
     this.log = world.log();
   }
 

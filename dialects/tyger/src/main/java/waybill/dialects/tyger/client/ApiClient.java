@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import waybill.model.document.SpecArray;
+import waybill.model.document.SpecNumber;
 import waybill.model.document.SpecObject;
 import waybill.model.document.SpecString;
 import waybill.model.document.SpecValue;
@@ -125,10 +126,7 @@ public final class ApiClient {
     String next = target.with("limit", Integer.toString(Math.min(left, PAGE))).toString();
     while (true) {
       SpecObject page = object(ask("GET", next, Optional.empty(), Map.of()).json());
-      List<SpecValue> elements =
-          page.member("items").orElseThrow().value() instanceof SpecArray array
-              ? array.elements()
-              : List.of();
+      List<SpecValue> elements = items(page);
       for (SpecValue item : elements) {
         if (left == 0) {
           return true;
@@ -140,8 +138,19 @@ public final class ApiClient {
       if (link.isEmpty() || left == 0) {
         return link.isPresent();
       }
+      if (elements.isEmpty() || !link.get().startsWith("/")) {
+        throw wrong("it has a link to no page"); // or it would be followed for ever
+      }
       next = link.get();
     }
+  }
+
+  private static List<SpecValue> items(SpecObject page) {
+    if (page.member("items").map(SpecObject.Member::value).orElse(null)
+        instanceof SpecArray array) {
+      return array.elements();
+    }
+    throw wrong("it has no list of `items`");
   }
 
   private ApiAnswer ask(
@@ -195,9 +204,7 @@ public final class ApiClient {
     try {
       return new JsonReader().read("the answer", json.getBytes(StandardCharsets.UTF_8)).root();
     } catch (ProblemsException e) {
-      throw new FailureException(
-          Failure.of(FailureCode.AGENT_LOST, "the server's answer is no JSON: " + e.getMessage()),
-          e);
+      throw wrong("it is no JSON: " + e.getMessage());
     }
   }
 
@@ -206,7 +213,26 @@ public final class ApiClient {
     if (value(json) instanceof SpecObject object) {
       return object;
     }
-    throw Failure.of(FailureCode.AGENT_LOST, "the server's answer is no JSON object").asException();
+    throw wrong("it is no JSON object");
+  }
+
+  /** A member that has to be there, and is a text. */
+  public static String required(SpecObject object, String name) {
+    return text(object, name).orElseThrow(() -> wrong("it has no text `" + name + "`"));
+  }
+
+  /** A member that has to be there, and is a number; as it is written. */
+  public static String number(SpecObject object, String name) {
+    if (object.member(name).map(SpecObject.Member::value).orElse(null)
+        instanceof SpecNumber number) {
+      return number.written();
+    }
+    throw wrong("it has no number `" + name + "`");
+  }
+
+  private static FailureException wrong(String what) {
+    return Failure.of(FailureCode.AGENT_LOST, "the server's answer is not understood: " + what)
+        .asException();
   }
 
   /** A member that is a text. */
@@ -219,22 +245,24 @@ public final class ApiClient {
   }
 
   private static FailureException refused(int status, String body) {
-    String told = "unexpected status code " + status;
-    if (body.startsWith("{")) {
-      Optional<SpecObject> error =
-          object(body)
-              .member("error")
-              .map(SpecObject.Member::value)
-              .filter(SpecObject.class::isInstance)
-              .map(SpecObject.class::cast);
-      if (error.isPresent()) {
-        told =
-            text(error.get(), "code").orElse("Error")
-                + ": "
-                + text(error.get(), "message").orElse("");
-      }
-    }
+    String told = told(body).orElse("unexpected status code " + status);
     return Failure.of(FailureCode.SPEC_INVALID, told).asException();
+  }
+
+  private static Optional<String> told(String body) {
+    if (!body.startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      return object(body)
+          .member("error")
+          .map(SpecObject.Member::value)
+          .filter(SpecObject.class::isInstance)
+          .map(SpecObject.class::cast)
+          .map(error -> required(error, "code") + ": " + text(error, "message").orElse(""));
+    } catch (FailureException noErrorOfOurs) {
+      return Optional.empty();
+    }
   }
 
   private static FailureException lost(IOException e) {

@@ -41,6 +41,6 @@ public final class BufferAccess {
       target.with("writeable", "true");
     }
     ttl.ifPresent(span -> target.with("ttl", span));
-    return ApiClient.text(ApiClient.object(api.post(target, "{}").json()), "uri").orElse("");
+    return ApiClient.required(ApiClient.object(api.post(target, "{}").json()), "uri");
   }
 }

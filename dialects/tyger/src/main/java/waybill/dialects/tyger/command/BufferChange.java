@@ -71,7 +71,10 @@ final class BufferChange {
     String separator = "[\n  ";
     for (String id : ids) {
       ApiAnswer changed = change(id, api);
-      invocation.out().print(separator + JsonPrinter.lines(ApiClient.value(changed.json())));
+      invocation
+          .out()
+          .print(
+              separator + JsonPrinter.lines(BufferCommands.shown(ApiClient.value(changed.json()))));
       separator = ",\n  ";
     }
     return Verb.answer(invocation, "\n]\n");

@@ -14,10 +14,13 @@ import waybill.dialects.tyger.client.BufferAccess;
 import waybill.dialects.tyger.client.JsonPrinter;
 import waybill.dialects.tyger.written.BufferJson;
 import waybill.dialects.tyger.written.CommandChecks;
+import waybill.model.document.SpecObject;
+import waybill.model.document.SpecValue;
 
 /** {@code tyger buffer}: what buffers are; what is in them is moved by {@link BufferContent}. */
 final class BufferCommands {
   private static final String ID = "ID";
+  private static final String DELETED = "isSoftDeleted";
 
   private final Tyger.Server server;
 
@@ -63,8 +66,7 @@ final class BufferCommands {
     if (CommandOptions.has(options, "--full-resource")) {
       return print(invocation, made);
     }
-    return Verb.answer(
-        invocation, ApiClient.text(ApiClient.object(made.json()), "id").orElse("") + "\n");
+    return Verb.answer(invocation, ApiClient.required(ApiClient.object(made.json()), "id") + "\n");
   }
 
   private CommandSpec show() {
@@ -192,6 +194,15 @@ final class BufferCommands {
   }
 
   static Exit print(Invocation invocation, ApiAnswer answer) {
-    return Verb.answer(invocation, JsonPrinter.lines(ApiClient.value(answer.json())) + "\n");
+    return Verb.answer(invocation, JsonPrinter.lines(shown(ApiClient.value(answer.json()))) + "\n");
+  }
+
+  /** Without what the tool never shows: whoever asks for deleted buffers knows that they are. */
+  static SpecValue shown(SpecValue value) {
+    return value instanceof SpecObject object
+        ? new SpecObject(
+            object.members().stream().filter(member -> !member.key().equals(DELETED)).toList(),
+            object.span())
+        : value;
   }
 }

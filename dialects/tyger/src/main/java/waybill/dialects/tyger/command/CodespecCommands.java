@@ -12,7 +12,6 @@ import waybill.dialects.tyger.client.ApiClient;
 import waybill.dialects.tyger.client.ApiTarget;
 import waybill.dialects.tyger.written.CodespecJson;
 import waybill.dialects.tyger.written.WrittenCodespec;
-import waybill.model.document.SpecNumber;
 
 /** {@code tyger codespec}: makes versions of codespecs and shows them. */
 final class CodespecCommands {
@@ -54,11 +53,7 @@ final class CodespecCommands {
     ApiAnswer made =
         api.put(
             ApiTarget.of("codespecs", codespec.name().orElse("")), CodespecJson.write(codespec));
-    String version =
-        ApiClient.object(made.json()).member("version").orElseThrow().value()
-                instanceof SpecNumber number
-            ? number.written()
-            : "";
+    String version = ApiClient.number(ApiClient.object(made.json()), "version");
     return Verb.answer(invocation, version + "\n");
   }
 

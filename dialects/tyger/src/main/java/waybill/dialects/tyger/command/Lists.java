@@ -43,7 +43,7 @@ final class Lists {
             limit,
             item -> {
               invocation.out().print(printer.any ? ",\n  " : "[\n  ");
-              invocation.out().print(JsonPrinter.lines(item));
+              invocation.out().print(JsonPrinter.lines(BufferCommands.shown(item)));
               printer.any = true;
             });
     Exit exit = Verb.answer(invocation, printer.any ? "\n]\n" : "[]\n");

@@ -13,7 +13,6 @@ import waybill.dialects.tyger.command.transfer.Transfers;
 import waybill.dialects.tyger.problem.CommandTexts;
 import waybill.dialects.tyger.written.RunJson;
 import waybill.dialects.tyger.written.WrittenRun;
-import waybill.model.document.SpecNumber;
 import waybill.model.document.SpecObject;
 
 /** {@code tyger run create|exec}: makes runs. */
@@ -34,7 +33,7 @@ final class RunCreation {
               return Verb.ask(
                   server,
                   invocation,
-                  api -> Verb.answer(invocation, number(begin(api, run)) + "\n"));
+                  api -> Verb.answer(invocation, ApiClient.number(begin(api, run), "id") + "\n"));
             });
     CommandLines.examples(
         spec,
@@ -101,11 +100,5 @@ final class RunCreation {
   /** The run as the server has made it. */
   static SpecObject begin(ApiClient api, WrittenRun run) throws InterruptedException {
     return ApiClient.object(api.post(ApiTarget.of("runs"), RunJson.write(run)).json());
-  }
-
-  static String number(SpecObject run) {
-    return run.member("id").orElseThrow().value() instanceof SpecNumber number
-        ? number.written()
-        : "";
   }
 }

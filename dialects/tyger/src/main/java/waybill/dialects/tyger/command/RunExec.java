@@ -119,7 +119,7 @@ final class RunExec {
     try (Interrupts.Registration _ =
         invocation.interrupts().onInterrupt(signal -> news.add(new News.Interrupted()))) {
       SpecObject run = RunCreation.begin(api, wish.run());
-      id = RunCreation.number(run);
+      id = ApiClient.number(run, "id");
       status = ApiClient.text(run, "status").orElse("");
       log.info("Run created", List.of(entry("runId", id)));
       begin(open, buffers(run));
