@@ -13,6 +13,7 @@ bubblewrap              bwrap
 runc                    runc
 uidmap                  newuidmap
 util-linux              setpriv
+ffmpeg                  ffmpeg
 gcc-aarch64-linux-gnu   aarch64-linux-gnu-gcc
 libc6-dev-arm64-cross
 TABLE

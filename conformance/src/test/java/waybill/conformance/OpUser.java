@@ -88,6 +88,15 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
     return product.run(List.of(arguments), "", with(environment), project);
   }
 
+  /** Runs lines of a shell, which finds Waybill's commands; the first that fails is the last. */
+  Ending shell(Path project, String lines) throws IOException, InterruptedException {
+    Path beside = product.program().resolveSibling("bin");
+    Path commands = Files.isDirectory(beside) ? beside : product.program().resolveSibling(".");
+    String script = "set -e\nPATH=" + commands + ":$PATH\n" + lines;
+    return new Product(product.name(), product.user(), Path.of("/bin/sh"), workshop)
+        .run(List.of("-c", script), "", with(Map.of()), project);
+  }
+
   /** Ends the agent. */
   @Override
   public void close() throws IOException {

@@ -101,6 +101,14 @@ final class TestImages implements AutoCloseable {
     return images;
   }
 
+  /** A small one for codespecs, and the {@code ffmpeg} that their guide is about. */
+  static TestImages makeForCodespecs(Path folder) throws IOException, InterruptedException {
+    TestImages images = makeForOps(folder);
+    images.registry.push("oci:" + images.layout + ":alpine", "library/busybox:latest");
+    images.registry.push(FfmpegImage.make(folder), "linuxserver.io/ffmpeg:latest");
+    return images;
+  }
+
   /** One more, whose unpacking takes long enough to be seen: it has very many files. */
   static TestImages makeWithLarge(Path folder) throws IOException, InterruptedException {
     TestImages images = makeForOps(folder);
@@ -136,6 +144,8 @@ final class TestImages implements AutoCloseable {
         docker.io:
           mirrors: [%1$s]
         ghcr.io:
+          mirrors: [%1$s]
+        quay.io:
           mirrors: [%1$s]
         %1$s:
           plain-http: true

@@ -75,7 +75,7 @@ public final class LocalRegistry implements AutoCloseable {
   }
 
   /**
-   * Copies an image into it.
+   * Copies an image into it as it is: what is not compressed stays so.
    *
    * @param source as {@code skopeo} names images, for example {@code oci:FOLDER:TAG}
    * @param name with its tag, for example {@code library/ubuntu:latest}
@@ -88,6 +88,7 @@ public final class LocalRegistry implements AutoCloseable {
                 "--insecure-policy",
                 "copy",
                 "--quiet",
+                "--preserve-digests",
                 "--dest-tls-verify=false",
                 source,
                 "docker://" + host + "/" + name)
