@@ -114,7 +114,13 @@ final class TygerBufferCases {
         List.of(List.of("t1", "t2"), List.of("t2", "t3"), List.of("t1", "t3"))) {
       String _ =
           desk.ask(
-              "buffer", "create", "--tag", tag, "--tag", pair.get(0) + "=v", "--tag",
+              "buffer",
+              "create",
+              "--tag",
+              tag,
+              "--tag",
+              pair.get(0) + "=v",
+              "--tag",
               pair.get(1) + "=v");
     }
     assertThat(listed(desk, tag, "--tag", "t1=v", "--tag", "t2=v")).isEqualTo(1);
@@ -137,7 +143,8 @@ final class TygerBufferCases {
             .collect(Collectors.joining(","));
     assertThat(tagged(desk, many)).contains("No more than 100 tags");
     assertThat(tagged(desk, "\"a b\":\"v\"")).contains("Tag keys must contain");
-    assertThat(tagged(desk, "\"a\":\"" + "v".repeat(257) + "\"")).contains("Tag values can contain");
+    assertThat(tagged(desk, "\"a\":\"" + "v".repeat(257) + "\""))
+        .contains("Tag values can contain");
   }
 
   private static String tagged(TygerDesk desk, String tags) throws IOException {
@@ -177,8 +184,7 @@ final class TygerBufferCases {
     String tag = "x=" + newName();
     String kept = desk.ask("buffer", "create", "--tag", tag, "--tag", "t1=v1");
     String gone = desk.ask("buffer", "create", "--tag", tag);
-    assertThat(
-            desk.ask("buffer", "delete", "--tag", tag, "--exclude-tag", "t1=v1", "--force"))
+    assertThat(desk.ask("buffer", "delete", "--tag", tag, "--exclude-tag", "t1=v1", "--force"))
         .isEqualTo("Deleted 1 buffers.");
     assertThat(desk.get("buffers/" + kept).status()).isEqualTo(200);
     assertThat(desk.get("buffers/" + gone).status()).isEqualTo(404);
@@ -277,8 +283,7 @@ final class TygerBufferCases {
       TygerDesk reading = desk.another();
       Process reader = reading.begin("", "buffer", "read", id, "-o", out.toString());
       try (var pipe = Files.newInputStream(out)) {
-        assertThat(Arrays.equals(pipe.readAllBytes(), Files.readAllBytes(whole)))
-            .isTrue();
+        assertThat(Arrays.equals(pipe.readAllBytes(), Files.readAllBytes(whole))).isTrue();
       }
       assertThat(reading.end(reader).how()).isEqualTo("exit 0");
     }

@@ -23,7 +23,8 @@ final class TygerProofs {
           entry(
               "LG-004",
               List.of(
-                  "run.RunLogTest#joinsTheLinesOfEachStream", "run.RunLogTest#keepsLongLinesWhole")),
+                  "run.RunLogTest#joinsTheLinesOfEachStream",
+                  "run.RunLogTest#keepsLongLinesWhole")),
           entry("LG-005", List.of("run.RunLogTest#mergesBothStreamsInTheOrderOfTime")),
           entry("LG-006", List.of("run.RunLogTest#endsTheLastLineOfEachStream")),
           entry("LG-008", List.of("run.RunLogTest#goesOnStrictlyAfterATime")),
@@ -32,14 +33,16 @@ final class TygerProofs {
               List.of("spec.TtlTest#isReadAndWritten", "spec.TtlTest#runsWantHoursAndMinutes")),
           entry(
               "BF-004",
-              List.of("spec.TtlTest#anythingElseIsWrong", "spec.TtlTest#partsThatAreTooLargeAreTold")),
+              List.of(
+                  "spec.TtlTest#anythingElseIsWrong", "spec.TtlTest#partsThatAreTooLargeAreTold")),
           entry("BF-019", List.of("store.BuffersTest#theUsualTimeIsThatOfEveryActiveOne")),
           entry(
               "DP-001",
               List.of(
                   "buffer.BlobNamesTest#numbersHaveTheNamesOfTheForm",
                   "buffer.BlobNamesTest#namesSortLikeTheirNumbers")),
-          entry("DP-005", List.of("buffer.BufferReaderTest#largeBlocksOfOddSizesAreCutWithoutLoss")),
+          entry(
+              "DP-005", List.of("buffer.BufferReaderTest#largeBlocksOfOddSizesAreCutWithoutLoss")),
           entry(
               "DP-007",
               List.of(
@@ -60,7 +63,10 @@ final class TygerProofs {
                   "buffer.RemoteBlobsTest#aUrlThatWasGivenIsNotRenewed")),
           entry("EP-002", List.of("run.RelaysTest#movesMuch")),
           entry("EP-003", List.of("run.RelaysTest#passesOnWhatComesAtOnce")),
-          entry("EP-004", List.of("run.RelaysTest#canBeUsedOnce", "api.DataRoutesTest#relaysPassStreamsOnOnce")));
+          entry(
+              "EP-004",
+              List.of(
+                  "run.RelaysTest#canBeUsedOnce", "api.DataRoutesTest#relaysPassStreamsOnOnce")));
 
   private TygerProofs() {}
 

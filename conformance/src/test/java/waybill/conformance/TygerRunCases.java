@@ -16,7 +16,8 @@ import waybill.conformance.SocketHttp.Answer;
 
 /** What holds for the gathered cases about runs and their logs, by their ids. */
 final class TygerRunCases {
-  private static final String GREET = "inp=$(cat $INPUT_PIPE); echo -n \"$inp: Bonjour\" >$OUTPUT_PIPE";
+  private static final String GREET =
+      "inp=$(cat $INPUT_PIPE); echo -n \"$inp: Bonjour\" >$OUTPUT_PIPE";
 
   static final Map<String, Promises.Promise<TygerDesk>> PROMISES =
       Map.ofEntries(
@@ -77,10 +78,13 @@ final class TygerRunCases {
               "RN-038",
               d ->
                   assertThat(
-                          d.output("", run("pwd >$OUTPUT_PIPE", "", "output", "workingDir: /var/www")))
+                          d.output(
+                              "", run("pwd >$OUTPUT_PIPE", "", "output", "workingDir: /var/www")))
                       .isEqualTo("/var/www\n")),
           entry("RN-039", TygerRunCases::maxReplicas),
-          entry("RN-040", d -> assertThat(d.exec("", run("true", "", ""), "--pull").how()).isEqualTo("exit 0")),
+          entry(
+              "RN-040",
+              d -> assertThat(d.exec("", run("true", "", ""), "--pull").how()).isEqualTo("exit 0")),
           entry("LG-001", TygerRunCases::logs),
           entry("LG-002", TygerRunCases::archivedLogs),
           entry("LG-003", TygerRunCases::longLines),
@@ -123,8 +127,18 @@ final class TygerRunCases {
     String name = newName();
     String _ =
         desk.ask(
-            "codespec", "create", name, "-i=input", "-o=output", "--image", "alpine",
-            "--command", "--", "sh", "-c", script);
+            "codespec",
+            "create",
+            name,
+            "-i=input",
+            "-o=output",
+            "--image",
+            "alpine",
+            "--command",
+            "--",
+            "sh",
+            "-c",
+            script);
     return name;
   }
 
@@ -132,7 +146,8 @@ final class TygerRunCases {
     String input = desk.written("Hello");
     String output = desk.ask("buffer", "create");
     String name = codespec(desk, GREET);
-    String id = desk.ask("run", "create", "-c", name, "-b", "input=" + input, "-b", "output=" + output);
+    String id =
+        desk.ask("run", "create", "-c", name, "-b", "input=" + input, "-b", "output=" + output);
     assertThat(id).containsOnlyDigits();
     String over = desk.over(id);
     assertThat(value(over, "status")).describedAs(over).isEqualTo("Succeeded");
@@ -182,8 +197,7 @@ final class TygerRunCases {
     Ending ending = desk.exec("", both("true"), "--buffer-tag", tag, "--buffer-ttl", "0.00:05");
     assertThat(ending.how()).describedAs(ending.stderr()).isEqualTo("exit 0");
     String expires = value(desk.ask("buffer", "list", "--tag", tag), "expiresAt");
-    assertThat(Instant.parse(expires))
-        .isBetween(before.plusSeconds(280), before.plusSeconds(600));
+    assertThat(Instant.parse(expires)).isBetween(before.plusSeconds(280), before.plusSeconds(600));
   }
 
   private static void canceled(TygerDesk desk) throws IOException, InterruptedException {
@@ -335,7 +349,8 @@ final class TygerRunCases {
 
   private static void logs(TygerDesk desk) throws IOException, InterruptedException {
     String id = desk.create(run("for i in 1 2 3 4 5; do echo $i; done; sleep 1000", "", ""));
-    JobDesk.awaitThat("it has written", () -> desk.get("runs/" + id + "/logs").body().contains("5"));
+    JobDesk.awaitThat(
+        "it has written", () -> desk.get("runs/" + id + "/logs").body().contains("5"));
     assertThat(desk.ask("run", "logs", id)).isEqualTo("1\n2\n3\n4\n5");
     assertThat(desk.ask("run", "logs", id, "--tail", "3")).isEqualTo("3\n4\n5");
     assertThat(desk.ask("run", "logs", id, "--timestamps").lines())
@@ -376,7 +391,8 @@ final class TygerRunCases {
     assertThat(desk.output("Hello", text)).isEqualTo("Hello: Bonjour");
     String tag = newName();
     assertThat(
-            desk.output("Hello", both(GREET), "-b", "input=_", "-b", "output=_", "--tag", "e=" + tag))
+            desk.output(
+                "Hello", both(GREET), "-b", "input=_", "-b", "output=_", "--tag", "e=" + tag))
         .isEqualTo("Hello: Bonjour");
     assertThat(desk.get("runs?tag%5Be%5D=" + tag).body())
         .containsPattern("\"input\":\\s*\"run-\\d+-temp-[a-z2-7]+\"");

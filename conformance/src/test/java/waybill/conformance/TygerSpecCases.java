@@ -37,7 +37,8 @@ final class TygerSpecCases {
               "CS-015",
               d ->
                   assertThat(d.refused("codespec", "create", "--image", "x"))
-                      .contains("if -f|--file is not provided, a name for the codespec is required")),
+                      .contains(
+                          "if -f|--file is not provided, a name for the codespec is required")),
           entry(
               "CS-016",
               d ->
@@ -65,7 +66,8 @@ final class TygerSpecCases {
               "CS-023",
               d ->
                   assertThat(
-                          d.refused("codespec", "create", "j", "--image", "x", "--endpoint", "w=80"))
+                          d.refused(
+                              "codespec", "create", "j", "--image", "x", "--endpoint", "w=80"))
                       .contains("job codespecs cannot have endpoints")),
           entry(
               "CS-024",
@@ -80,8 +82,7 @@ final class TygerSpecCases {
               "CS-025",
               d -> {
                 refused(d, "{\"kind\":\"job\"}", "missing required properties including: 'image'");
-                refused(
-                    d, "{\"kind\":\"job\",\"image\":\"\"}", "The image field is required.");
+                refused(d, "{\"kind\":\"job\",\"image\":\"\"}", "The image field is required.");
               }),
           entry("CS-027", TygerSpecCases::misspelt),
           entry("CS-028", TygerSpecCases::emptyIsAbsent),
@@ -151,8 +152,18 @@ final class TygerSpecCases {
   private static void first(TygerDesk desk) throws IOException, InterruptedException {
     Ending ending =
         desk.tyger(
-            "codespec", "create", newName(), "-i=input", "-o=output", "--image", "alpine",
-            "--command", "--", "sh", "-c", "true");
+            "codespec",
+            "create",
+            newName(),
+            "-i=input",
+            "-o=output",
+            "--image",
+            "alpine",
+            "--command",
+            "--",
+            "sh",
+            "-c",
+            "true");
     assertThat(ending).isEqualTo(new Ending("1\n", "", "exit 0"));
   }
 
@@ -236,7 +247,8 @@ final class TygerSpecCases {
       assertThat(desk.version(name, job(""))).isEqualTo(1);
     }
     for (String name : List.of("Foo", "foo bar")) {
-      assertThat(desk.refused("codespec", "create", name, "--image", "x")).contains("codespec name");
+      assertThat(desk.refused("codespec", "create", name, "--image", "x"))
+          .contains("codespec name");
       Answer answer = desk.put(name.replace(" ", "%20"), job(""));
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.body()).contains("Codespec names must contain only");
@@ -260,7 +272,9 @@ final class TygerSpecCases {
     String file = desk.file("name: " + name + "\nimgae: x\n");
     assertThat(desk.refused("codespec", "create", "-f", file))
         .contains("failed to parse file " + file, "imgae");
-    assertThat(desk.get("codespecs/" + name).status()).describedAs("nothing is sent").isEqualTo(404);
+    assertThat(desk.get("codespecs/" + name).status())
+        .describedAs("nothing is sent")
+        .isEqualTo(404);
   }
 
   private static void emptyIsAbsent(TygerDesk desk) throws IOException {

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 class WallsTest {
 
   private static final Set<String> LOWER =
-      Set.of("picocli", "signals", "model", "files", "cli", "images", "data", "web", "sandbox", "engine");
+      Set.of(
+          "picocli", "signals", "model", "files", "cli", "images", "data", "web", "sandbox",
+          "engine");
 
   /**
    * Module to the modules its shipped code may name. Arrows point down only, and no dialect sees
@@ -53,8 +55,7 @@ class WallsTest {
           entry(
               "dialects/tyger",
               Set.of("engine", "data", "images", "web", "cli", "files", "model", "picocli")),
-          entry(
-              "app", with(LOWER, "local", "agent", "maelstrom", "opspec", "bacalhau", "tyger")),
+          entry("app", with(LOWER, "local", "agent", "maelstrom", "opspec", "bacalhau", "tyger")),
           // It starts the built product, and knows none of it from inside.
           entry("conformance", Set.of()),
           // It also measures the layers below the command, from inside, and starts a registry.
