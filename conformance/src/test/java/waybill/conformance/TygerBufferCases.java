@@ -213,7 +213,7 @@ final class TygerBufferCases {
     assertThat(last.body()).isEmpty();
     assertThat(last.head())
         .contains("content-md5: 1b2m2y8asgtpgamy7phcfg==")
-        .contains("cumulative_hash_chain: lv4prj5mit9mykxerciaiwlu8b8xxyhjh0ukfsknt2w=");
+        .contains("cumulative_hash_chain: lv4pri5mit9mykxerciaiwlu8b8xxyhjh0ukfsknt2w=");
     assertThat(desk.raw("GET", desk.access(id, ".bufferstart"), "").body())
         .isEqualTo("{\"version\":\"0.3.0\"}");
     assertThat(desk.raw("GET", desk.access(id, ".bufferend"), "").body())

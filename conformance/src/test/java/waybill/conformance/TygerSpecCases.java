@@ -256,10 +256,14 @@ final class TygerSpecCases {
   }
 
   private static void bufferNames(TygerDesk desk) throws IOException, InterruptedException {
-    for (String name : List.of("FOO", "foo_bar", "-foo", "bar-")) {
+    for (String name : List.of("FOO", "foo_bar", "bar-")) {
       assertThat(desk.refused("codespec", "create", newName(), "--image", "x", "--input=" + name))
           .contains("Buffer names must consist");
     }
+    assertThat(desk.refused("codespec", "create", newName(), "--image", "x", "--input=-foo"))
+        .describedAs("an option where a name belongs")
+        .contains("-foo");
+    refused(desk, job(buffers("\"-foo\"", "")), "Buffer names must consist");
   }
 
   private static void uniqueNames(TygerDesk desk) throws IOException {

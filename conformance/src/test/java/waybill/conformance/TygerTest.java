@@ -283,7 +283,7 @@ class TygerTest {
     assertThat(refusedRun(desk, run("true", "", "", "resources: {requests: {cpu: 10000}}")))
         .contains("10000");
     assertThat(refusedRun(desk, run("true", "", "", "resources: {gpu: 1}")))
-        .containsIgnoringCase("GPU");
+        .contains("1 graphics processors, and the machine has 0");
   }
 
   private static void limits(TygerDesk desk) throws IOException, InterruptedException {
