@@ -245,7 +245,7 @@ class TygerTest {
   private static void pipes(TygerDesk desk) throws IOException, InterruptedException {
     String script =
         "test -p $INPUT_PIPE && test -p $OUTPUT_PIPE && test $F = $INPUT_PIPE && test $1 = $F"
-            + " && env | grep -q ^MY-IN_PIPE= && cat $F >$OUTPUT_PIPE";
+            + " && tr '\\0' '\\n' </proc/$$/environ | grep -q ^MY-IN_PIPE= && cat $F >$OUTPUT_PIPE";
     String more = "env: {F: $(INPUT_PIPE)}\nargs: [$(INPUT_PIPE)]";
     String mine = desk.written("");
     assertThat(
