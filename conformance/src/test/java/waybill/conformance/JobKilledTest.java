@@ -24,8 +24,6 @@ import waybill.testing.Needs;
  * group, no mount, no file; the next agent goes on with the job, and says what happened.
  */
 class JobKilledTest {
-  private static final Path GROUPS = Path.of("/sys/fs/cgroup");
-
   @TempDir private static Path scratch;
   private static Users users = Users.NOBODY;
   private static final List<JobDesk> desks = new ArrayList<>();
@@ -54,53 +52,6 @@ class JobKilledTest {
         .add("while it waits for its next try (BA-90)", JobKilledTest::waitsForRetry)
         .add("while it is stopped (BA-90)", JobKilledTest::stopping)
         .tests();
-  }
-
-  /** What an agent had when it was killed. */
-  private record Killed(JobDesk desk, ProcessHandle agent, List<ProcessHandle> below) {
-
-    /** What dies with it has to do so by itself. */
-    static Killed kill(JobDesk desk) throws IOException, InterruptedException {
-      return kill(desk, desk.agent());
-    }
-
-    static Killed kill(JobDesk desk, ProcessHandle agent) throws IOException, InterruptedException {
-      var killed = new Killed(desk, agent, agent.descendants().toList());
-      JobDesk.kill(agent);
-      return killed;
-    }
-
-    /** When the next agent is there and its jobs are over. */
-    void assertNothingIsLeft() throws IOException, InterruptedException {
-      awaitThat("its processes are gone", () -> below.stream().noneMatch(ProcessHandle::isAlive));
-      awaitThat("its groups are gone", () -> groups().isEmpty());
-      Path folders = desk.user().folders();
-      assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
-          .doesNotContain(folders.toString());
-      assertThat(left(folders.resolve("state/runs"), "scratch")).isEmpty();
-      awaitThat("nothing is staged", () -> left(folders.resolve("cache"), "tmp").isEmpty());
-    }
-
-    private List<Path> groups() throws IOException {
-      String ours = "waybill-" + agent.pid() + "-";
-      try (Stream<Path> all = Files.walk(GROUPS, 6)) {
-        return all.filter(path -> String.valueOf(path.getFileName()).startsWith(ours)).toList();
-      } catch (java.io.UncheckedIOException goneMeanwhile) {
-        return groups();
-      }
-    }
-
-    /** What is in the folders of a name. */
-    private static List<Path> left(Path folder, String name) throws IOException {
-      if (!Files.exists(folder)) {
-        return List.of();
-      }
-      try (Stream<Path> all = Files.walk(folder, 5)) {
-        return all.filter(path -> path.resolve("..").normalize().endsWith(name)).toList();
-      } catch (java.io.UncheckedIOException goneMeanwhile) {
-        return left(folder, name);
-      }
-    }
   }
 
   /** A job of which each try leaves a line in a file, so that its tries can be counted. */
@@ -133,7 +84,7 @@ class JobKilledTest {
     awaitThat("it runs", () -> runs(name));
     String waiting = desk.submit(counting(newName(), second, "true").replace("\"0.1\"", all));
     desk.await(waiting, "\"Queued\"");
-    Killed killed = Killed.kill(desk);
+    KilledAgent killed = KilledAgent.kill(desk.user().folders(), desk.agent());
     goesOnOnce(desk, blocker, first, 2);
     goesOnOnce(desk, waiting, second, 1);
     assertThat(desk.executions(waiting)).contains("the agent ended before this had begun");
@@ -147,7 +98,7 @@ class JobKilledTest {
         desk.submit(
             counting(newName(), tries, "ls /d99 | wc -l").replace("Image: alpine", "Image: large"));
     awaitThat("it is unpacked", () -> agent.descendants().anyMatch(JobKilledTest::unpacks));
-    Killed killed = Killed.kill(desk, agent);
+    KilledAgent killed = KilledAgent.kill(desk.user().folders(), agent);
     goesOnOnce(desk, id, tries, 1);
     assertThat(desk.job("logs", id).stdout()).describedAs("it is whole").contains("100\n");
     killed.assertNothingIsLeft();
@@ -161,7 +112,7 @@ class JobKilledTest {
     Path tries = desk.input("tries", "");
     ProcessHandle agent = desk.agent();
     String id = desk.submit(counting(newName(), tries, "true"));
-    Killed killed = Killed.kill(desk, agent);
+    KilledAgent killed = KilledAgent.kill(desk.user().folders(), agent);
     desk.await(id, "\"Completed\"");
     assertThat(Files.readAllLines(tries).size()).isBetween(1, 2);
     killed.assertNothingIsLeft();
@@ -172,7 +123,7 @@ class JobKilledTest {
     String name = newName();
     String id = desk.submit(counting(name, tries, "[ $n != 1 ] || sleep 1000"));
     awaitThat("it runs", () -> runs(name));
-    Killed killed = Killed.kill(desk);
+    KilledAgent killed = KilledAgent.kill(desk.user().folders(), desk.agent());
     goesOnOnce(desk, id, tries, 2);
     assertThat(desk.executions(id)).contains("the agent ended while this ran");
     killed.assertNothingIsLeft();
@@ -188,7 +139,7 @@ class JobKilledTest {
     String id = desk.submit(first + tasks.replace("Name: main", "Name: second"));
     awaitThat("the first task runs", () -> runs(name));
     awaitThat("it has ended", () -> !runs(name));
-    Killed killed = Killed.kill(desk, agent);
+    KilledAgent killed = KilledAgent.kill(desk.user().folders(), agent);
     desk.await(id, "\"Completed\"");
     assertThat(Files.readAllLines(tries).size()).isBetween(2, 4);
     killed.assertNothingIsLeft();
@@ -203,7 +154,7 @@ class JobKilledTest {
     String id = desk.submit(counting(name, tries, "[ $n = 3 ]", handling));
     awaitThat("it has failed twice", () -> Files.readAllLines(tries).size() == 2 && !runs(name));
     awaitThat("that is known", () -> desk.executions(id).split("\"ExitCode\":1", -1).length == 3);
-    Killed killed = Killed.kill(desk, agent);
+    KilledAgent killed = KilledAgent.kill(desk.user().folders(), agent);
     goesOnOnce(desk, id, tries, 3);
     killed.assertNothingIsLeft();
   }
@@ -217,7 +168,7 @@ class JobKilledTest {
     JobDesk other = desk.another();
     Process stop = other.begin("job", "stop", id);
     awaitThat("its program is killed", () -> !runs(name));
-    Killed killed = Killed.kill(desk, agent);
+    KilledAgent killed = KilledAgent.kill(desk.user().folders(), agent);
     Ending _ = other.end(stop);
     desk.await(id, "\"Stopped\"");
     assertThat(desk.job("stop", id).how()).isEqualTo("exit 0");

@@ -55,6 +55,11 @@ record OpUser(Product product, Workshop workshop, Path folders) implements AutoC
     return product.start(List.of(arguments), "", with(Map.of()), project);
   }
 
+  /** The same, with something to read. */
+  Process feed(Path project, String input, String... arguments) throws IOException {
+    return product.start(List.of(arguments), input, with(Map.of()), project);
+  }
+
   /**
    * The same on a terminal.
    *
