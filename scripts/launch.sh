@@ -27,9 +27,15 @@ choose_jdk() {
 # The JVM uses the cache only when it is started with the flags the cache was made with, so both come through here.
 # No -Xshare (it excludes -XX:AOTCache). -Xlog:disable: the JVM would complain about an unusable cache on the
 # standard output, which is the job's. UsePerfData would leave a file in /tmp.
+# Commands are over before the better one of the JVM's two compilers has done anything; the agent and what moves much
+# data need it: only it computes MD5 as fast as the processor can.
 become_jvm() {
   aot_option=$1
   shift
+  case "${1-} ${2-} ${3-}" in
+    "aot-training agent " | "aot-training tyger " | "tyger buffer read" | "tyger buffer write" | "tyger buffer gen" | "tyger run exec") compilers= ;;
+    *) compilers=-XX:TieredStopAtLevel=1 ;;
+  esac
   # These would make the JVM talk on the standard error, and a foreign flag would make the AOT cache unusable.
   unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
   # In another character set the JVM cannot even name a file with an umlaut. Main undoes this in what jobs see.
@@ -43,7 +49,7 @@ become_jvm() {
       ;;
   esac
   # shellcheck disable=SC2086 # WAYBILL_JAVA_OPTIONS holds several options
-  exec "$java_home/bin/java" "$aot_option" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable \
+  exec "$java_home/bin/java" "$aot_option" -XX:+UseSerialGC ${compilers:+"$compilers"} -XX:-UsePerfData -Xlog:disable \
     --enable-native-access=ALL-UNNAMED "-Dwaybill.home=$dist" "-Dorg.sqlite.lib.path=$dist/lib" ${locale_option:+"$locale_option"} \
     ${WAYBILL_JAVA_OPTIONS-} -cp "$dist/lib/app.jar" waybill.app.Main "$@"
 }
@@ -61,11 +67,12 @@ train_one() {
   mv -f "$1.$$" "$1"
 }
 
-# Makes the AOT cache $1, and beside it that of the agent: a JVM loads all that is in its cache at its start, so what
-# only the agent needs is in one of its own. The one that is looked for comes last.
+# Makes the AOT cache $1, and beside it those of the agent and of tyger: a JVM loads all that is in its cache at its
+# start, so what only they need is in ones of their own. The one that is looked for comes last.
 train() {
   mkdir -p "${1%/*}" 2>/dev/null && [ -w "${1%/*}" ] || return 0
   train_one "${1%.aot}-agent.aot" agent
+  train_one "${1%.aot}-tyger.aot" tyger
   train_one "$1"
 }
 
@@ -86,5 +93,6 @@ choose_aot() {
 launch() {
   choose_jdk
   choose_aot
+  case ${1-} in tyger) [ -s "${aot%.aot}-tyger.aot" ] && aot=${aot%.aot}-tyger.aot ;; esac
   become_jvm "-XX:AOTCache=$aot" "$@"
 }

@@ -1,6 +1,7 @@
 package waybill.app;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -51,6 +52,21 @@ final class Training {
   /** An argument: train for the agent's cache, which is apart. */
   private static final String AGENT = "agent";
 
+  /** The same for the tool that runs in its caller's process, and moves much data there. */
+  private static final String TYGER = "tyger";
+
+  private static final String RUN =
+      """
+      job:
+        codespec:
+          image: "host:"
+          buffers: {outputs: [output]}
+          command: [/bin/sh, -c, "echo a >$OUTPUT_PIPE"]
+      """;
+
+  /** Enough for the JVM to learn what is hot. */
+  private static final int BUFFER_BYTES = 16 << 20;
+
   private static final long AGENT_SECONDS = 20;
 
   private Training() {}
@@ -61,6 +77,8 @@ final class Training {
       try {
         if (invocation.arguments().contains(AGENT)) {
           trainAgent(invocation, work);
+        } else if (invocation.arguments().contains(TYGER)) {
+          trainTyger(invocation, work);
         } else {
           train(invocation, work);
         }
@@ -124,6 +142,31 @@ final class Training {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void trainTyger(Invocation outer, Path work) throws IOException {
+    Path file = work.resolve("run.yml");
+    Files.writeString(file, RUN);
+    Path bytes = work.resolve("bytes");
+    Files.write(bytes, new byte[BUFFER_BYTES]);
+    String buffer = written(outer, work, TYGER, "buffer", "create");
+    run(outer, work, "", TYGER, "buffer", "write", buffer, "-i", bytes.toString());
+    run(outer, work, "", TYGER, "buffer", "read", buffer, "-o", "/dev/null");
+    run(outer, work, "", TYGER, "buffer", "show", buffer);
+    run(outer, work, "", TYGER, "run", "exec", "-f", file.toString());
+    run(outer, work, "", TYGER, "run", "list");
+    run(outer, work, "", TYGER, "codespec", "create", "a", "--image", "host:");
+    run(outer, work, "", TYGER, "codespec", "list");
+    run(outer, work, "", "agent", "stop", "--force");
+  }
+
+  /** What a command writes. */
+  private static String written(Invocation outer, Path work, String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var stream = new PrintStream(out, false, StandardCharsets.UTF_8);
+    run(outer, work, stream, "", arguments);
+    stream.flush();
+    return out.toString(StandardCharsets.UTF_8).strip();
   }
 
   /** The agent closes its output when it listens. */

@@ -93,6 +93,10 @@ public final class Bench {
           .measure(
               tasks -> oneByOne(started, plans.get(1), tasks),
               tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
+      try (var tyger = new Tyger(product, work.resolve("tyger"))) {
+        new Buffers(tyger, root, native_).measure();
+        new Runs(tyger, root).measure(tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
+      }
       new Images(product, work, native_).measure();
     }
   }

@@ -15,8 +15,8 @@ import waybill.model.failure.FailureException;
 
 /**
  * How an agent is started: as this process was, because the JVM uses an AOT cache only with the
- * flags that the cache was made with; with another argument, and by the launcher, which takes it
- * out of our session.
+ * flags that the cache was made with; but with all of the JVM's compilers, as its own cache was
+ * made; with another argument, and by the launcher, which takes it out of our session.
  *
  * @param home the program's own folder
  */
@@ -27,8 +27,14 @@ record AgentCommand(Path home, Map<String, String> callersEnvironment)
   private static final String CACHE = "-XX:AOTCache=";
   private static final String CACHE_ENDING = ".aot";
 
+  /** Behind the name of the cache of that tool, which also has its own. */
+  private static final String TYGER = "-tyger";
+
   /** Of a process that makes a cache; the agent it starts makes none. */
   private static final String TRAINED = "-XX:AOTCacheOutput=";
+
+  /** Commands do without the better compiler, which their short lives would not pay for. */
+  private static final String COMPILERS = "-XX:TieredStopAtLevel=";
 
   /** The agent serves many commands, so it gets only what is no one command's own. */
   private static final List<String> KEPT =
@@ -44,7 +50,7 @@ record AgentCommand(Path home, Map<String, String> callersEnvironment)
       command.add(home.resolve("bin").resolve("waybill-launcher").toString());
       command.add("detach");
       for (String word : Files.readString(self, StandardCharsets.UTF_8).split("\0", -1)) {
-        if (!word.startsWith(TRAINED)) {
+        if (!word.startsWith(TRAINED) && !word.startsWith(COMPILERS)) {
           command.add(withOwnCache(word));
         }
         if (word.equals(MAIN)) {
@@ -65,7 +71,11 @@ record AgentCommand(Path home, Map<String, String> callersEnvironment)
     if (!word.startsWith(CACHE) || !word.endsWith(CACHE_ENDING)) {
       return word;
     }
-    String own = word.substring(0, word.length() - CACHE_ENDING.length()) + "-agent" + CACHE_ENDING;
+    String name = word.substring(0, word.length() - CACHE_ENDING.length());
+    if (name.endsWith(TYGER)) {
+      name = name.substring(0, name.length() - TYGER.length());
+    }
+    String own = name + "-agent" + CACHE_ENDING;
     return Files.exists(Path.of(own.substring(CACHE.length()))) ? own : word;
   }
 
