@@ -101,6 +101,11 @@ final class TestAgent implements AutoCloseable {
       }
 
       @Override
+      public void ending() {
+        // nothing here is only held open
+      }
+
+      @Override
       public void close() {
         worked.countDown();
       }
