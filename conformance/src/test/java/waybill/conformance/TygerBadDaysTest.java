@@ -171,8 +171,7 @@ class TygerBadDaysTest {
     String later = url.replaceAll("se=20..", "se=2999");
     assertThat(desk.refused("buffer", "read", later)).contains("invalid access URL");
     String forReading = desk.ask("buffer", "access", desk.ask("buffer", "create"));
-    assertThat(desk.refused("buffer", "write", forReading))
-        .contains("does not allow write access");
+    assertThat(desk.refused("buffer", "write", forReading)).contains("does not allow write access");
     String other = desk.written("other");
     assertThat(desk.refused("buffer", "read", url.replace(buffer, other)))
         .contains("invalid access URL");
