@@ -140,7 +140,7 @@ class TygerBadDaysTest {
 
   private static void neverOpened(TygerDesk desk) throws IOException, InterruptedException {
     String text = run("sleep 1000", "input", "output");
-    Ending ending = desk.exec("x".repeat(1 << 20), text, "--timeout", "1s");
+    Ending ending = desk.exec("x".repeat(1 << 20), text, "--timeout", "3s");
     assertThat(ending.how()).isEqualTo("exit 1");
     assertThat(ending.stdout()).isEmpty();
     assertThat(ending.stderr()).contains("run failed with status Failed", "timeout");

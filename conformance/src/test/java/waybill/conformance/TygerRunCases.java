@@ -222,7 +222,7 @@ final class TygerRunCases {
   }
 
   private static void timeout(TygerDesk desk) throws IOException, InterruptedException {
-    String over = desk.over(desk.create(run("sleep 1000", "", ""), "--timeout", "1s"));
+    String over = desk.over(desk.create(run("sleep 1000", "", ""), "--timeout", "3s"));
     assertThat(value(over, "status")).isEqualTo("Failed");
     assertThat(value(over, "statusReason")).contains("timeout");
   }

@@ -471,9 +471,10 @@ class TygerTest {
       assertThat(desk.refused("codespec", "create", name, "--image", "x"))
           .contains("codespec names must contain only")
           .doesNotContain("\u001b");
-      assertThat(desk.refused("buffer", "show", name)).doesNotContain("\u001b");
-      assertThat(desk.refused("run", "show", name)).doesNotContain("\u001b");
     }
+    String red = "\u001b[31m/../x";
+    assertThat(desk.refused("buffer", "show", red)).doesNotContain("\u001b");
+    assertThat(desk.refused("run", "show", red)).doesNotContain("\u001b");
     String id = desk.written("secret");
     for (String blob : List.of("../../access.key", "%2e%2e/x", "00/../00/000", "/etc/passwd")) {
       assertThat(desk.raw("GET", desk.access(id, blob), "").status())
