@@ -32,7 +32,7 @@ import waybill.model.reader.YamlReader;
  *     identities:
  *       my-identity:
  *         files:  # in the task, read-only: of this machine
- *           /run/credentials/token: /home/me/.config/service/token
+ *           /run/credentials/token: /srv/service/token
  *         env:    # never shown in logs
  *           SERVICE_KEY: 0123456789abcdef
  * </pre>
