@@ -31,7 +31,8 @@ record KilledAgent(Path folders, ProcessHandle agent, List<ProcessHandle> below)
   void assertNothingIsLeft() throws IOException, InterruptedException {
     awaitThat("its processes are gone", () -> below.stream().noneMatch(ProcessHandle::isAlive));
     awaitThat("its groups are gone", () -> groups().isEmpty());
-    assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(folders.toString());
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
+        .doesNotContain(folders.toString());
     assertThat(left(folders.resolve("state/runs"), "scratch")).isEmpty();
     awaitThat("no content is staged", () -> left(folders.resolve("state"), "staging").isEmpty());
     awaitThat("nothing is staged", () -> left(folders.resolve("cache"), "tmp").isEmpty());

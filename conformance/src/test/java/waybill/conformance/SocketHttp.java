@@ -52,8 +52,8 @@ final class SocketHttp {
     for (String header : headers) {
       text.append(header).append("\r\n");
     }
-    write(channel, text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-    write(channel, bytes);
+    // In one piece: a server that refuses the head may be gone before the rest is sent.
+    write(channel, text.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void write(SocketChannel channel, byte[] bytes) throws IOException {

@@ -82,13 +82,17 @@ class TygerBadDaysTest {
       pipe.flush();
     }
 
+    void finish() throws IOException {
+      pipe.close();
+    }
+
     Ending end() throws IOException, InterruptedException {
       return desk.end(process);
     }
 
     @Override
     public void close() throws IOException {
-      pipe.close();
+      finish();
     }
   }
 
@@ -128,7 +132,7 @@ class TygerBadDaysTest {
       signal(reader, true);
       assertThat(desk.end(reader).how()).isEqualTo("signal 9");
       writing.add("two");
-      writing.close();
+      writing.finish();
       assertThat(writing.end().how()).isEqualTo("exit 0");
     }
     assertThat(desk.read(buffer)).isEqualTo("one two");
@@ -136,7 +140,7 @@ class TygerBadDaysTest {
 
   private static void neverOpened(TygerDesk desk) throws IOException, InterruptedException {
     String text = run("sleep 1000", "input", "output");
-    Ending ending = desk.exec("x".repeat(1 << 20), text, "--timeout", "1s");
+    Ending ending = desk.exec("x".repeat(1 << 20), text, "--timeout", "3s");
     assertThat(ending.how()).isEqualTo("exit 1");
     assertThat(ending.stdout()).isEmpty();
     assertThat(ending.stderr()).contains("run failed with status Failed", "timeout");
@@ -171,8 +175,7 @@ class TygerBadDaysTest {
     String later = url.replaceAll("se=20..", "se=2999");
     assertThat(desk.refused("buffer", "read", later)).contains("invalid access URL");
     String forReading = desk.ask("buffer", "access", desk.ask("buffer", "create"));
-    assertThat(desk.refused("buffer", "write", forReading))
-        .contains("does not allow write access");
+    assertThat(desk.refused("buffer", "write", forReading)).contains("does not allow write access");
     String other = desk.written("other");
     assertThat(desk.refused("buffer", "read", url.replace(buffer, other)))
         .contains("invalid access URL");
@@ -229,23 +232,22 @@ class TygerBadDaysTest {
   private static void diskFull(TygerDesk desk) throws IOException, InterruptedException {
     Needs.root();
     Product product = desk.user().product();
-    try (OpUser user = OpUser.of(product, users.workshop(), users.images())) {
-      Path state = Files.createDirectory(user.folders().resolve("state"));
-      try (SmallDisk disk = new SmallDisk(state, 8 << 10)) {
-        product.user().own(disk.folder());
-        var full = new TygerDesk(user, user.project(Map.of()), false);
-        String large = full.ask("buffer", "create");
-        String _ = full.ask("buffer", "gen", "16M", "-o", "large");
-        assertThat(full.refused("buffer", "write", large, "-i", "large"))
-            .contains("No space left on device");
-        try (Stream<Path> staged = Files.list(state.resolve("buffers/staging"))) {
-          assertThat(staged).isEmpty();
-        }
-        String _ = full.ask("buffer", "delete", large);
-        String _ = full.ask("buffer", "purge", large);
-        assertThat(full.read(full.written("there is room again"))).isEqualTo("there is room again");
-        user.close();
+    OpUser user = OpUser.of(product, users.workshop(), users.images());
+    Path state = Files.createDirectory(user.folders().resolve("state"));
+    try (SmallDisk disk = new SmallDisk(state, 8 << 10);
+        user) {
+      product.user().own(disk.folder());
+      var full = new TygerDesk(user, user.project(Map.of()), false);
+      String large = full.ask("buffer", "create");
+      String _ = full.ask("buffer", "gen", "16M", "-o", "large");
+      assertThat(full.refused("buffer", "write", large, "-i", "large"))
+          .contains("No space left on device");
+      try (Stream<Path> staged = Files.list(state.resolve("buffers/staging"))) {
+        assertThat(staged).isEmpty();
       }
+      String _ = full.ask("buffer", "delete", large);
+      String _ = full.ask("buffer", "purge", large);
+      assertThat(full.read(full.written("there is room again"))).isEqualTo("there is room again");
     }
   }
 }

@@ -25,9 +25,11 @@ record TygerDesk(OpUser user, Path folder, boolean limited) {
     var desk = new TygerDesk(user, user.project(Map.of()), true);
     String limit = "resources: {limits: {memory: 100M}}";
     Ending tried = desk.exec("", run("true", "", "", limit));
-    return tried.stderr().contains("cannot be enforced")
-        ? new TygerDesk(user, desk.folder, false)
-        : desk;
+    if (!tried.stderr().contains("cannot be enforced")) {
+      return desk;
+    }
+    Ending _ = desk.exec("", run("true", "", "")); // has the image from now on
+    return new TygerDesk(user, desk.folder, false);
   }
 
   /** The desk of whoever has that product. */

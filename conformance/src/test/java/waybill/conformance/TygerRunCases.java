@@ -78,8 +78,7 @@ final class TygerRunCases {
               "RN-038",
               d ->
                   assertThat(
-                          d.output(
-                              "", run("pwd >$OUTPUT_PIPE", "", "output", "workingDir: /bin")))
+                          d.output("", run("pwd >$OUTPUT_PIPE", "", "output", "workingDir: /bin")))
                       .isEqualTo("/bin\n")),
           entry("RN-039", TygerRunCases::maxReplicas),
           entry(
@@ -223,7 +222,7 @@ final class TygerRunCases {
   }
 
   private static void timeout(TygerDesk desk) throws IOException, InterruptedException {
-    String over = desk.over(desk.create(run("sleep 1000", "", ""), "--timeout", "1s"));
+    String over = desk.over(desk.create(run("sleep 1000", "", ""), "--timeout", "3s"));
     assertThat(value(over, "status")).isEqualTo("Failed");
     assertThat(value(over, "statusReason")).contains("timeout");
   }
@@ -318,7 +317,8 @@ final class TygerRunCases {
     String text = run("true", "", "").replace("image: alpine", "image: " + image);
     Ending ending = desk.exec("", text);
     assertThat(ending.how()).isEqualTo("exit 1");
-    assertThat(ending.stderr()).contains("Failed to pull image '" + image + "'", "does not have it (404)");
+    assertThat(ending.stderr())
+        .contains("Failed to pull image '" + image + "'", "does not have it (404)");
   }
 
   private static void sharedMemory(TygerDesk desk) throws IOException, InterruptedException {
@@ -408,6 +408,7 @@ final class TygerRunCases {
 
   private static void gpu(TygerDesk desk) throws IOException, InterruptedException {
     String file = desk.file(run("true", "", "", "resources: {gpu: 1}"));
-    assertThat(desk.refused("run", "create", "-f", file)).contains("1 graphics processors, and the machine has 0");
+    assertThat(desk.refused("run", "create", "-f", file))
+        .contains("1 graphics processors, and the machine has 0");
   }
 }

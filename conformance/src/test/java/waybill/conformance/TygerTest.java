@@ -106,7 +106,15 @@ class TygerTest {
   private static void listings(TygerDesk desk) throws IOException, InterruptedException {
     String name = newName();
     String[] typed = {
-      "--input", "input", "--output", "output", "--", "-i", "$(INPUT_PIPE)", "-f", "nut",
+      "--input",
+      "input",
+      "--output",
+      "output",
+      "--",
+      "-i",
+      "$(INPUT_PIPE)",
+      "-f",
+      "nut",
       "$(OUTPUT_PIPE)"
     };
     assertThat(create(desk, name, typed)).isEqualTo("1");
@@ -130,8 +138,17 @@ class TygerTest {
     String other = newName();
     assertThat(
             desk.ask(
-                "codespec", "create", other, "-f", file, "--kind", "worker", "--image", "y",
-                "--env", "B=2"))
+                "codespec",
+                "create",
+                other,
+                "-f",
+                file,
+                "--kind",
+                "worker",
+                "--image",
+                "y",
+                "--env",
+                "B=2"))
         .isEqualTo("1");
     assertThat(desk.get("codespecs/" + other).body().replaceAll("\\s", ""))
         .contains("\"kind\":\"worker\"", "\"image\":\"y\"", "\"env\":{\"B\":\"2\"}");
@@ -197,9 +214,7 @@ class TygerTest {
   }
 
   private static String names(String letter) {
-    return IntStream.rangeClosed(1, 12)
-        .mapToObj(n -> letter + n)
-        .collect(Collectors.joining(", "));
+    return IntStream.rangeClosed(1, 12).mapToObj(n -> letter + n).collect(Collectors.joining(", "));
   }
 
   /** The log of a run of an image whose entrypoint is echo, and whose command says something. */
@@ -249,7 +264,8 @@ class TygerTest {
     String more = "env: {F: $(INPUT_PIPE)}\nargs: [$(INPUT_PIPE)]";
     String mine = desk.written("");
     assertThat(
-            desk.output("bytes", run(script, "input, my-in", "output", more), "-b", "my-in=" + mine))
+            desk.output(
+                "bytes", run(script, "input, my-in", "output", more), "-b", "my-in=" + mine))
         .isEqualTo("bytes");
   }
 
@@ -277,7 +293,8 @@ class TygerTest {
     }
     assertThat(refusedCodespec(desk, "--cpu-request", "2", "--cpu-limit", "1"))
         .contains("2", "1", "cpu request");
-    assertThat(refusedCodespec(desk, "--gpu", "0.5")).contains("0.5");
+    assertThat(refusedCodespec(desk, "--gpu", "0.5"))
+        .contains("The gpu quantity '500m' is not a whole number of GPUs");
     String file = desk.file("image: x\nresources: {requests: {cpu: 1}, gpu: 1}\n");
     assertThat(desk.ask("codespec", "create", newName(), "-f", file)).isEqualTo("1");
     assertThat(refusedRun(desk, run("true", "", "", "resources: {requests: {cpu: 10000}}")))
@@ -288,7 +305,7 @@ class TygerTest {
 
   private static void limits(TygerDesk desk) throws IOException, InterruptedException {
     String memory = "resources: {limits: {memory: 64M}}";
-    String text = run("head -c 200000000 /dev/zero | tail -c 190000000 | wc -c", "", "", memory);
+    String text = run("head -c 200000000 /dev/zero | tail -c 190000000 >/dev/null", "", "", memory);
     if (!desk.limited()) {
       assertThat(refusedRun(desk, text)).contains("cannot be enforced");
     }
@@ -297,11 +314,16 @@ class TygerTest {
     assertThat(value(over, "status")).describedAs(over).isEqualTo("Failed");
     assertThat(value(over, "statusReason")).contains("memory", "64M");
     String cpu = "resources: {limits: {cpu: 500m}}";
-    String id =
-        desk.create(run("timeout 1 sh -c \"while :; do :; done\"; times", "", "", cpu));
+    String id = desk.create(run("timeout 1 sh -c \"while :; do :; done\"; times", "", "", cpu));
     String _ = desk.over(id);
     String times = desk.get("runs/" + id + "/logs").body();
-    String used = times.lines().toList().getLast().replaceAll("0m([0-9.]+)s.*", "$1");
+    String used =
+        times
+            .lines()
+            .filter(line -> line.startsWith("0m"))
+            .toList()
+            .getLast()
+            .replaceAll("0m([0-9.]+)s.*", "$1");
     assertThat(Double.parseDouble(used)).describedAs(times).isLessThan(0.7);
   }
 
@@ -342,10 +364,12 @@ class TygerTest {
         maxReplicas: 1
         """
             .formatted(newName());
-    assertThat(desk.refused("codespec", "create", "-f", desk.file(all + "endpoints: {api: 8080}\n")))
+    assertThat(
+            desk.refused("codespec", "create", "-f", desk.file(all + "endpoints: {api: 8080}\n")))
         .contains("job codespecs cannot have endpoints");
     assertThat(desk.ask("codespec", "create", "-f", desk.file(all))).isEqualTo("1");
-    String shown = desk.get("codespecs/" + value(all.replace("name: ", "\"name\": "), "name")).body();
+    String shown =
+        desk.get("codespecs/" + value(all.replace("name: ", "\"name\": "), "name")).body();
     for (String line : all.lines().toList()) {
       assertThat(shown).contains("\"" + line.strip().replaceAll(":.*", "") + "\"");
     }
@@ -355,10 +379,37 @@ class TygerTest {
     String name = newName();
     String _ =
         create(
-            desk, name, "--input", "a", "--input", "b", "--output", "c", "--env", "A=1,2",
-            "--env", "B=2", "--identity", "i", "--gpu", "1", "--cpu-request", "1",
-            "--memory-request", "1G", "--cpu-limit", "2", "--memory-limit", "2G",
-            "--max-replicas", "3", "--command", "--", "sh", "-c", "x");
+            desk,
+            name,
+            "--input",
+            "a",
+            "--input",
+            "b",
+            "--output",
+            "c",
+            "--env",
+            "A=1,2",
+            "--env",
+            "B=2",
+            "--identity",
+            "i",
+            "--gpu",
+            "1",
+            "--cpu-request",
+            "1",
+            "--memory-request",
+            "1G",
+            "--cpu-limit",
+            "2",
+            "--memory-limit",
+            "2G",
+            "--max-replicas",
+            "3",
+            "--command",
+            "--",
+            "sh",
+            "-c",
+            "x");
     assertThat(desk.get("codespecs/" + name).body().replaceAll("\\s", ""))
         .contains("\"inputs\":[\"a\",\"b\"]", "\"outputs\":[\"c\"]", "\"A\":\"1,2\"")
         .contains("\"identity\":\"i\"", "\"command\":[\"sh\",\"-c\",\"x\"]", "\"maxReplicas\":3")
@@ -368,7 +419,15 @@ class TygerTest {
     String worker = newName();
     String _ =
         create(
-            desk, worker, "--kind", "worker", "--endpoint", "x=80", "--endpoint", "y=81", "--",
+            desk,
+            worker,
+            "--kind",
+            "worker",
+            "--endpoint",
+            "x=80",
+            "--endpoint",
+            "y=81",
+            "--",
             "arg");
     assertThat(desk.get("codespecs/" + worker).body().replaceAll("\\s", ""))
         .contains("\"endpoints\":{\"x\":80,\"y\":81}", "\"args\":[\"arg\"]");
@@ -418,9 +477,10 @@ class TygerTest {
       assertThat(desk.refused("codespec", "create", name, "--image", "x"))
           .contains("codespec names must contain only")
           .doesNotContain("\u001b");
-      assertThat(desk.refused("buffer", "show", name)).doesNotContain("\u001b");
-      assertThat(desk.refused("run", "show", name)).doesNotContain("\u001b");
     }
+    String red = "\u001b[31m/../x";
+    assertThat(desk.refused("buffer", "show", red)).doesNotContain("\u001b");
+    assertThat(desk.refused("run", "show", red)).doesNotContain("\u001b");
     String id = desk.written("secret");
     for (String blob : List.of("../../access.key", "%2e%2e/x", "00/../00/000", "/etc/passwd")) {
       assertThat(desk.raw("GET", desk.access(id, blob), "").status())

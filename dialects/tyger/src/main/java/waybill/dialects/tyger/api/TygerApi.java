@@ -17,6 +17,7 @@ import waybill.dialects.tyger.store.Buffers;
 import waybill.dialects.tyger.store.Codespecs;
 import waybill.engine.EngineClock;
 import waybill.model.failure.FailureException;
+import waybill.model.problem.ProblemsException;
 import waybill.web.server.Exchange;
 import waybill.web.server.WebHandler;
 
@@ -78,9 +79,16 @@ public final class TygerApi implements WebHandler {
     } catch (Refusal refusal) {
       refuse(exchange, refusal.code().status(), refusal.code().word(), refusal.text(), List.of());
     } catch (FailureException failure) {
-      log.accept(exchange.method() + " " + path(exchange) + ": " + failure.getMessage());
-      refuse(exchange, 500, "InternalServerError", String.valueOf(failure.getMessage()), List.of());
+      fault(exchange, String.valueOf(failure.getMessage()));
+    } catch (ProblemsException settings) {
+      // requests are refused otherwise: this is a file of the machine's own
+      fault(exchange, settings.source().name() + ": " + settings.getMessage());
     }
+  }
+
+  private void fault(Exchange exchange, String message) throws IOException {
+    log.accept(exchange.method() + " " + path(exchange) + ": " + message);
+    refuse(exchange, 500, "InternalServerError", message, List.of());
   }
 
   private void control(Exchange exchange) throws IOException, InterruptedException {

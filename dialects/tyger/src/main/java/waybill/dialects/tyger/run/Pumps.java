@@ -79,12 +79,15 @@ final class Pumps {
   /**
    * Makes the pipes. Whoever runs in the task may open them, whatever id that is.
    *
-   * @param folder which does not exist
+   * @param scratch of the run
+   * @param folder below it, which does not exist
    * @throws FailureException when they cannot be made
    */
-  void makePipes(Path folder) {
+  void makePipes(Path scratch, Path folder) {
     try {
       Files.createDirectories(folder);
+      // pipes are for whoever the program runs as: nobody else may come to them
+      Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx------"));
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       for (var parameters : List.of(inputs.keySet(), outputs.keySet(), relays.keySet())) {
         for (String parameter : parameters) {

@@ -169,7 +169,7 @@ final class RunLife implements Runnable {
         place.images().find(codespec().image(), new PullRemarks(text -> remark(MAIN, text)));
     Path folder = scratch().resolve("pipes");
     if (!pumps.isEmpty()) {
-      pumps.makePipes(folder);
+      pumps.makePipes(scratch(), folder);
     }
     var maker =
         new RunTask(
