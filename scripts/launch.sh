@@ -24,7 +24,8 @@ choose_jdk() {
 }
 
 # Becomes the JVM. $1: the option that reads or writes the AOT cache; then the arguments of Main.
-# The JVM uses the cache only when it is started as the cache was made (compilers do not matter), so both come through here.
+# The JVM uses the cache only when it is started with the flags the cache was made with, so both come through here.
+# The choice of its compilers is none of those.
 # No -Xshare (it excludes -XX:AOTCache). -Xlog:disable: the JVM would complain about an unusable cache on the
 # standard output, which is the job's. UsePerfData would leave a file in /tmp.
 # Commands are over before the better one of the JVM's two compilers has done anything. What moves much data needs it:
