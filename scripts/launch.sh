@@ -25,15 +25,17 @@ choose_jdk() {
 
 # Becomes the JVM. $1: the option that reads or writes the AOT cache; then the arguments of Main.
 # The JVM uses the cache only when it is started with the flags the cache was made with, so both come through here.
+# The choice of its compilers is none of those.
 # No -Xshare (it excludes -XX:AOTCache). -Xlog:disable: the JVM would complain about an unusable cache on the
 # standard output, which is the job's. UsePerfData would leave a file in /tmp.
-# Commands are over before the better one of the JVM's two compilers has done anything; the agent and what moves much
-# data need it: only it computes MD5 as fast as the processor can.
+# Commands are over before the better one of the JVM's two compilers has done anything. What moves much data needs it:
+# only it computes MD5 as fast as the processor can. It finds that out in seconds, or at once when a cache was made with
+# it; that of the agent, which drops the flag, is not, because what is in it then costs each start of an agent 50 ms.
 become_jvm() {
   aot_option=$1
   shift
   case "${1-} ${2-} ${3-}" in
-    "aot-training agent " | "aot-training tyger " | "tyger buffer read" | "tyger buffer write" | "tyger buffer gen" | "tyger run exec") compilers= ;;
+    "aot-training tyger " | "tyger buffer read" | "tyger buffer write" | "tyger buffer gen") compilers= ;;
     *) compilers=-XX:TieredStopAtLevel=1 ;;
   esac
   # These would make the JVM talk on the standard error, and a foreign flag would make the AOT cache unusable.

@@ -179,8 +179,9 @@ final class Buffers {
     List<Double> streamed = late(run.getOutputStream(), run.getInputStream());
     end(run);
     Report.table("a byte that comes alone, ms until it is read", "min", "median", "max");
-    row("through a buffer, beyond the flush interval", stored.stream()
-        .map(millis -> millis - FLUSH_INTERVAL_MILLIS).toList());
+    row(
+        "through a buffer, beyond the flush interval",
+        stored.stream().map(millis -> millis - FLUSH_INTERVAL_MILLIS).toList());
     row("through a run with ephemeral buffers", streamed);
   }
 

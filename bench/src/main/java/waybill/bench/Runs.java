@@ -3,6 +3,7 @@ package waybill.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.nio.file.Path;
 import waybill.agent.client.AgentHold;
 import waybill.web.client.WebAddress;
 import waybill.web.client.WebBody;
@@ -59,7 +59,7 @@ final class Runs {
   private void runs(WebClient web, ExecutorService clients, Streams.FromJava inFlight)
       throws IOException, InterruptedException {
     String run =
-        "{\"job\":{\"codespec\":{\"image\":\"dir:"
+        "{\"job\":{\"codespec\":{\"kind\":\"job\",\"image\":\"dir:"
             + root
             + "\",\"command\":[\"/busybox\",\"true\"]}}}";
     var ratios = new ArrayList<Double>();
@@ -114,7 +114,7 @@ final class Runs {
                     web,
                     "PUT",
                     "/codespecs/spec" + (from + i),
-                    "{\"image\":\"dir:/\",\"command\":[\"/busybox\",\"true\"]}"));
+                    "{\"kind\":\"job\",\"image\":\"dir:/\",\"command\":[\"/busybox\",\"true\"]}"));
   }
 
   private Samples page(WebClient web) throws IOException, InterruptedException {

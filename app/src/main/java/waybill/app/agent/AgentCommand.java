@@ -15,8 +15,8 @@ import waybill.model.failure.FailureException;
 
 /**
  * How an agent is started: as this process was, because the JVM uses an AOT cache only with the
- * flags that the cache was made with; but with all of the JVM's compilers, as its own cache was
- * made; with another argument, and by the launcher, which takes it out of our session.
+ * flags that the cache was made with; but with all of the JVM's compilers, which do not matter to
+ * the cache; with another argument, and by the launcher, which takes it out of our session.
  *
  * @param home the program's own folder
  */
