@@ -11,10 +11,10 @@ import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
 import waybill.dialects.tyger.api.TygerApi;
 import waybill.dialects.tyger.problem.Refusal;
-import waybill.dialects.tyger.run.IdentitiesFile;
 import waybill.dialects.tyger.run.RunImages;
 import waybill.dialects.tyger.run.RunPlace;
 import waybill.dialects.tyger.run.Runs;
+import waybill.dialects.tyger.run.SettingsFile;
 import waybill.dialects.tyger.run.StoredStreams;
 import waybill.dialects.tyger.store.Buffers;
 import waybill.dialects.tyger.store.Codespecs;
@@ -28,6 +28,7 @@ import waybill.files.Folders;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
+import waybill.model.problem.ProblemsException;
 import waybill.model.task.Ids;
 import waybill.web.server.WebServer;
 
@@ -77,7 +78,7 @@ final class TygerWiring implements AutoCloseable {
     Ledger ledger = world.journal().ledger();
     var blobs = BlobStore.open(world.state().resolve("buffers"));
     var codespecs = new Codespecs(ledger, clock);
-    this.buffers = new Buffers(ledger, blobs, Buffers.Lifetimes.DEFAULT, clock, world.log()::line);
+    this.buffers = new Buffers(ledger, blobs, lifetimes(world), clock, world.log()::line);
     this.runs =
         Runs.start(
             new RunPlace(
@@ -90,7 +91,7 @@ final class TygerWiring implements AutoCloseable {
                 world.images(),
                 world.ids(),
                 world.limits(),
-                () -> IdentitiesFile.read(world.folders().config()),
+                () -> SettingsFile.read(world.folders().config()).identities(),
                 clock,
                 world.state().resolve(SqliteJournal.RUNS),
                 world.removal(),
@@ -104,6 +105,22 @@ final class TygerWiring implements AutoCloseable {
         runs.close();
         buffers.close();
       }
+    }
+  }
+
+  /** Read once: what is in the buffers was made by them. */
+  private static Buffers.Lifetimes lifetimes(World world) {
+    try {
+      return SettingsFile.read(world.folders().config()).lifetimes();
+    } catch (ProblemsException unclear) {
+      throw Failure.of(
+              FailureCode.SPEC_INVALID,
+              "cannot tell how long buffers are kept: in "
+                  + unclear.source().name()
+                  + ", "
+                  + unclear.getMessage())
+          .withHelp("mend that file")
+          .asException();
     }
   }
 

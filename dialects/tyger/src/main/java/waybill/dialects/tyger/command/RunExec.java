@@ -323,6 +323,9 @@ final class RunExec {
     }
     if (end.isPresent() && !succeeded()) {
       log.fatal("Run failed", List.of(entry("error", CommandTexts.runFailed(status, why()))));
+      if (!wish.logs()) {
+        log.info("What it wrote is kept", List.of(entry("command", "tyger run logs " + id)));
+      }
       return Optional.of(FAILED);
     }
     if (broken.isPresent()) {

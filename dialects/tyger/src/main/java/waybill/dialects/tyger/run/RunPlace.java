@@ -18,7 +18,7 @@ import waybill.model.task.Ids;
  * @param streams what is in the buffers
  * @param ids which users and groups tasks can have
  * @param limits whether processors and memory can be limited
- * @param identities by name, as the configuration says now; see {@link IdentitiesFile}
+ * @param identities by name, as the configuration says now; see {@link SettingsFile}
  * @param runs folder in which each run has one of its own, by its number
  * @param removal removes a folder with all that is in it, whoever owns it; fails by a {@link
  *     waybill.model.failure.FailureException}

@@ -6,20 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waybill.dialects.tyger.store.Buffers;
 import waybill.model.failure.FailureException;
 import waybill.model.problem.ProblemsException;
 
-class IdentitiesFileTest {
+class SettingsFileTest {
   @TempDir Path folder;
 
   private Map<String, Identity> read(String text) throws IOException {
-    Files.writeString(folder.resolve(IdentitiesFile.NAME), text);
-    return IdentitiesFile.read(folder);
+    Files.writeString(folder.resolve(SettingsFile.NAME), text);
+    return SettingsFile.read(folder).identities();
   }
 
   @Test
@@ -47,9 +49,21 @@ class IdentitiesFileTest {
 
   @Test
   void mayBeAbsentOrEmpty() throws IOException {
-    assertThat(IdentitiesFile.read(folder)).isEmpty();
+    assertThat(SettingsFile.read(folder).identities()).isEmpty();
     assertThat(read("{}")).isEmpty();
     assertThat(read("compute:")).isEmpty();
+  }
+
+  @Test
+  void saysHowLongBuffersAreKept() throws IOException {
+    Files.writeString(
+        folder.resolve(SettingsFile.NAME),
+        "buffers: {activeLifetime: 30, softDeletedLifetime: '0.12:00'}");
+    assertThat(SettingsFile.read(folder).lifetimes())
+        .isEqualTo(new Buffers.Lifetimes(Duration.ofDays(30), Duration.ofHours(12)));
+    Files.writeString(folder.resolve(SettingsFile.NAME), "buffers: {activeLifetime: 30}");
+    assertThat(SettingsFile.read(folder).lifetimes())
+        .isEqualTo(new Buffers.Lifetimes(Duration.ofDays(30), Duration.ofDays(1)));
   }
 
   @ParameterizedTest
@@ -58,6 +72,9 @@ class IdentitiesFileTest {
       value = {
         "[]",
         "cloud: {}",
+        "buffers: {lifetime: 1}",
+        "buffers: {activeLifetime: soon}",
+        "buffers: {activeLifetime: [1]}",
         "compute: {identity: {}}",
         "compute: {identities: [a]}",
         "compute: {identities: {a: {file: {}}}}",

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import waybill.dialects.tyger.spec.Ttl;
+import waybill.dialects.tyger.store.Buffers;
 import waybill.files.OsReason;
 import waybill.model.document.Document;
 import waybill.model.document.SpecBoolean;
@@ -25,9 +28,13 @@ import waybill.model.problem.Problems;
 import waybill.model.reader.YamlReader;
 
 /**
- * {@code tyger.yaml} in the configuration folder: whom programs of codespecs can run as.
+ * {@code tyger.yaml} in the configuration folder: how long buffers are kept, and whom programs of
+ * codespecs can run as.
  *
  * <pre>
+ *   buffers:
+ *     activeLifetime: 30.00:00       # then deleted, unless they say otherwise; not there: never
+ *     softDeletedLifetime: 1.00:00   # then gone; a day if not said
  *   compute:
  *     identities:
  *       my-identity:
@@ -37,47 +44,66 @@ import waybill.model.reader.YamlReader;
  *           SERVICE_KEY: 0123456789abcdef
  * </pre>
  */
-public final class IdentitiesFile {
+public final class SettingsFile {
   /** Its name in the configuration folder. */
   public static final String NAME = "tyger.yaml";
 
   private static final int MAX_BYTES = 1 << 20;
+  private static final String BUFFERS = "buffers";
+  private static final String ACTIVE = "activeLifetime";
 
   private final Problems problems = new Problems();
   private final Map<String, Identity> identities = new LinkedHashMap<>();
-
-  private IdentitiesFile() {}
+  private Duration active = Buffers.Lifetimes.DEFAULT.active();
+  private Duration deleted = Buffers.Lifetimes.DEFAULT.deleted();
 
   /**
-   * Reads it; there are none when there is no file.
+   * What it says.
+   *
+   * @param identities by name
+   */
+  public record Settings(Map<String, Identity> identities, Buffers.Lifetimes lifetimes) {}
+
+  private SettingsFile() {}
+
+  /**
+   * Reads it; without a file all is as usual.
    *
    * @param folder of the configuration; may not exist
    * @throws waybill.model.problem.ProblemsException when it says what it cannot mean
    * @throws FailureException when it cannot be read
    */
-  public static Map<String, Identity> read(Path folder) {
+  public static Settings read(Path folder) {
     Path path = folder.resolve(NAME);
-    var file = new IdentitiesFile();
+    var file = new SettingsFile();
     try {
       if (Files.size(path) > MAX_BYTES) {
         throw unreadable(path, "it is longer than " + MAX_BYTES + " bytes").asException();
       }
       file.read(new YamlReader().read(path.toString(), Files.readAllBytes(path)));
     } catch (NoSuchFileException absent) {
-      return Map.of();
+      return file.settings();
     } catch (IOException e) {
       throw new FailureException(unreadable(path, OsReason.of(e)), e);
     }
-    return file.identities;
+    return file.settings();
+  }
+
+  private Settings settings() {
+    return new Settings(identities, new Buffers.Lifetimes(active, deleted));
   }
 
   private static Failure unreadable(Path path, String reason) {
     return Failure.of(FailureCode.SPEC_INVALID, "cannot read " + path + ": " + reason)
-        .withHelp("mend it, or remove it if no codespec names an identity");
+        .withHelp("mend it, or remove it if it says nothing that is needed");
   }
 
   private void read(Document document) {
-    for (SpecObject.Member top : members(document.root(), List.of("compute"))) {
+    for (SpecObject.Member top : members(document.root(), List.of(BUFFERS, "compute"))) {
+      if (top.key().equals(BUFFERS)) {
+        lifetimes(top.value());
+        continue;
+      }
       for (SpecObject.Member part : members(top.value(), List.of("identities"))) {
         for (SpecObject.Member identity : members(part.value(), List.of())) {
           identity(identity);
@@ -85,6 +111,21 @@ public final class IdentitiesFile {
       }
     }
     problems.throwIfAnyError(document.source());
+  }
+
+  private void lifetimes(SpecValue value) {
+    for (SpecObject.Member member : members(value, List.of(ACTIVE, "softDeletedLifetime"))) {
+      Optional<String> text = text(member.value());
+      if (text.isPresent() && Ttl.read(text.get()) instanceof Ttl.Reading.Right(Duration right)) {
+        if (member.key().equals(ACTIVE)) {
+          active = right;
+        } else {
+          deleted = right;
+        }
+      } else {
+        problems.add(wrong(member.value(), "a time like `1.12:30:00`: days, hours, minutes"));
+      }
+    }
   }
 
   private void identity(SpecObject.Member member) {
