@@ -49,7 +49,7 @@ class OwnVerbsTest {
         .add("explain runs nothing", OwnVerbsTest::explainRunsNothing)
         .add("a misspelt verb is guessed", OwnVerbsTest::aMisspeltVerbIsGuessed)
         .add("doctor finds a sandbox", OwnVerbsTest::doctorFindsASandbox)
-        .add("tools to come say so", OwnVerbsTest::toolsToComeSaySo)
+        .add("a tool without its verb says which there are", OwnVerbsTest::toolsSayTheirVerbs)
         .tests();
   }
 
@@ -163,9 +163,9 @@ class OwnVerbsTest {
     assertThat(ending.stdout()).contains("sandbox", "a program ran in one");
   }
 
-  private static void toolsToComeSaySo(Verb verb) throws IOException, InterruptedException {
+  private static void toolsSayTheirVerbs(Verb verb) throws IOException, InterruptedException {
     Ending ending = verb.on("", "tyger", "run");
-    assertThat(ending.how()).isEqualTo("exit 2");
-    assertThat(ending.stderr()).contains("not there yet");
+    assertThat(ending.how()).isEqualTo("exit 1");
+    assertThat(ending.stderr()).contains("a command is required", "exec");
   }
 }
