@@ -93,7 +93,11 @@ report() {
       if (reason == "" && match($0, /Exception: .*/)) reason = substr($0, RSTART + length("Exception: "))
       reasons[reason]++
     }
-    /<(failure|error)[ >]/ { printf "failed: %s\n", test }
+    /<(failure|error)[ >]/ {
+      why = attribute("message")
+      sub(/^(&#10;|[ ])+/, "", why)
+      printf "failed: %s: %s\n", test, substr(why, 1, 300)
+    }
     END {
       for (reason in reasons) printf "skipped %d: %s\n", reasons[reason], reason
       printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped

@@ -208,10 +208,14 @@ final class BlockCutter {
         }
         if (end == start || intervalNanos == 0) {
           taken.await();
-        } else if (taken.awaitNanos(intervalNanos - (System.nanoTime() - since)) <= 0
-            && end > start
-            && System.nanoTime() - since >= intervalNanos) {
-          return Optional.of(flush());
+        } else {
+          long left = intervalNanos - (System.nanoTime() - since);
+          if (left <= 0) {
+            return Optional.of(flush());
+          }
+          // Gives up the lock: a block that is filled meanwhile comes before what is then to be
+          // flushed, so all is looked at again, however long it took.
+          taken.awaitNanos(left);
         }
       }
     } finally {
