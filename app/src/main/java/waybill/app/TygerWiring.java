@@ -113,14 +113,7 @@ final class TygerWiring implements AutoCloseable {
     try {
       return SettingsFile.read(world.folders().config()).lifetimes();
     } catch (ProblemsException unclear) {
-      throw Failure.of(
-              FailureCode.SPEC_INVALID,
-              "cannot tell how long buffers are kept: in "
-                  + unclear.source().name()
-                  + ", "
-                  + unclear.getMessage())
-          .withHelp("mend that file")
-          .asException();
+      throw unclear.asFailure("cannot tell how long buffers are kept: ");
     }
   }
 

@@ -82,7 +82,7 @@ public final class TygerApi implements WebHandler {
       fault(exchange, String.valueOf(failure.getMessage()));
     } catch (ProblemsException settings) {
       // requests are refused otherwise: this is a file of the machine's own
-      fault(exchange, settings.source().name() + ": " + settings.getMessage());
+      fault(exchange, settings.asFailure("").failure().message());
     }
   }
 

@@ -7,7 +7,6 @@ import waybill.images.image.ImageProgress;
 import waybill.images.image.Images;
 import waybill.images.image.TagPins;
 import waybill.images.reference.ImageName;
-import waybill.images.reference.RegistryReference;
 import waybill.images.user.ImageUsers;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -28,7 +27,8 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
   @Override
   public Found find(String name, ImageProgress progress) throws InterruptedException {
     try {
-      Image image = images.get().find(parse(name), ids, ROOT, TagPins.NONE, progress);
+      ImageName parsed = ImageName.parseWithoutFolder(name);
+      Image image = images.get().find(parsed, ids, ROOT, TagPins.NONE, progress);
       return new Found(name, image, users.find(image.layers(), image.user()));
     } catch (FailureException cause) {
       throw worded(name, cause);
@@ -38,24 +38,6 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
   @Override
   public boolean hasFolder(Found found, String path) {
     return users.hasFolder(found.image().layers(), path);
-  }
-
-  private static ImageName parse(String name) {
-    if (hasScheme(name)) {
-      return ImageName.parse(name);
-    }
-    RegistryReference reference = RegistryReference.parse(name);
-    reference.check();
-    return new ImageName.Registry(reference);
-  }
-
-  private static boolean hasScheme(String name) {
-    return name.equals("host:")
-        || name.startsWith("docker://")
-        || name.startsWith("oci:/")
-        || name.startsWith("oci-archive:/")
-        || name.startsWith("docker-archive:/")
-        || name.startsWith("dir:/");
   }
 
   private static FailureException worded(String name, FailureException cause) {
