@@ -210,28 +210,27 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public Optional<LedgerEntry> find(String kind, String id, OptionalInt version) {
-    return database.read(connection -> LedgerReader.find(connection, kind, id, version));
+    return database.read(session -> LedgerReader.find(session, kind, id, version));
   }
 
   @Override
   public Optional<LedgerEntry> named(String kind, String space, String name) {
-    return database.read(connection -> LedgerReader.named(connection, kind, space, name));
+    return database.read(session -> LedgerReader.named(session, kind, space, name));
   }
 
   @Override
   public List<String> ids(String kind, String prefix, int limit) {
-    return database.read(connection -> LedgerReader.ids(connection, kind, prefix, limit));
+    return database.read(session -> LedgerReader.ids(session, kind, prefix, limit));
   }
 
   @Override
   public List<LedgerEntry> versions(String kind, String id) {
-    return database.read(
-        connection -> LedgerReader.entries(connection, LedgerReader.VERSIONS, kind, id));
+    return database.read(session -> LedgerReader.entries(session, LedgerReader.VERSIONS, kind, id));
   }
 
   @Override
   public List<LedgerEntry> open(String kind) {
-    return database.read(connection -> LedgerReader.entries(connection, LedgerReader.OPEN, kind));
+    return database.read(session -> LedgerReader.entries(session, LedgerReader.OPEN, kind));
   }
 
   @Override
@@ -241,21 +240,21 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public List<LedgerEntry> list(LedgerQuery query) {
-    return database.read(connection -> LedgerLists.list(connection, query));
+    return database.read(session -> LedgerLists.list(session, query));
   }
 
   @Override
   public List<LedgerEntry> latest(String kind, String prefix, Optional<String> after, int limit) {
-    return database.read(connection -> LedgerReader.latest(connection, kind, prefix, after, limit));
+    return database.read(session -> LedgerReader.latest(session, kind, prefix, after, limit));
   }
 
   @Override
   public List<String> due(String kind, Instant until, int limit) {
-    return database.read(connection -> LedgerReader.due(connection, kind, until, limit));
+    return database.read(session -> LedgerReader.due(session, kind, until, limit));
   }
 
   @Override
   public Map<String, Long> counts(String kind, LedgerFilter filter) {
-    return database.read(connection -> LedgerLists.counts(connection, kind, filter));
+    return database.read(session -> LedgerLists.counts(session, kind, filter));
   }
 }

@@ -1,7 +1,6 @@
 package waybill.engine.store.sqlite;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +30,9 @@ final class Together extends Change {
   }
 
   @Override
-  void apply(Connection connection, OutputFiles files) throws SQLException, IOException {
+  void apply(Session session, OutputFiles files) throws SQLException, IOException {
     for (Change part : parts) {
-      part.apply(connection, files);
+      part.apply(session, files);
     }
   }
 
