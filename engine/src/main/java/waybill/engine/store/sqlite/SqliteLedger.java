@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.event.Event.Ending;
@@ -32,6 +33,9 @@ public final class SqliteLedger implements Ledger {
   private final Database database;
   private final JournalWriter writer;
   private final AtomicReference<Runnable> atRest = new AtomicReference<>(() -> {});
+
+  /** The last of what nobody waited for. */
+  private final AtomicLong submitted = new AtomicLong();
 
   SqliteLedger(SqliteJournal journal, Database database, JournalWriter writer) {
     this.journal = journal;
@@ -60,7 +64,7 @@ public final class SqliteLedger implements Ledger {
     var commit = new Commit(changes);
     boolean written = false;
     try {
-      long ticket = commit.submit(changes);
+      long ticket = commit.submit(changes, true);
       writer.await(ticket);
       Optional<FailureException> failure = commit.together().failure();
       if (failure.isPresent()) {
@@ -73,6 +77,30 @@ public final class SqliteLedger implements Ledger {
     if (commit.closes && mayBeAtRest()) {
       atRest.get().run();
     }
+  }
+
+  @Override
+  public void submit(List<LedgerChange> changes) {
+    for (LedgerChange change : changes) {
+      if (!mayBeTakenBack(change)) {
+        throw new IllegalArgumentException("what begins or ends is to be committed");
+      }
+    }
+    long ticket = new Commit(changes).submit(changes, false);
+    submitted.accumulateAndGet(ticket, Math::max);
+  }
+
+  private static boolean mayBeTakenBack(LedgerChange change) {
+    return switch (change) {
+      case RunBegun _, RunEnded _, LedgerChange.Removed _ -> false;
+      case LedgerChange.Put(LedgerEntry entry) -> entry.open();
+      case Happened _, LedgerChange.Labelled _, LedgerChange.Due _ -> true;
+    };
+  }
+
+  /** Returns when what was submitted can be read. */
+  private void settle() {
+    writer.await(submitted.get());
   }
 
   /** Never throws: what was committed must not seem to have failed. */
@@ -97,7 +125,7 @@ public final class SqliteLedger implements Ledger {
     private final List<Change> parts = new ArrayList<>();
     private final List<RunState> begun = new ArrayList<>();
     private final List<RunState> ended = new ArrayList<>();
-    private Together together = new Together(List.of());
+    private Together together = new Together(List.of(), List.of());
     private boolean closes;
 
     Commit(List<LedgerChange> changes) {
@@ -125,11 +153,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     /** What other threads tell of these runs comes before all of it or after. */
-    long submit(List<LedgerChange> changes) {
+    long submit(List<LedgerChange> changes, boolean awaited) {
       states.values().forEach(state -> state.lock.lock());
       try {
         changes.forEach(this::add);
-        together = new Together(parts);
+        together = new Together(parts, awaited ? List.of() : List.copyOf(states.values()));
         before.add(together);
         return writer.submit(before);
       } finally {
@@ -240,6 +268,7 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public List<LedgerEntry> list(LedgerQuery query) {
+    settle();
     return database.read(session -> LedgerLists.list(session, query));
   }
 
@@ -255,6 +284,7 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public Map<String, Long> counts(String kind, LedgerFilter filter) {
+    settle();
     return database.read(session -> LedgerLists.counts(session, kind, filter));
   }
 }

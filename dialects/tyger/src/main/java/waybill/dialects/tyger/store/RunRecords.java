@@ -117,13 +117,21 @@ public final class RunRecords {
   }
 
   /**
-   * Writes what the run is now; see {@link #change} for whoever does not know all of it. Fails with
-   * {@link Refusal} when it is not remembered.
+   * Writes what a run is now, for whoever alone changes it and knows what it was; see {@link
+   * #change} for others.
+   *
+   * @param known not over
    */
-  public void update(Run run) {
-    if (change(run.id(), known -> run).isEmpty()) {
-      throw Refusal.notFound();
-    }
+  public void update(Run known, Run run) {
+    ledger.commit(changes(known, run));
+  }
+
+  /**
+   * Like {@link #update}, without waiting until it is durable, for what is soon to be followed by
+   * more; nothing is over by it.
+   */
+  public void pass(Run known, Run run) {
+    ledger.submit(changes(known, run));
   }
 
   /**
@@ -139,9 +147,13 @@ public final class RunRecords {
 
   private Run changed(Run known, Run wanted) {
     Run run = known.status().isTerminal() ? withTags(known, wanted.tags()) : wanted;
-    if (run.equals(known)) {
-      return known;
+    if (!run.equals(known)) {
+      ledger.commit(changes(known, run));
     }
+    return run;
+  }
+
+  private List<LedgerChange> changes(Run known, Run run) {
     var changes = new ArrayList<LedgerChange>();
     changes.add(new Put(entry(run)));
     if (!run.tags().equals(known.tags())) {
@@ -151,8 +163,7 @@ public final class RunRecords {
     if (!known.status().isTerminal()) {
       ending(run).ifPresent(ending -> changes.add(new RunEnded(run.id(), ending)));
     }
-    ledger.commit(changes);
-    return run;
+    return changes;
   }
 
   private static Run withTags(Run run, Map<String, String> tags) {
