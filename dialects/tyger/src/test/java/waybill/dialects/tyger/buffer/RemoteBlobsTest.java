@@ -50,7 +50,7 @@ class RemoteBlobsTest {
   }
 
   private RemoteBlobs blobs(AccessUrls urls) {
-    return new RemoteBlobs(web::send, urls, pause);
+    return new RemoteBlobs(web::send, urls, pause, why -> {});
   }
 
   private static void write(RemoteBlobs blobs, String text) throws Exception {
