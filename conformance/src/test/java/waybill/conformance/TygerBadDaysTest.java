@@ -197,6 +197,7 @@ class TygerBadDaysTest {
       try (Stream<Path> staged = Files.list(state.resolve("buffers/staging"))) {
         assertThat(staged).isEmpty();
       }
+      assertThat(full.refused("buffer", "read", large)).contains(FAILED);
       String _ = full.ask("buffer", "delete", large);
       String _ = full.ask("buffer", "purge", large);
       assertThat(full.read(full.written("there is room again"))).isEqualTo("there is room again");

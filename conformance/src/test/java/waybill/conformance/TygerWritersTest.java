@@ -99,8 +99,8 @@ class TygerWritersTest {
   private static void agentAnew(TygerDesk desk) throws IOException, InterruptedException {
     TygerWriting writing = TygerWriting.begin(desk, "one ");
     Process reader = reader(desk, writing.buffer(), "one ");
-    JobDesk.kill(desk.agent());
     TygerDesk third = desk.another();
+    JobDesk.kill(third.agent());
     String _ = third.ask("buffer", "show", writing.buffer());
     // Longer than the next agent waits for writers.
     assertThat(reader.waitFor(Duration.ofSeconds(14))).isFalse();

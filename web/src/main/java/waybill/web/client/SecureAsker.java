@@ -62,8 +62,11 @@ final class SecureAsker implements AutoCloseable {
   private static IOException untrusted(String server, SSLHandshakeException e) {
     for (Throwable why = e; why != null; why = why.getCause()) {
       if (why instanceof CertificateException certificate) {
-        return new UntrustedServerException(
-            "the certificate of " + server + " is not trusted: " + innermost(certificate), e);
+        var untrusted =
+            new UntrustedServerException(
+                "the certificate of " + server + " is not trusted: " + innermost(certificate));
+        untrusted.initCause(e);
+        return untrusted;
       }
     }
     return e;

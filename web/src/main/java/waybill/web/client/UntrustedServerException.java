@@ -6,7 +6,10 @@ import java.io.IOException;
 public final class UntrustedServerException extends IOException {
   private static final long serialVersionUID = 1;
 
-  UntrustedServerException(String message, IOException why) {
-    super(message, why);
+  /**
+   * @param message for people, with the server's name
+   */
+  public UntrustedServerException(String message) {
+    super(message);
   }
 }

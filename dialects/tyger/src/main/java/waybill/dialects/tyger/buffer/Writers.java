@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import waybill.data.blob.Blob;
 import waybill.data.blob.BlobStore;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
 
 /**
  * Knows who still writes the buffers of a store, and marks those failed whose writer is gone: one
@@ -144,8 +146,15 @@ public final class Writers {
             .map(start -> start.metadata().containsKey(HELD))
             .orElse(false);
     if (wanted) {
-      BufferWriter.fail(new LocalBlobs(store, container, this));
-      ended(container);
+      try {
+        BufferWriter.fail(new LocalBlobs(store, container, this));
+        ended(container);
+      } catch (FailureException e) {
+        if (e.failure().code() != FailureCode.DISK_FULL) {
+          throw e;
+        }
+        // There is no room for a word: tried again when somebody looks.
+      }
     }
   }
 }

@@ -19,6 +19,9 @@ public final class DataServer implements AutoCloseable {
   /** For either side. */
   static final Duration STALL = Duration.ofMillis(500);
 
+  /** No access is given for less than 30 seconds. */
+  private static final Duration WHOLE = Duration.ofMinutes(30);
+
   private final Path socket;
   private final Writers writers;
   private final BlobStore blobs;
@@ -64,17 +67,17 @@ public final class DataServer implements AutoCloseable {
   }
 
   public String url(String container, boolean writable) {
-    return url(container, writable, Duration.ofMinutes(30));
+    return url(container, writable, WHOLE);
   }
 
-  /** One that is good for so long. */
+  /** One that was made before and is good for so much longer. */
   public String url(String container, boolean writable, Duration life) {
     return "http+unix://"
         + URLEncoder.encode(socket.toString(), UTF_8)
         + "/containers/"
         + container
         + "?"
-        + keys.query(container, writable, Instant.now(), life);
+        + keys.query(container, writable, Instant.now().plus(life).minus(WHOLE), WHOLE);
   }
 
   @Override
