@@ -1,7 +1,6 @@
 package waybill.dialects.tyger.api;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -383,20 +382,16 @@ public final class DataRoutes {
     if (!exchange.method().equals("PUT") || exchange.length() > MAX_DRAIN) {
       return;
     }
-    try {
-      drain(exchange.body());
-    } catch (SocketTimeoutException stalls) {
-      return; // it is told why, if it still wants to know
-    }
-  }
-
-  private static void drain(InputStream in) throws IOException {
     byte[] piece = new byte[PIECE];
     long left = MAX_DRAIN;
     int count = 0;
-    while (left > 0 && count >= 0) {
-      count = in.read(piece, 0, (int) Math.min(left, piece.length));
-      left -= count;
+    try {
+      while (left > 0 && count >= 0) {
+        count = exchange.body().read(piece, 0, (int) Math.min(left, piece.length));
+        left -= count;
+      }
+    } catch (SocketTimeoutException stalls) {
+      return; // it is told why, if it still wants to know
     }
   }
 }
