@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.dialects.tyger.store.Buffers;
@@ -45,6 +46,7 @@ public final class TygerApi implements WebHandler {
       Codespecs codespecs,
       Buffers buffers,
       BlobStore blobs,
+      Writers writers,
       AccessKeys keys,
       RunDesk runs,
       Path socket,
@@ -60,7 +62,13 @@ public final class TygerApi implements WebHandler {
     routes.addAll(new RunRoutes(world.runs()).routes());
     routes.addAll(new MetadataRoutes().routes());
     this.data =
-        new DataRoutes(world.buffers(), world.blobs(), world.keys(), world.runs(), world.clock());
+        new DataRoutes(
+            world.buffers(),
+            world.blobs(),
+            world.writers(),
+            world.keys(),
+            world.runs(),
+            world.clock());
     this.log = world.log();
   }
 
