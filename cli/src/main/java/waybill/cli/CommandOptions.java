@@ -59,6 +59,18 @@ public final class CommandOptions {
             .build());
   }
 
+  /** The one argument, which may be left out. */
+  public static void optional(CommandSpec spec, String label, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .paramLabel(label)
+            .type(String.class)
+            .description(description)
+            .build());
+  }
+
   /** Any number of arguments. */
   public static void positionals(CommandSpec spec, String label, String description) {
     spec.addPositional(

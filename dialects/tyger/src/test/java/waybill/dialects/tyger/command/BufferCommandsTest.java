@@ -154,7 +154,7 @@ class BufferCommandsTest {
         "read nosuch | FTL Failed to read buffer",
         "write nosuch | FTL Failed to write buffer",
         "gen 1x | invalid size: 1x",
-        "show .. | unexpected status code 400",
+        "show .. | NotFound: The resource was not found",
         "access nosuch | NotFound: The resource was not found",
       })
   void whatIsWrongIsTold(String arguments, String text) {
