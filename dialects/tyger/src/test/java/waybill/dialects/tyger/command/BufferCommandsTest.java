@@ -112,6 +112,17 @@ class BufferCommandsTest {
   }
 
   @Test
+  void whatWasDoneBeforeAFailureIsToldToo() {
+    String first = create();
+    String last = create();
+    Shell.Told told = shell.tyger("buffer", "delete", first, "nosuch", last).failed();
+    assertThat(told.out()).startsWith("[\n").contains(first).doesNotContain(last).endsWith("\n]\n");
+    assertThat(told.err()).contains("NotFound");
+    assertThat(shell.tyger("buffer", "delete", "nosuch", last).failed().out()).isEmpty();
+    shell.tyger("buffer", "show", last).ok();
+  }
+
+  @Test
   void manyAreDeletedOnlyByWhoSaysSo() {
     create("--tag", "x=1");
     create("--tag", "x=1");
