@@ -56,6 +56,16 @@ class CodespecCommandsTest {
   }
 
   @Test
+  void whatIsShownIsTheSameSpecification() throws Exception {
+    create("n", "-i", "a", "--cpu-limit", "1.5", "-e", "A=1", "--", "x").ok();
+    file(show("n"));
+    assertThat(shell.tyger("codespec", "create", "-f", "f.yml").ok().out()).isEqualTo("1\n");
+    assertThat(create("m", "-r", "2").ok().out()).isEqualTo("1\n");
+    assertThat(create("m", "-r", "1").ok().out()).isEqualTo("2\n");
+    assertThat(create("m").ok().out()).isEqualTo("2\n");
+  }
+
+  @Test
   void whatFollowsAnOptionIsItsText() {
     assertThat(create("n", "--input", "-foo").failed().err())
         .contains("'-foo' is invalid. Buffer names must consist");
