@@ -151,6 +151,6 @@ public final class RuleTexts {
   }
 
   public static String badTtl(String given) {
-    return "'" + ShortText.of(given) + "' is not a time span of the form D.HH:MM:SS";
+    return "'" + ShortText.of(given) + "' is not a time span of the form D.HH:MM:SS.";
   }
 }

@@ -51,7 +51,7 @@ class RunJsonTest {
             + " not -1",
         "{'job':{'codespec':'c','replicas':-2}}|The field replicas must be at least 1, not -2",
         "{'job':{'codespec':'c','bufferTtl':'x'}}|Error deserializing input: 'x' is not a time span of"
-            + " the form D.HH:MM:SS Path: $.job.bufferTtl",
+            + " the form D.HH:MM:SS. Path: $.job.bufferTtl",
         "{'job':{'codespec':'c'},'bufferAccessTtl':'00:00:10'}|Access TTL must be at least 30"
             + " seconds.",
         "{'job':{'codespec':'c'},'tags':{'a b':'c'}}|Tag keys must contain up to 128 letters (a-z,"
