@@ -126,6 +126,22 @@ class RunExecTest {
   }
 
   @Test
+  void optionsTakeThePlaceOfWhatTheFileGivesInAnyCase() throws Exception {
+    Files.writeString(
+        folder.resolve("run.yml"),
+        """
+        job:
+          codespec:
+            image: i
+            buffers: {inputs: [input], outputs: [output]}
+            command: [/bin/sh, -c, 'cat <$INPUT_PIPE >$OUTPUT_PIPE']
+          buffers: {input: nosuch, Output: _}
+        """);
+    String[] exec = {"run", "exec", "-f", "run.yml", "-b", "Input=nosuch", "-b", "INPUT=_"};
+    assertThat(shell.piped("Hello", exec).ok().out()).isEqualTo("Hello");
+  }
+
+  @Test
   void anEmptyNameOfABufferIsNone() throws Exception {
     run(BOTH, "tr a-z A-Z <$INPUT_PIPE >$OUTPUT_PIPE");
     String[] exec = {"run", "exec", "-f", "run.yml", "-b", "input=", "-b", "OUTPUT="};

@@ -56,6 +56,10 @@ class RunJsonTest {
             + " seconds.",
         "{'job':{'codespec':'c'},'tags':{'a b':'c'}}|Tag keys must contain up to 128 letters (a-z,"
             + " A-Z), numbers (0-9) and underscores (_)",
+        "{'job':{'codespec':{'kind':'job','image':'i'},'buffers':{'a':'b'}}}|Buffer argument '[a, b]'"
+            + " does not correspond to a buffer parameter on the codespec",
+        "{'job':{'codespec':'c','buffers':{'a':'b','A':'_'}}}|There is more than one buffer argument"
+            + " for the buffer parameter 'A'. Buffer names are case-insensitive.",
         "{'job':{'codespec':'c'},'x':1}|Error deserializing input: Object contains unrecognized"
             + " properties 'x'.",
         "{'job':{'codespec':{'kind':'job','image':'i','buffers':{'inputs':['INVALID_NAME']}}}}|The"
