@@ -92,8 +92,10 @@ public final class CommandOptions {
     return options.matchedOptionValue(name, List.of());
   }
 
+  /** Whether it was given; a flag that was given as {@code --flag=false} was not. */
   public static boolean has(ParseResult options, String name) {
-    return options.hasMatchedOption(name);
+    Object given = options.matchedOptionValue(name, Boolean.FALSE);
+    return options.hasMatchedOption(name) && !Boolean.FALSE.equals(given);
   }
 
   /** The arguments that are no options. */

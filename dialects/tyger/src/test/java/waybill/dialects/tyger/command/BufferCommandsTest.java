@@ -50,6 +50,17 @@ class BufferCommandsTest {
   }
 
   @Test
+  void aFlagThatIsFalseIsNone() {
+    String id = create("--full-resource=false", "--tag", "k=1");
+    assertThat(id).matches("[a-z2-7]{26}");
+    assertThat(set(id, "--clear-tags=false", "--tag", "l=2")).contains("{\"k\":\"1\",\"l\":\"2\"}");
+    assertThat(shell.tyger("buffer", "list", "--soft-deleted=false").ok().out()).contains(id);
+    assertThat(shell.tyger("buffer", "delete", "--all=false", "--force").failed().err())
+        .contains("One of ID, --tag, or --all must be specified");
+    assertThat(create("--full-resource=true")).startsWith("{");
+  }
+
+  @Test
   void tagsAreMergedOrCleared() {
     String id = create("--tag", "t1=v1", "--tag", "t2=v2");
     assertThat(set(id, "--tag", "t2=new", "--tag", "t3=v3"))
