@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import waybill.images.image.Image;
@@ -28,7 +29,9 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
   @Override
   public Found find(String name, ImageProgress progress) throws InterruptedException {
     try {
-      Image image = images.get().find(parse(name), ids, ROOT, TagPins.NONE, progress);
+      ImageName wanted = parse(name);
+      requireFolder(wanted);
+      Image image = images.get().find(wanted, ids, ROOT, TagPins.NONE, progress);
       return new Found(name, image, users.find(image.layers(), image.user()));
     } catch (FailureException cause) {
       throw worded(name, cause);
@@ -38,6 +41,13 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
   @Override
   public boolean hasFolder(Found found, String path) {
     return users.hasFolder(found.image().layers(), path);
+  }
+
+  /** Found out here: whoever stacks layers can only say that something is missing. */
+  private static void requireFolder(ImageName image) {
+    if (image instanceof ImageName.Folder(String path) && !Files.isDirectory(Path.of(path))) {
+      throw Failure.of(FailureCode.IMAGE_NOT_FOUND, path + " is not a folder").asException();
+    }
   }
 
   private static ImageName parse(String name) {
