@@ -78,7 +78,8 @@ public final class TygerApi implements WebHandler {
   }
 
   @Override
-  public void handle(Exchange exchange) throws IOException, InterruptedException {
+  public void handle(Exchange request) throws IOException, InterruptedException {
+    Exchange exchange = new NumberedExchange(request);
     if (data.handle(exchange)) {
       return; // with errors in words of its own
     }
@@ -102,7 +103,7 @@ public final class TygerApi implements WebHandler {
   private void control(Exchange exchange) throws IOException, InterruptedException {
     List<String> segments = exchange.segments();
     boolean old = !segments.isEmpty() && segments.getFirst().equals(OLD);
-    List<String> asked = old ? segments.subList(1, segments.size()) : segments;
+    List<String> asked = withoutEnd(old ? segments.subList(1, segments.size()) : segments);
     List<String> others = new ArrayList<>();
     for (Route route : routes) {
       Optional<Map<String, String>> values = route.match(asked);
@@ -122,6 +123,12 @@ public final class TygerApi implements WebHandler {
       throw new Refusal(Refusal.Code.INVALID_ROUTE, "The request path was not recognized.");
     }
     exchange.respond(405, Map.of("Allow", String.join(", ", others)), new byte[0]);
+  }
+
+  /** A slash at the end of a path says nothing. */
+  private static List<String> withoutEnd(List<String> segments) {
+    boolean slash = segments.size() > 1 && segments.getLast().isEmpty();
+    return slash ? segments.subList(0, segments.size() - 1) : segments;
   }
 
   /** Answers itself when it is not. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.RuleTexts;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.RunRequest;
 import waybill.dialects.tyger.spec.RunRequest.JobTarget;
@@ -52,17 +53,14 @@ final class RunBuffers {
       String parameter = parameters.get(argument.getKey());
       String id = argument.getValue();
       if (parameter == null) {
-        throw Refusal.invalid(
-            "Buffer argument '["
-                + argument.getKey()
-                + ", "
-                + id
-                + "]' does not correspond to a buffer parameter on the codespec");
+        throw Refusal.invalid(RuleTexts.strayArgument(argument.getKey(), id));
       }
       if (!id.equals(RunRequest.EPHEMERAL) && buffers.find(id, false).isEmpty()) {
         throw Refusal.invalid("The buffer '" + id + "' was not found");
       }
-      given.put(parameter, id);
+      if (given.put(parameter, id) != null) {
+        throw Refusal.invalid(RuleTexts.repeatedArgument(parameter));
+      }
     }
     return given;
   }
