@@ -3,6 +3,7 @@ package waybill.dialects.tyger.run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunStatus;
 import waybill.dialects.tyger.store.RunRecords;
+import waybill.engine.store.LedgerChange;
 import waybill.engine.store.Secrets;
 
 /**
@@ -34,10 +36,12 @@ final class LiveRun {
   /**
    * Remembers it.
    *
+   * @param beside what is written with it or not at all
    * @return the run as it is remembered; another one when the request was made before
    */
-  synchronized Run begin(Optional<String> key, Path directory, Secrets secrets) {
-    return records.begin(now, key, directory, secrets);
+  synchronized Run begin(
+      Optional<String> key, Path directory, Secrets secrets, List<LedgerChange> beside) {
+    return records.begin(now, key, directory, secrets, beside);
   }
 
   /** It runs now, unless it is over. */

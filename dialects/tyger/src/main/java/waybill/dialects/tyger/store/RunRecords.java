@@ -67,15 +67,31 @@ public final class RunRecords {
    *
    * @param directory of the caller
    * @param secrets what must not be stored, neither of the run nor of what it writes
+   * @param beside what is written with a new run or not at all
    * @return the run as it is remembered: {@code run}, or the earlier one
    */
-  public Run begin(Run run, Optional<String> key, Path directory, Secrets secrets) {
+  public Run begin(
+      Run run,
+      Optional<String> key,
+      Path directory,
+      Secrets secrets,
+      List<? extends LedgerChange> beside) {
     TagRules.check(run.tags());
-    return key.isEmpty()
-        ? begun(run, key, directory, secrets)
-        : keys.with(
-            key.get(),
-            () -> withKey(key.get()).orElseGet(() -> begun(run, key, directory, secrets)));
+    var changes = new ArrayList<LedgerChange>(beside);
+    changes.addAll(beginning(run, key, directory, secrets));
+    if (key.isEmpty()) {
+      ledger.commit(changes);
+      return run;
+    }
+    return keys.with(
+        key.get(),
+        () -> {
+          Optional<Run> earlier = withKey(key.get());
+          if (earlier.isEmpty()) {
+            ledger.commit(changes);
+          }
+          return earlier.orElse(run);
+        });
   }
 
   /** The run of an earlier request with that key: whoever asks first need not prepare another. */
@@ -89,7 +105,8 @@ public final class RunRecords {
         .flatMap(number -> number.isEmpty() ? Optional.empty() : find(number.getAsLong()));
   }
 
-  private Run begun(Run run, Optional<String> key, Path directory, Secrets secrets) {
+  private List<LedgerChange> beginning(
+      Run run, Optional<String> key, Path directory, Secrets secrets) {
     String number = Long.toString(run.id());
     var changes = new ArrayList<LedgerChange>();
     changes.add(new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, secrets)));
@@ -112,8 +129,7 @@ public final class RunRecords {
                   "{}")));
     }
     ending(run).ifPresent(ending -> changes.add(new RunEnded(run.id(), ending)));
-    ledger.commit(changes);
-    return run;
+    return changes;
   }
 
   /**

@@ -85,7 +85,7 @@ class RunRecordsTest extends StoreFixture {
   }
 
   private Run begin(String... tags) {
-    return records().begin(run(tags), Optional.empty(), DIRECTORY, new Secrets());
+    return records().begin(run(tags), Optional.empty(), DIRECTORY, new Secrets(), List.of());
   }
 
   private static Run with(Run run, RunStatus status, String reason) {
@@ -141,7 +141,7 @@ class RunRecordsTest extends StoreFixture {
   void secretsAreNotRemembered() {
     var secrets = new Secrets();
     secrets.add("image-of-runs");
-    Run run = records().begin(run(), Optional.empty(), DIRECTORY, secrets);
+    Run run = records().begin(run(), Optional.empty(), DIRECTORY, secrets, List.of());
     assertThat(records().find(run.id()).orElseThrow().job().codespec().image()).isEqualTo("***");
   }
 
@@ -261,17 +261,21 @@ class RunRecordsTest extends StoreFixture {
   @Test
   void aKeyMakesOneRunOnlyAlsoAfterARestart() {
     Optional<String> key = Optional.of("k'1");
-    Run first = records().begin(run(), key, DIRECTORY, new Secrets());
+    Run first = records().begin(run(), key, DIRECTORY, new Secrets(), List.of());
     assertThat(records().withKey("k'1")).contains(first);
-    assertThat(records().begin(run(), key, DIRECTORY, new Secrets())).isEqualTo(first);
+    assertThat(records().begin(run(), key, DIRECTORY, new Secrets(), List.of())).isEqualTo(first);
     reopen(10);
     make();
-    assertThat(records().begin(run(), key, DIRECTORY, new Secrets()).id()).isEqualTo(first.id());
-    assertThat(records().begin(run(), Optional.of("k2"), DIRECTORY, new Secrets()).id())
+    assertThat(records().begin(run(), key, DIRECTORY, new Secrets(), List.of()).id())
+        .isEqualTo(first.id());
+    assertThat(records().begin(run(), Optional.of("k2"), DIRECTORY, new Secrets(), List.of()).id())
         .isNotEqualTo(first.id());
     assertThat(list(ALL, 9)).hasSize(2);
     assertThatThrownBy(
-            () -> records().begin(run(), Optional.of("k".repeat(257)), DIRECTORY, new Secrets()))
+            () ->
+                records()
+                    .begin(
+                        run(), Optional.of("k".repeat(257)), DIRECTORY, new Secrets(), List.of()))
         .isInstanceOf(Refusal.class);
   }
 
@@ -286,7 +290,9 @@ class RunRecordsTest extends StoreFixture {
               .start(
                   () ->
                       ids.add(
-                          records().begin(run, Optional.of("k"), DIRECTORY, new Secrets()).id())));
+                          records()
+                              .begin(run, Optional.of("k"), DIRECTORY, new Secrets(), List.of())
+                              .id())));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -359,7 +365,7 @@ class RunRecordsTest extends StoreFixture {
     reopen(2);
     make();
     Optional<String> key = Optional.of("k");
-    Run first = records().begin(run("x", "1"), key, DIRECTORY, new Secrets());
+    Run first = records().begin(run("x", "1"), key, DIRECTORY, new Secrets(), List.of());
     changed(with(first, RunStatus.SUCCEEDED, ""));
     for (int i = 0; i < 4; i++) {
       changed(with(begin("x", "1"), RunStatus.SUCCEEDED, ""));
@@ -369,7 +375,7 @@ class RunRecordsTest extends StoreFixture {
     assertThat(records().find(first.id())).isEmpty();
     assertThat(list(tags(Map.of("x", "1")), 9)).hasSize(2);
     assertThat(records().counts(ALL)).isEqualTo(Map.of(RunStatus.SUCCEEDED, 2L));
-    Run again = records().begin(run(), key, DIRECTORY, new Secrets());
+    Run again = records().begin(run(), key, DIRECTORY, new Secrets(), List.of());
     assertThat(again.id()).isGreaterThan(first.id());
   }
 
