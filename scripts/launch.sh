@@ -50,6 +50,8 @@ become_jvm() {
       export LC_ALL
       ;;
   esac
+  # Where the caller closed the standard input, a file of the JVM's own would take its place, and be sent into jobs.
+  { command : 9<&0; } 2>/dev/null || exec </dev/null
   # shellcheck disable=SC2086 # WAYBILL_JAVA_OPTIONS holds several options
   exec "$java_home/bin/java" "$aot_option" -XX:+UseSerialGC ${compilers:+"$compilers"} -XX:-UsePerfData -Xlog:disable \
     --enable-native-access=ALL-UNNAMED "-Dwaybill.home=$dist" "-Dorg.sqlite.lib.path=$dist/lib" ${locale_option:+"$locale_option"} \

@@ -119,8 +119,7 @@ final class TygerWiring implements AutoCloseable {
     }
   }
 
-  private WebServer serve(
-      World world, Codespecs codespecs, BlobStore blobs, Writers writers) {
+  private WebServer serve(World world, Codespecs codespecs, BlobStore blobs, Writers writers) {
     Path socket = socket(world.folders());
     var keys = AccessKeys.open(world.state().resolve("access.key"));
     var api =

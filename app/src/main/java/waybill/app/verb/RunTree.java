@@ -43,6 +43,7 @@ final class RunTree {
     private @Nullable Outcome outcome;
     private @Nullable Usage usage;
     private boolean waiting;
+    private boolean abandoned;
 
     private Node(String path) {
       this.path = path;
@@ -98,11 +99,17 @@ final class RunTree {
       if (outcome != null) {
         return OutcomeWords.exit(outcome).equals(waybill.cli.Exit.OK) ? "ok" : "failed";
       }
+      if (abandoned) {
+        return "ended";
+      }
       return waiting ? "waiting" : "running";
     }
 
     /** As people see it. */
     String status(boolean unicode) {
+      if (abandoned) {
+        return "ended with the run";
+      }
       String told = ending == null ? word() : RunWords.status(ending, unicode);
       boolean hasMore = outcome != null && !word().equals("ok");
       return hasMore ? told + "  " + verdict(outcome) : told;
@@ -161,7 +168,16 @@ final class RunTree {
           remarks.add((event.taskPath().isEmpty() ? "" : event.taskPath() + ": ") + text);
         }
       }
-      case SubmissionStarted _, SubmissionEnded _, OutputWritten _ -> {}
+      case SubmissionEnded _ -> nodes.values().forEach(node -> abandon(node, event.at()));
+      case SubmissionStarted _, OutputWritten _ -> {}
+    }
+  }
+
+  /** What was under way when its run ended has ended with it, though nobody said so. */
+  private static void abandon(Node node, Instant at) {
+    if (node.ending == null && node.outcome == null) {
+      node.abandoned = true;
+      node.ended = at;
     }
   }
 

@@ -1,10 +1,13 @@
 package waybill.images.image;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import waybill.images.reference.ImageName;
 import waybill.images.reference.RegistryReference;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
 import waybill.model.task.Layer;
 
 /** Where an image is: its name with the directory that the name was written in. */
@@ -55,8 +58,8 @@ sealed interface ImagePlace {
   }
 
   /**
-   * Where a name of a directory leads. Not by a switch over types: the first one costs a fresh JVM
-   * 4 ms, and every start of a task with an image comes along here.
+   * Where a name leads, seen from a directory; a folder must be there. Not by a switch over types:
+   * the first one costs a fresh JVM 4 ms, and every start of a task with an image comes along here.
    */
   static ImagePlace of(ImageName name, Path directory) {
     if (name instanceof ImageName.Registry registry) {
@@ -67,6 +70,10 @@ sealed interface ImagePlace {
     }
     if (name instanceof ImageName.Folder folder) {
       Path path = directory.resolve(folder.path()).toAbsolutePath().normalize();
+      if (!Files.isDirectory(path)) {
+        // Found out here: whoever stacks layers can only say that something is missing.
+        throw Failure.of(FailureCode.IMAGE_NOT_FOUND, path + " is not a folder").asException();
+      }
       return new Ready("dir:" + path, only(new Layer.Folder(path)));
     }
     return new Ready("host:", only(new Layer.HostPrograms()));

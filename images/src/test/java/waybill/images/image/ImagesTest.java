@@ -37,6 +37,7 @@ import waybill.images.registry.RegistrySettings;
 import waybill.images.source.Descriptor;
 import waybill.images.source.TestImage;
 import waybill.images.unpack.Hashing;
+import waybill.model.failure.FailureException;
 import waybill.model.task.Ids;
 import waybill.model.task.Layer;
 
@@ -270,10 +271,21 @@ class ImagesTest {
 
   @Test
   void foldersAndTheMachinesProgramsAreThereAlready() throws Exception {
+    Files.createDirectory(folder.resolve("x"));
     assertThat(find(ImageName.parse("dir:x")).layers())
         .containsExactly(new Layer.Folder(folder.resolve("x")));
     assertThat(find(ImageName.parse("host:")).layers()).containsExactly(new Layer.HostPrograms());
     assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamed() throws Exception {
+    Files.createFile(folder.resolve("file"));
+    for (String wrong : List.of("file", "nosuch")) {
+      assertThatThrownBy(() -> find(ImageName.parse("dir:" + wrong)))
+          .isInstanceOf(FailureException.class)
+          .hasMessage(folder.resolve(wrong) + " is not a folder");
+    }
   }
 
   @Test

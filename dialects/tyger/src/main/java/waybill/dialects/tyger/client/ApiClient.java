@@ -67,7 +67,14 @@ public final class ApiClient {
   }
 
   public ApiAnswer put(ApiTarget target, String json) throws InterruptedException {
-    return ask("PUT", target.toString(), Optional.of(json), Map.of());
+    return put(target, json, Optional.empty());
+  }
+
+  /** Fails, with the server's words, when it has another ETag than that; empty for any. */
+  public ApiAnswer put(ApiTarget target, String json, Optional<String> eTag)
+      throws InterruptedException {
+    Map<String, String> condition = eTag.map(wanted -> Map.of("If-Match", wanted)).orElse(Map.of());
+    return ask("PUT", target.toString(), Optional.of(json), condition);
   }
 
   /**

@@ -27,7 +27,8 @@ public record TagChange(boolean clear, Map<String, String> tags, Optional<String
   private static final int ATTEMPTS = 10;
 
   /**
-   * Reads, merges, writes; begins anew when somebody else wrote meanwhile.
+   * Reads, merges, writes; begins anew when somebody else wrote meanwhile. Where nothing is kept
+   * nothing is read, and it is the server that refuses another ETag.
    *
    * @param target of the thing
    * @param write the body of the request for these tags
@@ -35,6 +36,9 @@ public record TagChange(boolean clear, Map<String, String> tags, Optional<String
   public ApiAnswer apply(
       ApiClient api, Supplier<ApiTarget> target, Function<Map<String, String>, String> write)
       throws InterruptedException {
+    if (clear) {
+      return api.put(target.get(), write.apply(tags), eTag);
+    }
     for (int attempt = 1; ; attempt++) {
       ApiAnswer known = api.get(target.get());
       String current = known.eTag().orElse("");
@@ -53,9 +57,8 @@ public record TagChange(boolean clear, Map<String, String> tags, Optional<String
 
   private Map<String, String> merged(ApiAnswer known) {
     Map<String, String> merged = new LinkedHashMap<>();
-    if (!clear
-        && ApiClient.object(known.json()).member("tags").map(SpecObject.Member::value).orElse(null)
-            instanceof SpecObject old) {
+    if (ApiClient.object(known.json()).member("tags").map(SpecObject.Member::value).orElse(null)
+        instanceof SpecObject old) {
       for (SpecObject.Member tag : old.members()) {
         if (tag.value() instanceof SpecString value) {
           merged.put(tag.key(), value.value());

@@ -1,6 +1,5 @@
 package waybill.dialects.tyger.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import waybill.images.image.Image;
@@ -29,7 +28,6 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
   public Found find(String name, ImageProgress progress) throws InterruptedException {
     try {
       ImageName wanted = ImageName.parseWithoutFolder(name);
-      requireFolder(wanted);
       Image image = images.get().find(wanted, ids, ROOT, TagPins.NONE, progress);
       return new Found(name, image, users.find(image.layers(), image.user()));
     } catch (FailureException cause) {
@@ -40,13 +38,6 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
   @Override
   public boolean hasFolder(Found found, String path) {
     return users.hasFolder(found.image().layers(), path);
-  }
-
-  /** Found out here: whoever stacks layers can only say that something is missing. */
-  private static void requireFolder(ImageName image) {
-    if (image instanceof ImageName.Folder(String path) && !Files.isDirectory(Path.of(path))) {
-      throw Failure.of(FailureCode.IMAGE_NOT_FOUND, path + " is not a folder").asException();
-    }
   }
 
   private static FailureException worded(String name, FailureException cause) {

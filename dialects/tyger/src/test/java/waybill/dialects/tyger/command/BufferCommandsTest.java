@@ -82,6 +82,8 @@ class BufferCommandsTest {
     String eTag = shown.replaceAll("(?s).*\"eTag\": \"([^\"]*)\".*", "$1");
     assertThat(shell.tyger("buffer", "set", id, "--etag", "bad", "--tag", "a=1").failed().err())
         .contains("the server's ETag does not match the provided ETag");
+    assertThat(shell.tyger("buffer", "set", id, "--clear-tags", "--etag", "bad").failed().err())
+        .contains("PreconditionFailed: ");
     assertThat(shell.tyger("buffer", "set", "nosuch", "--etag", "bad").failed().err())
         .contains("was not found");
     assertThat(set(id, "--etag", eTag, "--tag", "a=1")).doesNotContain(eTag);
