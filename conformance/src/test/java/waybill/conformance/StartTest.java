@@ -109,6 +109,16 @@ class StartTest {
         .endsWith(" waybill.app.Main --one\n");
   }
 
+  /** The JVM opens files of its own, and the first of them would else be the standard input. */
+  @Test
+  void aStandardInputThatIsClosedIsAnEmptyOne() throws Exception {
+    start();
+    script(jdk.resolve("bin/java"), "read -r line; echo \"$?$line\"; readlink /proc/$$/fd/0");
+
+    assertThat(end("./waybill <&-", tree, environment()).stdout()).isEqualTo("1\n/dev/null\n");
+    assertThat(end("echo a | ./waybill", tree, environment()).stdout()).startsWith("0a\npipe:");
+  }
+
   @Test
   void passesOverAJdkThatIsTooOld() throws Exception {
     Path old = jdk("17.0.15", folder.resolve("old"));
