@@ -96,8 +96,9 @@ final class JobLifeCases {
   private static void restartedFiveTimes(JobDesk desk, GatheredJob job)
       throws IOException, InterruptedException {
     Path runs = desk.input("runs", "");
-    String id = desk.submit(job.local(runs, "/runs", true).script("echo >>/runs").text(desk));
-    desk.await(id, "\"Failed\"");
+    Ending ending = desk.run(job.local(runs, "/runs", true).script("echo >>/runs").text(desk));
+    assertThat(ending.how()).describedAs(ending.stderr()).isEqualTo("exit 1");
+    assertThat(desk.described(job.name())).contains("\"Failed\"");
     assertThat(Files.readAllLines(runs)).describedAs("the first, and five restarts").hasSize(6);
   }
 
