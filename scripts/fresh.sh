@@ -1,5 +1,6 @@
 # Is the build in .waybill newer than every source it was made from? Sourced; expects home, the source tree.
-# bench and testing are in no build. Asked at every start of ./waybill, so it costs one fork: find, in a subshell that becomes it.
+# Asked at every start of ./waybill, so it costs one fork: find, in a subshell that becomes it.
+# bench and testing are in no build.
 
 # Prints the folder of the build, and on a second line one source that changed after it, if any. The folder is the
 # one behind the link `dist`, so that a program that still runs keeps its own jars when the next build moves the link.
