@@ -70,10 +70,9 @@ final class TestImages implements AutoCloseable {
 
   private static void addSystems(TestImages images, Path folder)
       throws IOException, InterruptedException {
-    Path debian = debian(folder);
     images.add("busybox", busybox(folder), "--config.env", PATH);
-    images.add("ubuntu", debian, "--config.env", PATH);
-    images.add("workdir", debian, "--config.env", PATH, "--config.workingdir", "/root");
+    images.add("ubuntu", debian(folder), "--config.env", PATH);
+    images.addLike("ubuntu", "workdir", "--config.workingdir", "/root");
     images.add("bare", busybox(folder));
     Workshop.call("chmod", "-R", "a+rX", images.layout.toString());
   }
@@ -200,11 +199,18 @@ final class TestImages implements AutoCloseable {
     String image = layout + ":" + name;
     Workshop.call(umoci, "new", "--image", image);
     Workshop.call(umoci, "insert", "--image", image, tree.toString(), "/");
-    var words = new ArrayList<>(List.of(umoci, "config", "--image", image));
-    words.addAll(List.of("--os", "linux"));
+    addLike(name, name, configuration);
+  }
+
+  /** An image of the files of one that is there, with more in its configuration. */
+  private void addLike(String other, String name, String... configuration)
+      throws IOException, InterruptedException {
+    String umoci = Needs.program("umoci").toString();
+    var words = new ArrayList<>(List.of(umoci, "config", "--image", layout + ":" + other));
+    words.addAll(List.of("--tag", name, "--os", "linux"));
     words.addAll(List.of(configuration));
     Workshop.call(words.toArray(String[]::new));
-    registry.push("oci:" + image, "library/" + name + ":latest");
+    registry.push("oci:" + layout + ":" + name, "library/" + name + ":latest");
   }
 
   private static Path busybox(Path folder) throws IOException, InterruptedException {
