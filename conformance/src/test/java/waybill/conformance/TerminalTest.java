@@ -81,7 +81,9 @@ class TerminalTest {
     String script =
         "/busybox test -t 0 && /busybox test -t 1 && /busybox test -t 2 && /busybox stty size;"
             + " read x; echo got $x; exit 7";
-    assertThat(person.runs(script, "see=started", "see=33 77", "taken=", "type=hello\r", "see=got hello"))
+    assertThat(
+            person.runs(
+                script, "see=started", "see=33 77", "taken=", "type=hello\r", "see=got hello"))
         .endsWith("\nexit 7, restored\n")
         .contains("Waiting for job to start...", "^]^C to interrupt");
   }
@@ -98,7 +100,9 @@ class TerminalTest {
       throws IOException, InterruptedException {
     String script =
         "/busybox stty raw -echo; " + READY + "/busybox head -c 4 | /busybox od -An -t x1";
-    assertThat(person.runs(script, "see=ready", "taken=", "type=" + CONTROL_C + CONTROL_Z + "\u001c\u007f"))
+    assertThat(
+            person.runs(
+                script, "see=ready", "taken=", "type=" + CONTROL_C + CONTROL_Z + "\u001c\u007f"))
         .contains("03 1a 1c 7f")
         .endsWith("\nexit 0, restored\n");
   }
@@ -129,7 +133,9 @@ class TerminalTest {
 
   private static void theEscapeCanBeTyped(Person person) throws IOException, InterruptedException {
     String script = READY + "read x; echo $x | /busybox od -An -t x1";
-    assertThat(person.runs(script, "see=ready", "taken=", "type=" + ESCAPE + ESCAPE + "a\r", "see=1d 61"))
+    assertThat(
+            person.runs(
+                script, "see=ready", "taken=", "type=" + ESCAPE + ESCAPE + "a\r", "see=1d 61"))
         .endsWith("\nexit 0, restored\n");
   }
 
