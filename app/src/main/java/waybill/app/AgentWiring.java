@@ -168,14 +168,7 @@ final class AgentWiring implements AgentWork {
     try {
       return AgentFile.read(config).forbidsFullNetwork();
     } catch (ProblemsException unclear) {
-      throw Failure.of(
-              FailureCode.SPEC_INVALID,
-              "cannot tell whether jobs may have the network `full`: in "
-                  + unclear.source().name()
-                  + ", "
-                  + unclear.getMessage())
-          .withHelp("mend that file")
-          .asException();
+      throw unclear.asFailure("cannot tell whether jobs may have the network `full`: ");
     }
   }
 

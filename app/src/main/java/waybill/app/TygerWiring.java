@@ -10,6 +10,7 @@ import waybill.cli.Invocation;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
 import waybill.dialects.tyger.api.TygerApi;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.run.RunImages;
 import waybill.dialects.tyger.run.RunPlace;
@@ -77,6 +78,7 @@ final class TygerWiring implements AutoCloseable {
     EngineClock clock = EngineClock.SYSTEM;
     Ledger ledger = world.journal().ledger();
     var blobs = BlobStore.open(world.state().resolve("buffers"));
+    var writers = new Writers(blobs);
     var codespecs = new Codespecs(ledger, clock);
     this.buffers = new Buffers(ledger, blobs, lifetimes(world), clock, world.log()::line);
     this.runs =
@@ -87,7 +89,7 @@ final class TygerWiring implements AutoCloseable {
                 new RunRecords(ledger),
                 codespecs,
                 buffers,
-                new StoredStreams(blobs),
+                new StoredStreams(blobs, writers),
                 world.images(),
                 world.ids(),
                 world.limits(),
@@ -98,7 +100,7 @@ final class TygerWiring implements AutoCloseable {
                 world.log()::line));
     boolean whole = false;
     try {
-      this.server = serve(world, codespecs, blobs);
+      this.server = serve(world, codespecs, blobs, writers);
       whole = true;
     } finally {
       if (!whole) {
@@ -113,18 +115,12 @@ final class TygerWiring implements AutoCloseable {
     try {
       return SettingsFile.read(world.folders().config()).lifetimes();
     } catch (ProblemsException unclear) {
-      throw Failure.of(
-              FailureCode.SPEC_INVALID,
-              "cannot tell how long buffers are kept: in "
-                  + unclear.source().name()
-                  + ", "
-                  + unclear.getMessage())
-          .withHelp("mend that file")
-          .asException();
+      throw unclear.asFailure("cannot tell how long buffers are kept: ");
     }
   }
 
-  private WebServer serve(World world, Codespecs codespecs, BlobStore blobs) {
+  private WebServer serve(
+      World world, Codespecs codespecs, BlobStore blobs, Writers writers) {
     Path socket = socket(world.folders());
     var keys = AccessKeys.open(world.state().resolve("access.key"));
     var api =
@@ -133,6 +129,7 @@ final class TygerWiring implements AutoCloseable {
                 codespecs,
                 buffers,
                 blobs,
+                writers,
                 keys,
                 runs,
                 socket,

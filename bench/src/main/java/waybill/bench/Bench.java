@@ -95,7 +95,11 @@ public final class Bench {
               tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
       try (var tyger = new Tyger(product, work.resolve("tyger"))) {
         new Buffers(tyger, root, native_).measure();
-        new Runs(tyger, root).measure(tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks));
+        LaunchPlan run = Tasks.run(root);
+        new Runs(tyger, root)
+            .measure(
+                tasks -> inFlight(started, plans.get(1), IN_FLIGHT, tasks),
+                tasks -> inFlight(started, run, IN_FLIGHT, tasks));
       }
       new Images(product, work, native_).measure();
     }

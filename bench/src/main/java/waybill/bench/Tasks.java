@@ -47,6 +47,15 @@ final class Tasks {
 
   /** The same as a container, with all that programs of images expect and the host's network. */
   static LaunchPlan container(Path root) {
+    return container(root, Network.HOST);
+  }
+
+  /** What a run of a codespec is: a container with a network of its own, of which it is alone. */
+  static LaunchPlan run(Path root) {
+    return container(root, Network.LOOPBACK);
+  }
+
+  private static LaunchPlan container(Path root, Network network) {
     var task =
         new Task(
             new Root(
@@ -54,7 +63,7 @@ final class Tasks {
             Ids.SINGLE,
             new Program("/busybox", List.of("true"), new LinkedHashMap<>(), "/", 0, 0),
             List.of(new Mount.ContainerSystem()),
-            Network.HOST,
+            network,
             Limits.NONE,
             Optional.empty(),
             new Streams.Captured(1 << 20));

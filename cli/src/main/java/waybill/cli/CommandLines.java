@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
 import waybill.model.failure.FailureException;
 import waybill.model.problem.ProblemsException;
@@ -57,6 +58,18 @@ public final class CommandLines {
             .build());
   }
 
+  /**
+   * Options as many older programs read them: what follows an option that takes a text is that
+   * text, whatever it looks like, and of an option that is given twice the last one counts. Also of
+   * all commands that were added to it before.
+   */
+  public static void takingAnyText(CommandSpec spec) {
+    spec.parser().allowOptionsAsOptionParameters(true).overwrittenOptionsAllowed(true);
+    for (CommandLine command : spec.subcommands().values()) {
+      takingAnyText(command.getCommandSpec());
+    }
+  }
+
   /** Command lines to paste, with which the command's help begins. */
   public static void examples(CommandSpec spec, String... lines) {
     StringBuilder text = new StringBuilder("Examples:\n");
@@ -74,6 +87,23 @@ public final class CommandLines {
    * told here; a wrong command line ends with status 2 before anything was read.
    */
   public static Exit run(CommandSpec root, Invocation invocation) {
+    return run(root, invocation, new InBlocks(invocation));
+  }
+
+  /** Says what is wrong to whoever gave a command. */
+  public interface Teller {
+    void tell(Failure failure);
+  }
+
+  private record InBlocks(Invocation invocation) implements Teller {
+    @Override
+    public void tell(Failure failure) {
+      new FailurePrinter(invocation.err(), invocation.terminal()).print(failure);
+    }
+  }
+
+  /** The same, with failures and wrong command lines told in other ways. */
+  public static Exit run(CommandSpec root, Invocation invocation, Teller teller) {
     CommandLine line = new CommandLine(root);
     // Arguments that begin with @ name runs, not files of more arguments.
     line.setExpandAtFiles(false);
@@ -81,10 +111,10 @@ public final class CommandLines {
     try {
       parsed = line.parseArgs(invocation.arguments().toArray(String[]::new));
     } catch (ParameterException e) {
-      new FailurePrinter(invocation.err(), invocation.terminal()).print(UsageErrors.failure(e));
+      teller.tell(UsageErrors.failure(e));
       return Exit.of(FailureCode.COMMAND_LINE);
     }
-    return answered(parsed, invocation).orElseGet(() -> act(innermost(parsed), invocation));
+    return answered(parsed, invocation).orElseGet(() -> act(innermost(parsed), invocation, teller));
   }
 
   /** The answer where only help or the version was asked for, at whatever depth. */
@@ -122,16 +152,15 @@ public final class CommandLines {
     return level;
   }
 
-  private static Exit act(ParseResult parsed, Invocation invocation) {
-    FailurePrinter printer = new FailurePrinter(invocation.err(), invocation.terminal());
+  private static Exit act(ParseResult parsed, Invocation invocation, Teller teller) {
     if (!(parsed.commandSpec().userObject() instanceof Action action)) {
-      printer.print(UsageErrors.commandMissing(parsed.commandSpec()));
+      teller.tell(UsageErrors.commandMissing(parsed.commandSpec()));
       return Exit.of(FailureCode.COMMAND_LINE);
     }
     try {
       return action.run(parsed, invocation);
     } catch (FailureException e) {
-      printer.print(e.failure());
+      teller.tell(e.failure());
       return Exit.of(e.failure().code());
     } catch (ProblemsException e) {
       new ProblemPrinter(invocation.err(), invocation.terminal()).print(e);

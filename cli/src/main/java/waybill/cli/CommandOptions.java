@@ -59,6 +59,18 @@ public final class CommandOptions {
             .build());
   }
 
+  /** The one argument, which may be left out. */
+  public static void optional(CommandSpec spec, String label, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .paramLabel(label)
+            .type(String.class)
+            .description(description)
+            .build());
+  }
+
   /** Any number of arguments. */
   public static void positionals(CommandSpec spec, String label, String description) {
     spec.addPositional(
@@ -80,8 +92,10 @@ public final class CommandOptions {
     return options.matchedOptionValue(name, List.of());
   }
 
+  /** Whether it was given; a flag that was given as {@code --flag=false} was not. */
   public static boolean has(ParseResult options, String name) {
-    return options.hasMatchedOption(name);
+    Object given = options.matchedOptionValue(name, Boolean.FALSE);
+    return options.hasMatchedOption(name) && !Boolean.FALSE.equals(given);
   }
 
   /** The arguments that are no options. */

@@ -8,7 +8,6 @@ import static waybill.conformance.TygerDesk.run;
 import static waybill.conformance.TygerDesk.value;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,60 +58,13 @@ class TygerBadDaysTest {
         .tests();
   }
 
-  /** Somebody who writes a buffer from a pipe, of which a part has arrived. */
-  private record Writing(TygerDesk desk, String buffer, Process process, OutputStream pipe)
-      implements AutoCloseable {
-
-    static Writing begin(TygerDesk desk, String part) throws IOException, InterruptedException {
-      String buffer = desk.ask("buffer", "create");
-      Path fifo = desk.folder().resolve("fifo-" + buffer);
-      Workshop.call("mkfifo", fifo.toString());
-      desk.user().product().user().own(desk.folder());
-      TygerDesk other = desk.another();
-      Process process =
-          other.begin("", "buffer", "write", buffer, "-i", fifo.toString(), "-f", "10ms");
-      var writing = new Writing(other, buffer, process, Files.newOutputStream(fifo));
-      writing.add(part);
-      awaitThat("a part is there", () -> Files.exists(desk.content(buffer).resolve("00/000")));
-      return writing;
-    }
-
-    void add(String part) throws IOException {
-      pipe.write(part.getBytes(StandardCharsets.UTF_8));
-      pipe.flush();
-    }
-
-    void finish() throws IOException {
-      pipe.close();
-    }
-
-    Ending end() throws IOException, InterruptedException {
-      return desk.end(process);
-    }
-
-    @Override
-    public void close() throws IOException {
-      finish();
-    }
-  }
-
-  /** The programs themselves, below those that tell how they end. */
-  private static void signal(Process process, boolean kill) {
-    process
-        .descendants()
-        .forEach(
-            below -> {
-              boolean _ = kill ? below.destroyForcibly() : below.destroy();
-            });
-  }
-
   private static void writerEnded(TygerDesk desk) throws IOException, InterruptedException {
-    try (Writing writing = Writing.begin(desk, "a part")) {
+    try (TygerWriting writing = TygerWriting.begin(desk, "a part")) {
       Process reader = desk.begin("", "buffer", "read", writing.buffer());
       awaitThat(
           "the part is read",
           () -> Files.readString(Path.of(desk.folder() + ".stdout")).equals("a part"));
-      signal(writing.process(), false);
+      TygerWriting.signal(writing.process(), "TERM");
       Ending written = writing.end();
       assertThat(written.how()).isNotEqualTo("exit 0");
       Ending read = desk.end(reader);
@@ -123,13 +75,13 @@ class TygerBadDaysTest {
 
   private static void readerKilled(TygerDesk desk) throws IOException, InterruptedException {
     String buffer;
-    try (Writing writing = Writing.begin(desk, "one ")) {
+    try (TygerWriting writing = TygerWriting.begin(desk, "one ")) {
       buffer = writing.buffer();
       Process reader = desk.begin("", "buffer", "read", buffer);
       awaitThat(
           "the part is read",
           () -> Files.readString(Path.of(desk.folder() + ".stdout")).equals("one "));
-      signal(reader, true);
+      TygerWriting.signal(reader, "KILL");
       assertThat(desk.end(reader).how()).isEqualTo("signal 9");
       writing.add("two");
       writing.finish();
@@ -211,7 +163,7 @@ class TygerBadDaysTest {
 
   /** The writer goes on with the next agent, or says that it could not: never something between. */
   private static void killedInWrite(TygerDesk desk) throws IOException, InterruptedException {
-    Writing writing = Writing.begin(desk, "one ");
+    TygerWriting writing = TygerWriting.begin(desk, "one ");
     KilledAgent killed = KilledAgent.kill(desk.user().folders(), desk.agent());
     String _ = desk.ask("buffer", "show", writing.buffer());
     try (writing) {
@@ -245,6 +197,7 @@ class TygerBadDaysTest {
       try (Stream<Path> staged = Files.list(state.resolve("buffers/staging"))) {
         assertThat(staged).isEmpty();
       }
+      assertThat(full.refused("buffer", "read", large)).contains(FAILED);
       String _ = full.ask("buffer", "delete", large);
       String _ = full.ask("buffer", "purge", large);
       assertThat(full.read(full.written("there is room again"))).isEqualTo("there is room again");

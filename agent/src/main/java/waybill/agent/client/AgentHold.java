@@ -19,6 +19,9 @@ import waybill.model.failure.FailureException;
 public final class AgentHold implements AutoCloseable {
   private static final int MAX_TOLD = 16 << 10;
 
+  /** What a program's words of failure begin with; whoever tells them on says it again. */
+  private static final String MARK = "error: ";
+
   private final Link link;
 
   private AgentHold(Link link) {
@@ -62,6 +65,7 @@ public final class AgentHold implements AutoCloseable {
     }
   }
 
+  /** Returns when the program in the agent has begun; fails with its words when it does not. */
   private static void awaitBegin(Link link) throws IOException {
     var told = new StringBuilder();
     while (true) {
@@ -75,10 +79,11 @@ public final class AgentHold implements AutoCloseable {
             told.append(StandardCharsets.UTF_8.decode(frame.content()));
           }
         }
-        case FrameKind.EXIT ->
-            throw Failure.of(
-                    FailureCode.AGENT_LOST, "the agent refuses: " + told.toString().strip())
-                .asException();
+        case FrameKind.EXIT -> {
+          String why = told.toString().strip();
+          String bare = why.startsWith(MARK) ? why.substring(MARK.length()) : why;
+          throw Failure.of(FailureCode.AGENT_LOST, "the agent refuses: " + bare).asException();
+        }
         default -> throw new IOException("a frame of kind " + frame.kind()); // no enum on the wire
       }
     }

@@ -120,7 +120,9 @@ final class ShowVerb {
             + RunWords.age(run.started(), now)
             + " ago)");
     line(text, "id", run.nativeId());
-    line(text, "directory", run.directory().toString());
+    if (run.directory().getNameCount() > 0) { // else it was asked for by somebody who is nowhere
+      line(text, "directory", run.directory().toString());
+    }
     description(text, tree, invocation);
     for (RunTree.Node node : tree.nodes()) {
       node(text, node, unicode, now);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +121,24 @@ public final class BlobStore {
       return false;
     } catch (IOException e) {
       throw failed("cannot make the container " + container, e);
+    }
+  }
+
+  /** The names of all that there are. */
+  public List<String> containers() {
+    var names = new ArrayList<String>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(data)) {
+      for (Path folder : folders) {
+        String name = folder.getFileName().toString();
+        if (isContainerName(name)) {
+          names.add(name);
+        }
+      }
+      return names;
+    } catch (DirectoryIteratorException e) {
+      throw failed("cannot list the containers", new IOException(e));
+    } catch (IOException e) {
+      throw failed("cannot list the containers", e);
     }
   }
 

@@ -29,6 +29,16 @@ public interface Ledger {
    */
   void commit(List<LedgerChange> changes);
 
+  /**
+   * Like {@link #commit}, without waiting: it is durable some milliseconds later, and before what
+   * is committed after it; {@link #list} and {@link #counts} know it at once. For what a crash may
+   * take back. What cannot be written is told at the end of the runs that it is about, as by the
+   * journal.
+   *
+   * @throws IllegalArgumentException when an entry is too large, and for what begins or ends
+   */
+  void submit(List<LedgerChange> changes);
+
   /** A number for a run that is begun by a {@link LedgerChange.RunBegun}; never given again. */
   long nextRun();
 

@@ -229,6 +229,12 @@ public final class FakeLedger implements Ledger {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
+  /** At once, which is as soon as can be. */
+  @Override
+  public void submit(List<LedgerChange> changes) {
+    commit(changes);
+  }
+
   @Override
   public synchronized long nextRun() {
     live();

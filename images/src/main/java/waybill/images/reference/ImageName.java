@@ -84,6 +84,31 @@ public sealed interface ImageName {
     throw bad(name, name.startsWith("host:") ? "host:".length() : 0);
   }
 
+  /**
+   * What a name says that was written where there is no folder: of a registry, also without the
+   * scheme, or in a file or folder by its absolute path.
+   *
+   * @throws waybill.model.failure.FailureException {@code SPEC_INVALID} when it is none
+   */
+  static ImageName parseWithoutFolder(String name) {
+    if (isAbsolute(name)) {
+      return parse(name);
+    }
+    RegistryReference reference = RegistryReference.parse(name);
+    reference.check();
+    return new Registry(reference);
+  }
+
+  /** Whether it has a scheme and needs no folder. Without a slash {@code dir:1} is a tag. */
+  private static boolean isAbsolute(String name) {
+    return name.equals("host:")
+        || name.startsWith("docker://")
+        || name.startsWith("oci:/")
+        || name.startsWith("oci-archive:/")
+        || name.startsWith("docker-archive:/")
+        || name.startsWith("dir:/");
+  }
+
   private static ImageName registry(String name, int start) {
     String reference = name.substring(start);
     ReferenceGrammar grammar = new ReferenceGrammar(reference);

@@ -36,6 +36,27 @@ class ImageNameTest {
 
   @ParameterizedTest
   @CsvSource({
+    "oci:/a:b, oci:/a:b",
+    "dir:/a, dir:/a",
+    "host:, host:",
+    "docker://dir:1, docker://dir:1",
+    "dir:1, docker://dir:1",
+    "oci-archive:a, docker://oci-archive:a",
+    "localhost:8080/a, docker://localhost:8080/a",
+  })
+  void whereThereIsNoFolderANameIsOfARegistryUnlessItsPathIsAbsolute(String name, String whole) {
+    assertThat(ImageName.parseWithoutFolder(name)).isEqualTo(ImageName.parse(whole));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "dir:a/b", "host:1:2", "a*", "A"})
+  void whereThereIsNoFolderAPathThatNeedsOneIsNoName(String name) {
+    assertThatThrownBy(() -> ImageName.parseWithoutFolder(name))
+        .isInstanceOf(FailureException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "ubuntu, unexpected `u` at column 1 of `ubuntu`",
     "'', unexpected end at column 1 of ``",
     "poci:foo, unexpected `p` at column 1 of `poci:foo`",

@@ -2,6 +2,9 @@ package waybill.model.problem;
 
 import java.util.List;
 import waybill.model.document.Source;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
 
 /**
  * A document cannot be used. Carries all its problems, and the text they point into, up to the
@@ -42,5 +45,24 @@ public final class ProblemsException extends RuntimeException {
   /** How many more there were than {@link #problems} holds. */
   public int leftOut() {
     return leftOut;
+  }
+
+  /**
+   * This as one failure, for whoever wanted something else and met a file that cannot be used on
+   * the way, one of settings for example: the first problem with its place, how many more there
+   * are, and this as the cause.
+   *
+   * @param wanted what cannot be done for it; may be empty
+   */
+  public FailureException asFailure(String wanted) {
+    Problem first = problems.getFirst();
+    int more = problems.size() + leftOut - 1;
+    String place =
+        source.name() + ':' + first.span().startLine() + ':' + first.span().startColumn() + ": ";
+    Failure failure =
+        Failure.of(
+            FailureCode.SPEC_INVALID,
+            wanted + place + first.message() + (more == 0 ? "" : " (and " + more + " more)"));
+    return new FailureException(first.help().map(failure::withHelp).orElse(failure), this);
   }
 }

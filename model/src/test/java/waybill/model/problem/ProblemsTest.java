@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.api.Test;
 import waybill.model.document.Source;
 import waybill.model.document.Span;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
 
 class ProblemsTest {
   private static final Span PLACE = new Span(1, 1, 1, 2, 0, 1);
@@ -34,6 +36,21 @@ class ProblemsTest {
     assertThat(thrown.source()).isEqualTo(source);
     assertThat(thrown.problems()).extracting(Problem::code).containsExactly("a/odd", "a/bad");
     assertThat(thrown.leftOut()).isZero();
+  }
+
+  @Test
+  void asOneFailureTheyTellTheFirstAndItsPlace() {
+    problems.add(Problem.error("a/bad", "bad", PLACE).withHelp("do better"));
+    problems.add(Problem.error("a/bad", "worse", PLACE));
+    ProblemsException thrown =
+        catchThrowableOfType(ProblemsException.class, () -> problems.throwIfAnyError(source));
+
+    Failure failure = thrown.asFailure("cannot go on: ").failure();
+
+    assertThat(failure.message()).isEqualTo("cannot go on: x:1:1: bad (and 1 more)");
+    assertThat(failure.help()).contains("do better");
+    assertThat(new ProblemsException(source, thrown.problems().getLast()).asFailure("").failure())
+        .isEqualTo(Failure.of(FailureCode.SPEC_INVALID, "x:1:1: worse"));
   }
 
   @Test

@@ -6,18 +6,21 @@ import java.io.InputStream;
 
 /** The body of an answer; tells when it was read to its end. */
 abstract sealed class Body extends InputStream {
+  private final Watchdog.Stalls stalls;
   private final Runnable end;
   private boolean ended;
 
-  private Body(Runnable end) {
+  private Body(Watchdog.Stalls stalls, Runnable end) {
+    this.stalls = stalls;
     this.end = end;
   }
 
-  static Body of(Head.Framing framing, Connection connection, Runnable end) {
+  static Body of(
+      Head.Framing framing, Connection connection, Watchdog.Stalls stalls, Runnable end) {
     return switch (framing) {
-      case Head.Framing.Length(long bytes) -> new Sized(connection, bytes, end);
-      case Head.Framing.Chunks() -> new Chunked(connection, end);
-      case Head.Framing.UntilClosed() -> new Rest(connection, end);
+      case Head.Framing.Length(long bytes) -> new Sized(connection, bytes, stalls, end);
+      case Head.Framing.Chunks() -> new Chunked(connection, stalls, end);
+      case Head.Framing.UntilClosed() -> new Rest(connection, stalls, end);
     };
   }
 
@@ -42,11 +45,22 @@ abstract sealed class Body extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int read = some(bytes, offset, length);
+    int read = limited(bytes, offset, length);
     if (read < 0) {
       reachedEnd();
     }
     return read;
+  }
+
+  private int limited(byte[] bytes, int offset, int length) throws IOException {
+    stalls.begin();
+    try {
+      return some(bytes, offset, length);
+    } catch (IOException e) {
+      throw stalls.hasBitten() ? Connections.stalled(e) : e;
+    } finally {
+      stalls.end();
+    }
   }
 
   @Override
@@ -63,8 +77,8 @@ abstract sealed class Body extends InputStream {
     private final Connection connection;
     private long left;
 
-    Sized(Connection connection, long bytes, Runnable end) {
-      super(end);
+    Sized(Connection connection, long bytes, Watchdog.Stalls stalls, Runnable end) {
+      super(stalls, end);
       this.connection = connection;
       this.left = bytes;
     }
@@ -98,8 +112,8 @@ abstract sealed class Body extends InputStream {
     private long left;
     private boolean first = true;
 
-    Chunked(Connection connection, Runnable end) {
-      super(end);
+    Chunked(Connection connection, Watchdog.Stalls stalls, Runnable end) {
+      super(stalls, end);
       this.connection = connection;
     }
 
@@ -150,8 +164,8 @@ abstract sealed class Body extends InputStream {
   private static final class Rest extends Body {
     private final Connection connection;
 
-    Rest(Connection connection, Runnable end) {
-      super(end);
+    Rest(Connection connection, Watchdog.Stalls stalls, Runnable end) {
+      super(stalls, end);
       this.connection = connection;
     }
 

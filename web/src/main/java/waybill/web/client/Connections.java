@@ -120,6 +120,12 @@ final class Connections implements AutoCloseable {
     return late;
   }
 
+  static SocketTimeoutException stalled(IOException e) {
+    var late = new SocketTimeoutException("the server stopped in the middle of its answer");
+    late.initCause(e);
+    return late;
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

@@ -13,6 +13,7 @@ final class Exchanged implements WebResponse {
   private final Watchdog watchdog;
   private @Nullable Head head;
   private @Nullable Body body;
+  private Watchdog.@Nullable Stalls stalls;
   private long length = -1;
   private boolean over;
 
@@ -31,7 +32,8 @@ final class Exchanged implements WebResponse {
       Head.Framing framing = answer.framing(request.method());
       this.head = answer;
       this.length = lengthOf(answer, framing);
-      this.body = Body.of(framing, connection, () -> end(answer, framing));
+      this.stalls = watchdog.stalls(connection.channel(), request.stall().toNanos());
+      this.body = Body.of(framing, connection, stalls, () -> end(answer, framing));
       body.begin();
       answered = true;
       return this;
@@ -40,6 +42,7 @@ final class Exchanged implements WebResponse {
     } finally {
       watchdog.lift(watch);
       if (!answered) {
+        liftStalls();
         connection.close();
       }
     }
@@ -85,10 +88,17 @@ final class Exchanged implements WebResponse {
 
   private void end(Head answer, Head.Framing framing) {
     over = true;
+    liftStalls();
     if (answer.keepsAlive() && !(framing instanceof Head.Framing.UntilClosed)) {
       connections.keep(connection);
     } else {
       connection.close();
+    }
+  }
+
+  private void liftStalls() {
+    if (stalls != null) {
+      watchdog.lift(stalls);
     }
   }
 
@@ -131,6 +141,7 @@ final class Exchanged implements WebResponse {
   public void close() {
     if (!over) {
       over = true;
+      liftStalls();
       connection.close();
     }
   }

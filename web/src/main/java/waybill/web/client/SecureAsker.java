@@ -1,5 +1,6 @@
 package waybill.web.client;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -12,8 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Asks by {@code https}, with the JDK's client. Loaded only then: it costs a tenth of a second. */
 final class SecureAsker implements AutoCloseable {
@@ -22,6 +25,12 @@ final class SecureAsker implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
+
+  private final Watchdog watchdog;
+
+  SecureAsker(Watchdog watchdog) {
+    this.watchdog = watchdog;
+  }
 
   WebResponse send(WebRequest request) throws IOException, InterruptedException {
     HttpRequest.Builder builder =
@@ -38,12 +47,37 @@ final class SecureAsker implements AutoCloseable {
       builder.timeout(request.patience());
     }
     try {
-      return new SecureResponse(client.send(builder.build(), BodyHandlers.ofInputStream()));
+      HttpResponse<InputStream> answer = client.send(builder.build(), BodyHandlers.ofInputStream());
+      return new SecureResponse(answer, watchdog, request.stall().toNanos());
     } catch (HttpTimeoutException e) {
       var late = new SocketTimeoutException("the server did not answer in time");
       late.initCause(e);
       throw late;
+    } catch (SSLHandshakeException e) {
+      throw untrusted(request.address().hostField(), e);
     }
+  }
+
+  /** Whatever else is wrong with the handshake stays as it is. */
+  private static IOException untrusted(String server, SSLHandshakeException e) {
+    for (Throwable why = e; why != null; why = why.getCause()) {
+      if (why instanceof CertificateException certificate) {
+        var untrusted =
+            new UntrustedServerException(
+                "the certificate of " + server + " is not trusted: " + innermost(certificate));
+        untrusted.initCause(e);
+        return untrusted;
+      }
+    }
+    return e;
+  }
+
+  private static String innermost(Throwable why) {
+    Throwable root = why;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 
   private static BodyPublisher publisher(WebBody body) {
@@ -62,7 +96,19 @@ final class SecureAsker implements AutoCloseable {
     };
   }
 
-  private record SecureResponse(HttpResponse<InputStream> answer) implements WebResponse {
+  private static final class SecureResponse implements WebResponse {
+    private final HttpResponse<InputStream> answer;
+    private final Watchdog watchdog;
+    private final Watchdog.Stalls stalls;
+    private final InputStream body;
+
+    SecureResponse(HttpResponse<InputStream> answer, Watchdog watchdog, long stall) {
+      this.answer = answer;
+      this.watchdog = watchdog;
+      this.stalls = watchdog.stalls(answer.body(), stall);
+      this.body = new Limited(answer.body(), stalls);
+    }
+
     @Override
     public int status() {
       return answer.statusCode();
@@ -80,7 +126,7 @@ final class SecureAsker implements AutoCloseable {
 
     @Override
     public InputStream body() {
-      return answer.body();
+      return body;
     }
 
     @Override
@@ -90,10 +136,43 @@ final class SecureAsker implements AutoCloseable {
 
     @Override
     public void close() {
+      watchdog.lift(stalls);
       try {
         answer.body().close();
       } catch (IOException e) {
         return; // closed is closed
+      }
+    }
+  }
+
+  /** Never waits for longer than it may. */
+  private static final class Limited extends FilterInputStream {
+    private final Watchdog.Stalls stalls;
+
+    Limited(InputStream in, Watchdog.Stalls stalls) {
+      super(in);
+      this.stalls = stalls;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      stalls.begin();
+      try {
+        int read = in.read(bytes, offset, length);
+        if (read < 0 && stalls.hasBitten()) {
+          throw new IOException("closed");
+        }
+        return read;
+      } catch (IOException e) {
+        throw stalls.hasBitten() ? Connections.stalled(e) : e;
+      } finally {
+        stalls.end();
       }
     }
   }

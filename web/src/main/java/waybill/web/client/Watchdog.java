@@ -1,68 +1,121 @@
 package waybill.web.client;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes channels whose time is over: blocking ones know no timeouts. Its thread begins with the
- * first that has a limit.
+ * Closes what takes too long: blocking channels know no timeouts. Its thread begins with the first
+ * that has a limit.
  */
 final class Watchdog implements AutoCloseable {
+  /** Longer than anybody waits, and far from an overflow. */
+  private static final long FOR_EVER = 1L << 60;
+
+  private static final Watch NONE = new Watch(() -> {}, 0);
+
   private final List<Watch> watches = new ArrayList<>();
   private @Nullable Thread thread;
+
+  /** When its thread looks next; it need not be woken for what is due later. */
+  private long looksAt;
+
   private boolean closed;
 
   /** A limit that holds until it is lifted. */
-  static final class Watch {
-    private final @Nullable SocketChannel channel;
+  static class Watch {
+    private final Closeable watched;
     private final long deadline;
     private volatile boolean bitten;
 
-    private Watch(@Nullable SocketChannel channel, long deadline) {
-      this.channel = channel;
+    private Watch(Closeable watched, long deadline) {
+      this.watched = watched;
       this.deadline = deadline;
     }
 
-    /** Whether the channel was closed for its time. */
-    boolean hasBitten() {
+    /** Whether it was closed for its time. */
+    final boolean hasBitten() {
       return bitten;
+    }
+
+    /** Nanoseconds until it is to be looked at; it is due when there are none. */
+    long left(long now) {
+      return deadline - now;
     }
 
     private void bite() {
       bitten = true;
       try {
-        if (channel != null) {
-          channel.close();
-        }
+        watched.close();
       } catch (IOException e) {
         return; // closed is closed
       }
     }
   }
 
-  private static final Watch NONE = new Watch(null, 0);
+  /** A limit for each single wait, of which there may be many; in between it does not count. */
+  static final class Stalls extends Watch {
+    private final long limit;
+    private volatile boolean waiting;
+    private volatile long since;
+
+    private Stalls(Closeable watched, long limit) {
+      super(watched, 0);
+      this.limit = limit;
+    }
+
+    void begin() {
+      if (limit > 0) {
+        since = System.nanoTime();
+        waiting = true;
+      }
+    }
+
+    void end() {
+      waiting = false;
+    }
+
+    @Override
+    long left(long now) {
+      return waiting ? since + limit - now : limit;
+    }
+  }
 
   /** No more than so long from now; zero for no limit. */
-  synchronized Watch limit(SocketChannel channel, long nanos) {
+  Watch limit(Closeable watched, long nanos) {
     if (nanos <= 0) {
       return NONE;
     }
-    var watch = new Watch(channel, System.nanoTime() + nanos);
-    watches.add(watch);
-    if (thread == null) {
-      thread = Thread.ofPlatform().daemon().name("waybill-web-watchdog").start(this::run);
-    }
-    notifyAll();
+    var watch = new Watch(watched, System.nanoTime() + nanos);
+    add(watch);
     return watch;
   }
 
-  synchronized void lift(Watch watch) {
-    if (watch != NONE) {
-      watches.remove(watch);
+  /** No wait of more than so long; zero for no limit. */
+  Stalls stalls(Closeable watched, long nanos) {
+    var stalls = new Stalls(watched, Math.max(0, nanos));
+    if (nanos > 0) {
+      add(stalls);
     }
+    return stalls;
+  }
+
+  private synchronized void add(Watch watch) {
+    watches.add(watch);
+    if (thread == null) {
+      thread = Thread.ofPlatform().daemon().name("waybill-web-watchdog").start(this::run);
+      return;
+    }
+    long now = System.nanoTime();
+    if (now + watch.left(now) - looksAt < 0) {
+      notifyAll();
+    }
+  }
+
+  synchronized void lift(Watch watch) {
+    watches.remove(watch);
   }
 
   private void run() {
@@ -84,9 +137,9 @@ final class Watchdog implements AutoCloseable {
       }
       long now = System.nanoTime();
       var due = new ArrayList<Watch>();
-      long next = Long.MAX_VALUE;
+      long next = FOR_EVER;
       for (Watch watch : watches) {
-        long left = watch.deadline - now;
+        long left = watch.left(now);
         if (left <= 0) {
           due.add(watch);
         } else {
@@ -97,11 +150,8 @@ final class Watchdog implements AutoCloseable {
         watches.removeAll(due);
         return due;
       }
-      if (next == Long.MAX_VALUE) {
-        wait();
-      } else {
-        wait(next / 1_000_000, (int) (next % 1_000_000));
-      }
+      looksAt = now + next;
+      wait(next / 1_000_000, (int) (next % 1_000_000));
     }
   }
 

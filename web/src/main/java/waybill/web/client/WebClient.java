@@ -54,7 +54,7 @@ public final class WebClient implements AutoCloseable {
 
   private synchronized SecureAsker secure() {
     if (secure == null) {
-      secure = new SecureAsker();
+      secure = new SecureAsker(watchdog);
     }
     return secure;
   }

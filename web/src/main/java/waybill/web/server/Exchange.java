@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +30,22 @@ public interface Exchange {
 
   /**
    * The body; reads in large pieces are passed on as they come. Fails when the other side hangs up
-   * before its end.
+   * before its end, and with {@link java.net.SocketTimeoutException} when it {@link #limitStalls
+   * stalls}.
    */
   InputStream body();
+
+  /**
+   * From now on it fails when the other side neither sends nor takes a byte for so long while it is
+   * waited for. Without this it may take its time.
+   */
+  void limitStalls(Duration most);
+
+  /**
+   * Whether the other side has hung up before it was answered, which interrupts who answers; only
+   * noticed for requests without a body.
+   */
+  boolean isAbandoned();
 
   /** Answers at once. */
   void respond(int status, Map<String, String> headers, byte[] body) throws IOException;

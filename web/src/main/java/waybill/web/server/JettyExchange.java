@@ -7,12 +7,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class JettyExchange implements Exchange {
   private @Nullable InputStream body;
   private HangUps.@Nullable Watch watch;
   private boolean broken;
+  private boolean limited;
 
   /** Fails with {@code IllegalArgumentException} when the target is malformed. */
   JettyExchange(Request request, Response response) {
@@ -80,9 +83,34 @@ final class JettyExchange implements Exchange {
   @Override
   public InputStream body() {
     if (body == null) {
-      body = Content.Source.asInputStream(request);
+      body = new StallingStream(Content.Source.asInputStream(request));
     }
     return body;
+  }
+
+  @Override
+  public void limitStalls(Duration most) {
+    // While nothing is read or written, whoever answers takes the time.
+    request.addIdleTimeoutListener(_ -> false);
+    endPoint().setIdleTimeout(most.toMillis());
+    limited = true;
+  }
+
+  /** The next request of this connection is limited anew, or not at all. */
+  void liftStalls() {
+    if (limited) {
+      limited = false;
+      endPoint().setIdleTimeout(0);
+    }
+  }
+
+  private EndPoint endPoint() {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
+  }
+
+  @Override
+  public boolean isAbandoned() {
+    return watch != null && watch.hasHungUp();
   }
 
   @Override
@@ -137,8 +165,7 @@ final class JettyExchange implements Exchange {
         (method().equals("GET") || method().equals("HEAD"))
             && request.getLength() <= 0
             && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    Object channel = request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
-    if (isBare && channel instanceof SocketChannel socket) {
+    if (isBare && endPoint().getTransport() instanceof SocketChannel socket) {
       watch = hangUps.watch(socket);
     }
   }
@@ -176,5 +203,6 @@ final class JettyExchange implements Exchange {
     } else if (!response.isCommitted()) {
       throw new IllegalStateException("a request without an answer");
     }
+    liftStalls();
   }
 }

@@ -91,6 +91,7 @@ final class Requests extends Handler.Abstract {
     } finally {
       exchange.endWatch();
     }
+    exchange.liftStalls();
     if (status == INTERNAL_ERROR && !exchange.isBroken()) {
       log.accept(exchange.method() + " " + exchange.path() + ": " + Faults.text(why));
     }

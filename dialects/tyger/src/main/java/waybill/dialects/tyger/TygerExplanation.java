@@ -1,14 +1,10 @@
 package waybill.dialects.tyger;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
-import waybill.dialects.tyger.expand.Expansion;
 import waybill.dialects.tyger.written.CodespecJson;
+import waybill.dialects.tyger.written.ExpandedCodespec;
 import waybill.dialects.tyger.written.JsonLines;
 import waybill.dialects.tyger.written.RunJson;
 import waybill.dialects.tyger.written.SpecCheck.Checked;
@@ -20,8 +16,6 @@ import waybill.dialects.tyger.written.WrittenRun.WrittenRef;
  * the run, and what the image says, are not known.
  */
 public final class TygerExplanation {
-  private static final String RUN = "RUN";
-
   private final String key;
   private final String json;
   private final Optional<WrittenCodespec> codespec;
@@ -48,46 +42,18 @@ public final class TygerExplanation {
     }
   }
 
-  /** Pipes are named after their buffers, and lie where the run's own files are. */
-  private static Map<String, String> given(WrittenCodespec codespec) {
-    Map<String, String> given = new LinkedHashMap<>();
-    given.put("TYGER_RUN_ID", RUN);
-    List<String> buffers = new ArrayList<>(codespec.inputs());
-    buffers.addAll(codespec.outputs());
-    codespec
-        .sockets()
-        .forEach(
-            socket -> {
-              socket.inputBuffer().ifPresent(buffers::remove);
-              socket.outputBuffer().ifPresent(buffers::remove);
-            });
-    for (String buffer : buffers) {
-      given.put(
-          buffer.toUpperCase(Locale.ROOT) + "_PIPE",
-          "/run/secrets/" + RUN + "/pipes/" + buffer + ".pipe");
-    }
-    return given;
-  }
-
-  private static Map<String, String> environment(WrittenCodespec codespec) {
-    return Expansion.environment(given(codespec), codespec.env());
-  }
-
-  private static List<String> words(WrittenCodespec codespec) {
-    List<String> words = new ArrayList<>(codespec.command());
-    words.addAll(codespec.args());
-    return Expansion.words(words, environment(codespec));
-  }
-
   /** For people: JSON over several lines, then variables and words, each on a line. */
   public String text() {
     StringBuilder text = new StringBuilder(JsonLines.of(json, "")).append('\n');
     if (codespec.isEmpty()) {
       return text.toString();
     }
-    text.append("\nvariables (").append(RUN).append(" is the number of the run):\n");
-    environment(codespec.get()).forEach((name, value) -> line(text, name + "=" + value));
-    List<String> words = words(codespec.get());
+    text.append("\nvariables (")
+        .append(ExpandedCodespec.RUN)
+        .append(" is the number of the run):\n");
+    var expanded = ExpandedCodespec.of(codespec.get());
+    expanded.environment().forEach((name, value) -> line(text, name + "=" + value));
+    List<String> words = expanded.words();
     if (words.isEmpty()) {
       return text.append("program: the image's entrypoint and command\n").toString();
     }
@@ -106,11 +72,12 @@ public final class TygerExplanation {
     out.writeName(key);
     out.writeRawValue(json);
     if (codespec.isPresent()) {
+      var expanded = ExpandedCodespec.of(codespec.get());
       out.writeObjectPropertyStart("environment");
-      environment(codespec.get()).forEach(out::writeStringProperty);
+      expanded.environment().forEach(out::writeStringProperty);
       out.writeEndObject();
       out.writeArrayPropertyStart("words");
-      words(codespec.get()).forEach(out::writeString);
+      expanded.words().forEach(out::writeString);
       out.writeEndArray();
     }
   }

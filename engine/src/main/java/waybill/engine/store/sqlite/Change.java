@@ -2,7 +2,6 @@ package waybill.engine.store.sqlite;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,7 +23,7 @@ abstract sealed class Change
     permits Change.Begin, Change.End, Change.Happening, PutEntry, PutAbout, Together {
 
   /** Carries it out in the open transaction. */
-  abstract void apply(Connection connection, OutputFiles files) throws SQLException, IOException;
+  abstract void apply(Session session, OutputFiles files) throws SQLException, IOException;
 
   /** The events that it is or brings, in their order. */
   abstract List<Happening> happenings();
@@ -79,20 +78,19 @@ abstract sealed class Change
     }
 
     @Override
-    void apply(Connection connection, OutputFiles files) throws SQLException, IOException {
-      started.apply(connection, files);
-      try (PreparedStatement insert =
-          connection.prepareStatement(
+    void apply(Session session, OutputFiles files) throws SQLException, IOException {
+      started.apply(session, files);
+      PreparedStatement insert =
+          session.prepare(
               "INSERT INTO runs (number, kind, name, native_id, directory, started)"
-                  + " VALUES (?, ?, ?, ?, ?, ?)")) {
-        insert.setLong(1, number);
-        insert.setString(2, run.kind());
-        insert.setString(3, name);
-        insert.setString(4, run.nativeId());
-        insert.setString(5, run.directory().toString());
-        insert.setLong(6, nanos(at));
-        insert.executeUpdate();
-      }
+                  + " VALUES (?, ?, ?, ?, ?, ?)");
+      insert.setLong(1, number);
+      insert.setString(2, run.kind());
+      insert.setString(3, name);
+      insert.setString(4, run.nativeId());
+      insert.setString(5, run.directory().toString());
+      insert.setLong(6, nanos(at));
+      insert.executeUpdate();
     }
 
     @Override
@@ -133,16 +131,15 @@ abstract sealed class Change
     }
 
     @Override
-    void apply(Connection connection, OutputFiles files) throws SQLException, IOException {
-      ended.apply(connection, files);
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              "UPDATE runs SET ended = ?, ending = ? WHERE number = ? AND ended IS NULL")) {
-        update.setLong(1, nanos(at));
-        update.setString(2, FactJson.body(ending));
-        update.setLong(3, number);
-        update.executeUpdate();
-      }
+    void apply(Session session, OutputFiles files) throws SQLException, IOException {
+      ended.apply(session, files);
+      PreparedStatement update =
+          session.prepare(
+              "UPDATE runs SET ended = ?, ending = ? WHERE number = ? AND ended IS NULL");
+      update.setLong(1, nanos(at));
+      update.setString(2, FactJson.body(ending));
+      update.setLong(3, number);
+      update.executeUpdate();
     }
 
     @Override
@@ -186,20 +183,19 @@ abstract sealed class Change
     }
 
     @Override
-    void apply(Connection connection, OutputFiles files) throws SQLException, IOException {
-      try (PreparedStatement insert =
-          connection.prepareStatement(
+    void apply(Session session, OutputFiles files) throws SQLException, IOException {
+      PreparedStatement insert =
+          session.prepare(
               "INSERT INTO events (seq, at, run, path, attempt, type, body)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-        insert.setLong(1, sequence);
-        insert.setLong(2, nanos(at));
-        insert.setLong(3, run.number);
-        insert.setString(4, path);
-        insert.setInt(5, attempt);
-        insert.setString(6, FactJson.type(fact));
-        insert.setString(7, FactJson.body(fact));
-        insert.executeUpdate();
-      }
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+      insert.setLong(1, sequence);
+      insert.setLong(2, nanos(at));
+      insert.setLong(3, run.number);
+      insert.setString(4, path);
+      insert.setInt(5, attempt);
+      insert.setString(6, FactJson.type(fact));
+      insert.setString(7, FactJson.body(fact));
+      insert.executeUpdate();
     }
 
     @Override
@@ -272,24 +268,21 @@ abstract sealed class Change
     }
 
     @Override
-    void apply(Connection connection, OutputFiles files) throws SQLException, IOException {
-      super.apply(connection, files);
+    void apply(Session session, OutputFiles files) throws SQLException, IOException {
+      super.apply(session, files);
       String place = file;
       if (place != null) {
         files.write(run.number, place, start, bytes, 0, length);
       }
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO output (seq, bytes, file, start, length) VALUES (?, ?, ?, ?, ?)")) {
-        insert.setLong(1, sequence);
-        if (place == null) {
-          insert.setBytes(2, java.util.Arrays.copyOf(bytes, length));
-        }
-        insert.setString(3, place);
-        insert.setLong(4, start);
-        insert.setInt(5, length);
-        insert.executeUpdate();
-      }
+      PreparedStatement insert =
+          session.prepare(
+              "INSERT INTO output (seq, bytes, file, start, length) VALUES (?, ?, ?, ?, ?)");
+      insert.setLong(1, sequence);
+      insert.setBytes(2, place == null ? java.util.Arrays.copyOf(bytes, length) : null);
+      insert.setString(3, place);
+      insert.setLong(4, start);
+      insert.setInt(5, length);
+      insert.executeUpdate();
     }
 
     @Override

@@ -29,15 +29,15 @@ final class Database implements AutoCloseable {
 
   private final Path file;
   private final StoreFailures failures;
-  private final Connection writer;
-  private final ConcurrentLinkedQueue<Connection> readers = new ConcurrentLinkedQueue<>();
+  private final Session writer;
+  private final ConcurrentLinkedQueue<Session> readers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger idle = new AtomicInteger();
   private volatile boolean closed;
 
   private Database(Path file, StoreFailures failures, Connection writer) {
     this.file = file;
     this.failures = failures;
-    this.writer = writer;
+    this.writer = new Session(writer);
   }
 
   /**
@@ -121,33 +121,33 @@ final class Database implements AutoCloseable {
   }
 
   /** The one that writes; of the writer's thread alone. */
-  Connection writer() {
+  Session writer() {
     return writer;
   }
 
   /** What is asked of the database, on a connection of its own. */
   interface Question<T> {
-    T ask(Connection connection) throws SQLException, IOException;
+    T ask(Session session) throws SQLException, IOException;
   }
 
   <T> T read(Question<T> question) {
     try {
-      Connection connection = take();
+      Session session = take();
       boolean fine = false;
       try {
-        T answer = question.ask(connection);
+        T answer = question.ask(session);
         fine = true;
         return answer;
       } finally {
-        giveBack(connection, fine);
+        giveBack(session, fine);
       }
     } catch (SQLException | IOException e) {
       throw failures.of("cannot read the journal", e);
     }
   }
 
-  private Connection take() throws SQLException {
-    Connection known = readers.poll();
+  private Session take() throws SQLException {
+    Session known = readers.poll();
     if (known != null) {
       idle.decrementAndGet();
       return known;
@@ -157,14 +157,14 @@ final class Database implements AutoCloseable {
     }
     Connection connection = connect(file);
     run(connection, "PRAGMA query_only = ON");
-    return connection;
+    return new Session(connection);
   }
 
-  private void giveBack(Connection connection, boolean fine) throws SQLException {
+  private void giveBack(Session session, boolean fine) throws SQLException {
     if (fine && !closed && idle.incrementAndGet() <= IDLE_READERS) {
-      readers.add(connection);
+      readers.add(session);
     } else {
-      connection.close();
+      session.close();
     }
   }
 
@@ -185,7 +185,7 @@ final class Database implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
+      for (Session reader = readers.poll(); reader != null; reader = readers.poll()) {
         reader.close();
       }
       writer.close();

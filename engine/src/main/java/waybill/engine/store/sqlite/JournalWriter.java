@@ -1,7 +1,6 @@
 package waybill.engine.store.sqlite;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class JournalWriter implements Runnable {
    */
   private static final long GATHER_NANOS = 10_000_000;
 
-  private final Connection connection;
+  private final Session session;
   private final OutputFiles files;
   private final StoreFailures failures;
   private final Retention retention;
@@ -62,12 +61,12 @@ final class JournalWriter implements Runnable {
   private final List<Change.End> unwritten = new ArrayList<>();
 
   JournalWriter(
-      Connection connection,
+      Session session,
       OutputFiles files,
       StoreFailures failures,
       Retention retention,
       long lastSequence) {
-    this.connection = connection;
+    this.session = session;
     this.files = files;
     this.failures = failures;
     this.retention = retention;
@@ -203,7 +202,7 @@ final class JournalWriter implements Runnable {
   public void run() {
     var batch = new ArrayList<Change>();
     try {
-      retention.begin(connection);
+      retention.begin(session);
       while (gather(batch)) {
         FailureException why = write(batch);
         finished(batch, why);
@@ -298,14 +297,14 @@ final class JournalWriter implements Runnable {
 
   private @Nullable FailureException transaction(List<? extends Change> changes) {
     try {
-      Database.run(connection, "BEGIN IMMEDIATE");
+      session.run("BEGIN IMMEDIATE");
       boolean whole = false;
       try {
         for (Change change : changes) {
-          change.apply(connection, files);
+          change.apply(session, files);
         }
         files.sync();
-        Database.run(connection, "COMMIT");
+        session.run("COMMIT");
         whole = true;
       } finally {
         if (!whole) {
@@ -322,16 +321,17 @@ final class JournalWriter implements Runnable {
   }
 
   private void rollBack() {
+    session.failed();
     try {
       files.sync();
     } catch (IOException e) {
       // the descriptors are free, and what was in the files is not referred to
     }
     try {
-      if (!connection.getAutoCommit()) {
+      if (!session.connection().getAutoCommit()) {
         return;
       }
-      Database.run(connection, "ROLLBACK");
+      Database.run(session.connection(), "ROLLBACK");
     } catch (SQLException e) {
       return; // the database has rolled back by itself, as it does on a full disk
     }
@@ -344,7 +344,7 @@ final class JournalWriter implements Runnable {
       ended += change.endedRuns();
     }
     if (ended > 0) {
-      retention.ended(connection, ended);
+      retention.ended(session, ended);
     }
   }
 }

@@ -1,6 +1,5 @@
 package waybill.engine.store.sqlite;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,8 +45,8 @@ final class LedgerLists {
       return text.toString();
     }
 
-    PreparedStatement prepare(Connection connection) throws SQLException {
-      PreparedStatement select = connection.prepareStatement(text());
+    PreparedStatement prepare(Session session) throws SQLException {
+      PreparedStatement select = session.connection().prepareStatement(text());
       int next = 1;
       for (Object parameter : parameters) {
         if (parameter instanceof Long number) {
@@ -72,19 +71,19 @@ final class LedgerLists {
     record ByLabel(String key, String value) implements Way {}
   }
 
-  static List<LedgerEntry> list(Connection connection, LedgerQuery query) throws SQLException {
+  static List<LedgerEntry> list(Session session, LedgerQuery query) throws SQLException {
     Way way =
         query.order() == Order.CREATED
-            ? way(connection, query.kind(), query.filter())
+            ? way(session, query.kind(), query.filter())
             : new Way.InOrder();
     if (!(way instanceof Way.ByState) || query.filter().states().size() == 1) {
-      return entries(connection, list(query, way, query.filter()));
+      return entries(session, list(query, way, query.filter()));
     }
     var found = new ArrayList<LedgerEntry>();
     for (String state : query.filter().states()) {
       LedgerFilter all = query.filter();
       var one = new LedgerFilter(Set.of(state), all.labels(), all.without(), all.since());
-      found.addAll(entries(connection, list(query, way, one)));
+      found.addAll(entries(session, list(query, way, one)));
     }
     Comparator<LedgerEntry> order =
         Comparator.comparing(LedgerEntry::created).thenComparing(LedgerEntry::id, Prefix::compare);
@@ -92,17 +91,17 @@ final class LedgerLists {
     return found.size() <= query.limit() ? found : List.copyOf(found.subList(0, query.limit()));
   }
 
-  private static List<LedgerEntry> entries(Connection connection, Sql sql) throws SQLException {
-    try (PreparedStatement select = sql.prepare(connection)) {
+  private static List<LedgerEntry> entries(Session session, Sql sql) throws SQLException {
+    try (PreparedStatement select = sql.prepare(session)) {
       return LedgerReader.entries(select);
     }
   }
 
-  static Map<String, Long> counts(Connection connection, String kind, LedgerFilter filter)
+  static Map<String, Long> counts(Session session, String kind, LedgerFilter filter)
       throws SQLException {
     var counts = new TreeMap<String, Long>();
-    Way way = way(connection, kind, filter);
-    try (PreparedStatement select = counts(kind, filter, way).prepare(connection);
+    Way way = way(session, kind, filter);
+    try (PreparedStatement select = counts(kind, filter, way).prepare(session);
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         counts.put(rows.getString(1), rows.getLong(2));
@@ -111,8 +110,7 @@ final class LedgerLists {
     return counts;
   }
 
-  private static Way way(Connection connection, String kind, LedgerFilter filter)
-      throws SQLException {
+  private static Way way(Session session, String kind, LedgerFilter filter) throws SQLException {
     var ways = new ArrayList<Way>();
     filter.labels().forEach((key, value) -> ways.add(new Way.ByLabel(key, value)));
     if (!filter.states().isEmpty()) {
@@ -124,7 +122,7 @@ final class LedgerLists {
     Way rarest = ways.getFirst();
     long least = Long.MAX_VALUE;
     for (Way way : ways) {
-      long count = count(connection, kind, filter, way);
+      long count = count(session, kind, filter, way);
       if (count < least) {
         least = count;
         rarest = way;
@@ -133,11 +131,11 @@ final class LedgerLists {
     return rarest;
   }
 
-  private static long count(Connection connection, String kind, LedgerFilter filter, Way way)
+  private static long count(Session session, String kind, LedgerFilter filter, Way way)
       throws SQLException {
     long sum = 0;
     for (Sql sql : howMany(kind, filter, way)) {
-      try (PreparedStatement select = sql.prepare(connection);
+      try (PreparedStatement select = sql.prepare(session);
           ResultSet rows = select.executeQuery()) {
         sum += rows.next() ? rows.getLong(1) : 0;
       }

@@ -1,6 +1,5 @@
 package waybill.engine.store.sqlite;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,54 +34,50 @@ final class LedgerReader {
 
   private LedgerReader() {}
 
-  static Optional<LedgerEntry> find(
-      Connection connection, String kind, String id, OptionalInt version) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(version.isPresent() ? VERSION : LATEST)) {
-      select.setString(1, Change.wellFormed(kind));
-      select.setString(2, Change.wellFormed(id));
-      if (version.isPresent()) {
-        select.setInt(3, version.getAsInt());
-      }
-      return entries(select).stream().findFirst();
-    }
-  }
-
-  static Optional<LedgerEntry> named(Connection connection, String kind, String space, String name)
+  static Optional<LedgerEntry> find(Session session, String kind, String id, OptionalInt version)
       throws SQLException {
-    return entries(connection, NAMED, kind, space, name).stream().findFirst();
-  }
-
-  static List<LedgerEntry> entries(Connection connection, String sql, String... parameters)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        select.setString(i + 1, Change.wellFormed(parameters[i]));
-      }
-      return entries(select);
+    PreparedStatement select = session.prepare(version.isPresent() ? VERSION : LATEST);
+    select.setString(1, Change.wellFormed(kind));
+    select.setString(2, Change.wellFormed(id));
+    if (version.isPresent()) {
+      select.setInt(3, version.getAsInt());
     }
+    return entries(select).stream().findFirst();
   }
 
-  static List<String> ids(Connection connection, String kind, String prefix, int limit)
+  static Optional<LedgerEntry> named(Session session, String kind, String space, String name)
+      throws SQLException {
+    return entries(session, NAMED, kind, space, name).stream().findFirst();
+  }
+
+  static List<LedgerEntry> entries(Session session, String sql, String... parameters)
+      throws SQLException {
+    PreparedStatement select = session.prepare(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      select.setString(i + 1, Change.wellFormed(parameters[i]));
+    }
+    return entries(select);
+  }
+
+  static List<String> ids(Session session, String kind, String prefix, int limit)
       throws SQLException {
     String from = Change.wellFormed(prefix);
     Optional<String> end = Prefix.end(from);
-    try (PreparedStatement select = connection.prepareStatement(ids(end.isPresent()))) {
-      select.setString(1, Change.wellFormed(kind));
-      select.setString(2, from);
-      int next = 3;
-      if (end.isPresent()) {
-        select.setString(next++, end.get());
-      }
-      select.setInt(next, limit);
-      var ids = new ArrayList<String>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          ids.add(rows.getString(1));
-        }
-      }
-      return ids;
+    PreparedStatement select = session.prepare(ids(end.isPresent()));
+    select.setString(1, Change.wellFormed(kind));
+    select.setString(2, from);
+    int next = 3;
+    if (end.isPresent()) {
+      select.setString(next++, end.get());
     }
+    select.setInt(next, limit);
+    var ids = new ArrayList<String>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
   }
 
   static String ids(boolean to) {
@@ -91,9 +86,9 @@ final class LedgerReader {
         + " ORDER BY id LIMIT ?";
   }
 
-  static List<Long> openRuns(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(OPEN_RUNS);
-        ResultSet rows = select.executeQuery()) {
+  static List<Long> openRuns(Session session) throws SQLException {
+    PreparedStatement select = session.prepare(OPEN_RUNS);
+    try (ResultSet rows = select.executeQuery()) {
       var runs = new ArrayList<Long>();
       while (rows.next()) {
         long run = rows.getLong(1);
@@ -106,31 +101,29 @@ final class LedgerReader {
     }
   }
 
-  static boolean isAnyOpen(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(ANY_OPEN);
-        ResultSet rows = select.executeQuery()) {
+  static boolean isAnyOpen(Session session) throws SQLException {
+    PreparedStatement select = session.prepare(ANY_OPEN);
+    try (ResultSet rows = select.executeQuery()) {
       return rows.next();
     }
   }
 
   static List<LedgerEntry> latest(
-      Connection connection, String kind, String prefix, Optional<String> after, int limit)
+      Session session, String kind, String prefix, Optional<String> after, int limit)
       throws SQLException {
     String from = Change.wellFormed(prefix);
     Optional<String> end = Prefix.end(from);
     Optional<String> behind =
         after.map(Change::wellFormed).filter(mark -> Prefix.compare(mark, from) >= 0);
-    try (PreparedStatement select =
-        connection.prepareStatement(latest(behind.isPresent(), end.isPresent()))) {
-      int next = 1;
-      select.setString(next++, Change.wellFormed(kind));
-      select.setString(next++, behind.orElse(from));
-      if (end.isPresent()) {
-        select.setString(next++, end.get());
-      }
-      select.setInt(next, limit);
-      return entries(select);
+    PreparedStatement select = session.prepare(latest(behind.isPresent(), end.isPresent()));
+    int next = 1;
+    select.setString(next++, Change.wellFormed(kind));
+    select.setString(next++, behind.orElse(from));
+    if (end.isPresent()) {
+      select.setString(next++, end.get());
     }
+    select.setInt(next, limit);
+    return entries(select);
   }
 
   static String latest(boolean behind, boolean to) {
@@ -142,20 +135,19 @@ final class LedgerReader {
         + " ORDER BY id LIMIT ?";
   }
 
-  static List<String> due(Connection connection, String kind, Instant until, int limit)
+  static List<String> due(Session session, String kind, Instant until, int limit)
       throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(DUE)) {
-      select.setString(1, Change.wellFormed(kind));
-      select.setLong(2, Change.nearestNanos(until));
-      select.setInt(3, limit);
-      var ids = new ArrayList<String>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          ids.add(rows.getString(1));
-        }
+    PreparedStatement select = session.prepare(DUE);
+    select.setString(1, Change.wellFormed(kind));
+    select.setLong(2, Change.nearestNanos(until));
+    select.setInt(3, limit);
+    var ids = new ArrayList<String>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
       }
-      return ids;
     }
+    return ids;
   }
 
   static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {

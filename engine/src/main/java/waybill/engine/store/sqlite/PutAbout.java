@@ -1,6 +1,5 @@
 package waybill.engine.store.sqlite;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,18 +73,17 @@ final class PutAbout extends Change {
   }
 
   @Override
-  void apply(Connection connection, OutputFiles files) throws SQLException {
+  void apply(Session session, OutputFiles files) throws SQLException {
     for (Step step : steps) {
-      try (PreparedStatement statement = connection.prepareStatement(step.sql())) {
-        int next = 1;
-        for (String text : step.texts()) {
-          statement.setString(next++, text);
-        }
-        if (step.number().isPresent()) {
-          statement.setLong(next, step.number().get());
-        }
-        statement.executeUpdate();
+      PreparedStatement statement = session.prepare(step.sql());
+      int next = 1;
+      for (String text : step.texts()) {
+        statement.setString(next++, text);
       }
+      if (step.number().isPresent()) {
+        statement.setLong(next, step.number().get());
+      }
+      statement.executeUpdate();
     }
   }
 

@@ -1,6 +1,5 @@
 package waybill.engine.store.sqlite;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -65,31 +64,29 @@ final class PutEntry extends Change {
   }
 
   @Override
-  void apply(Connection connection, OutputFiles files) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(NO_LONGER_LATEST)) {
-      update.setString(1, kind);
-      update.setString(2, id);
-      update.setInt(3, version);
-      update.executeUpdate();
+  void apply(Session session, OutputFiles files) throws SQLException {
+    PreparedStatement update = session.prepare(NO_LONGER_LATEST);
+    update.setString(1, kind);
+    update.setString(2, id);
+    update.setInt(3, version);
+    update.executeUpdate();
+    PreparedStatement put = session.prepare(PUT);
+    put.setString(1, kind);
+    put.setString(2, id);
+    put.setInt(3, version);
+    put.setString(4, space);
+    put.setString(5, name);
+    put.setString(6, state);
+    put.setBoolean(7, open);
+    if (run.isPresent()) {
+      put.setLong(8, run.getAsLong());
+    } else {
+      put.setNull(8, Types.INTEGER);
     }
-    try (PreparedStatement put = connection.prepareStatement(PUT)) {
-      put.setString(1, kind);
-      put.setString(2, id);
-      put.setInt(3, version);
-      put.setString(4, space);
-      put.setString(5, name);
-      put.setString(6, state);
-      put.setBoolean(7, open);
-      if (run.isPresent()) {
-        put.setLong(8, run.getAsLong());
-      } else {
-        put.setNull(8, Types.INTEGER);
-      }
-      put.setLong(9, created);
-      put.setLong(10, modified);
-      put.setString(11, body);
-      put.executeUpdate();
-    }
+    put.setLong(9, created);
+    put.setLong(10, modified);
+    put.setString(11, body);
+    put.executeUpdate();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,48 +59,50 @@ final class Retention {
   }
 
   /** Counts what there is. Never throws: what cannot be taken away is tried again the next time. */
-  void begin(Connection connection) {
+  void begin(Session session) {
     try {
-      over = count(connection);
-      apply(connection, 1);
+      over = count(session);
+      apply(session, 1);
     } catch (SQLException e) {
+      session.failed();
       stays(e);
     }
   }
 
   /** So many more runs are over. Never throws either. */
-  void ended(Connection connection, int count) {
+  void ended(Session session, int count) {
     over += count;
     try {
-      apply(connection, 1 + settings.keptRuns() / SLACK);
+      apply(session, 1 + settings.keptRuns() / SLACK);
     } catch (SQLException e) {
+      session.failed();
       stays(e);
     }
   }
 
-  private static long count(Connection connection) throws SQLException {
-    return numbers(connection, "SELECT count(*) FROM runs WHERE ended IS NOT NULL").getFirst();
+  private static long count(Session session) throws SQLException {
+    return numbers(session, "SELECT count(*) FROM runs WHERE ended IS NOT NULL").getFirst();
   }
 
   private void stays(SQLException e) {
     log.accept("old runs stay for now: " + e.getMessage());
   }
 
-  private void apply(Connection connection, int slack) throws SQLException {
+  private void apply(Session session, int slack) throws SQLException {
     if (over - settings.keptRuns() >= slack) {
-      over = count(connection); // not all that was told may have been written
+      over = count(session); // not all that was told may have been written
       long tooMany = Math.min(over - settings.keptRuns(), MAX_AT_ONCE);
-      forget(connection, numbers(connection, OLDEST, Math.max(0, tooMany)));
+      forget(session, numbers(session, OLDEST, Math.max(0, tooMany)));
     }
     long oldest = Change.nanos(Instant.now().minus(settings.keptFor()));
-    forget(connection, numbers(connection, OLDER, oldest));
+    forget(session, numbers(session, OLDER, oldest));
   }
 
   /** Takes away folders of runs that nobody knows. */
-  void sweep(Connection connection) {
+  void sweep(Session session) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
       for (Path folder : folders) {
-        if (!isKnown(connection, folder.getFileName().toString())) {
+        if (!isKnown(session, folder.getFileName().toString())) {
           remove(folder);
         }
       }
@@ -112,60 +113,60 @@ final class Retention {
     }
   }
 
-  private static boolean isKnown(Connection connection, String folder) throws SQLException {
+  private static boolean isKnown(Session session, String folder) throws SQLException {
     try {
       long number = Long.parseLong(folder);
-      return !numbers(connection, "SELECT number FROM runs WHERE number = ?1", number).isEmpty();
+      return !numbers(session, "SELECT number FROM runs WHERE number = ?1", number).isEmpty();
     } catch (NumberFormatException none) {
       return false;
     }
   }
 
-  private static List<Long> numbers(Connection connection, String sql, long... parameters)
+  private static List<Long> numbers(Session session, String sql, long... parameters)
       throws SQLException {
     var numbers = new ArrayList<Long>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        select.setLong(i + 1, parameters[i]);
-      }
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          numbers.add(rows.getLong(1));
-        }
+    PreparedStatement select = session.prepare(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      select.setLong(i + 1, parameters[i]);
+    }
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
       }
     }
     return numbers;
   }
 
-  private void forget(Connection connection, List<Long> numbers) throws SQLException {
+  private void forget(Session session, List<Long> numbers) throws SQLException {
     if (numbers.isEmpty()) {
       return;
     }
-    Database.run(connection, "BEGIN IMMEDIATE");
+    session.run("BEGIN IMMEDIATE");
     boolean whole = false;
     try {
       for (long number : numbers) {
-        forget(connection, number);
+        forget(session, number);
       }
-      Database.run(connection, "COMMIT");
+      session.run("COMMIT");
       whole = true;
     } finally {
       if (!whole) {
-        Database.run(connection, "ROLLBACK");
+        session.failed();
+        Database.run(session.connection(), "ROLLBACK");
       }
     }
     over -= numbers.size();
-    giveBack(connection);
+    giveBack(session);
     for (long number : numbers) {
       remove(runs.resolve(Long.toString(number)));
     }
   }
 
   /** What will hardly be needed again soon goes back to the file system, some at a time. */
-  private static void giveBack(Connection connection) throws SQLException {
-    long free = numbers(connection, "PRAGMA freelist_count").getFirst();
+  private static void giveBack(Session session) throws SQLException {
+    long free = numbers(session, "PRAGMA freelist_count").getFirst();
     if (free > SPARE_PAGES) {
-      try (Statement vacuum = connection.createStatement()) {
+      try (Statement vacuum = session.connection().createStatement()) {
         // An update, because only that is carried out to its end: each step frees one page.
         vacuum.executeUpdate(
             "PRAGMA incremental_vacuum(" + Math.min(free - SPARE_PAGES, SPARE_PAGES) + ")");
@@ -173,18 +174,23 @@ final class Retention {
     }
   }
 
-  private static void forget(Connection connection, long number) throws SQLException {
-    Database.run(
-        connection,
-        "DELETE FROM output WHERE seq IN (SELECT seq FROM events WHERE run = " + number + ")");
-    Database.run(connection, "DELETE FROM events WHERE run = " + number);
-    Database.run(connection, "DELETE FROM runs WHERE number = " + number);
+  private static void forget(Session session, long number) throws SQLException {
+    update(
+        session, "DELETE FROM output WHERE seq IN (SELECT seq FROM events WHERE run = ?)", number);
+    update(session, "DELETE FROM events WHERE run = ?", number);
+    update(session, "DELETE FROM runs WHERE number = ?", number);
     // The latest version may go before earlier ones, when its run was over before theirs.
-    List<Long> latest = numbers(connection, EARLIER, number);
-    Database.run(connection, "DELETE FROM ledger WHERE run = " + number);
+    List<Long> latest = numbers(session, EARLIER, number);
+    update(session, "DELETE FROM ledger WHERE run = ?", number);
     for (long earlier : latest) {
-      Database.run(connection, "UPDATE ledger SET latest = 1 WHERE number = " + earlier);
+      update(session, "UPDATE ledger SET latest = 1 WHERE number = ?", earlier);
     }
+  }
+
+  private static void update(Session session, String sql, long number) throws SQLException {
+    PreparedStatement update = session.prepare(sql);
+    update.setLong(1, number);
+    update.executeUpdate();
   }
 
   private void remove(Path folder) {

@@ -2,7 +2,6 @@ package waybill.engine.store.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,22 +29,21 @@ final class RunReader {
     this.files = files;
   }
 
-  List<RunRecord> runs(Connection connection, RunQuery query) throws SQLException {
+  List<RunRecord> runs(Session session, RunQuery query) throws SQLException {
     String prefix = Change.wellFormed(query.nativeIdPrefix().orElse(""));
     Optional<String> end = prefix.isEmpty() ? Optional.empty() : Prefix.end(prefix);
-    try (PreparedStatement select =
-        connection.prepareStatement(runs(query.running(), !prefix.isEmpty(), end.isPresent()))) {
-      int next = 1;
-      select.setLong(next++, query.before().orElse(Long.MAX_VALUE));
-      if (!prefix.isEmpty()) {
-        select.setString(next++, prefix);
-      }
-      if (end.isPresent()) {
-        select.setString(next++, end.get());
-      }
-      select.setInt(next, query.limit());
-      return records(select);
+    PreparedStatement select =
+        session.prepare(runs(query.running(), !prefix.isEmpty(), end.isPresent()));
+    int next = 1;
+    select.setLong(next++, query.before().orElse(Long.MAX_VALUE));
+    if (!prefix.isEmpty()) {
+      select.setString(next++, prefix);
     }
+    if (end.isPresent()) {
+      select.setString(next++, end.get());
+    }
+    select.setInt(next, query.limit());
+    return records(select);
   }
 
   /**
@@ -66,11 +64,10 @@ final class RunReader {
         + " DESC LIMIT ?";
   }
 
-  Optional<RunRecord> run(Connection connection, long number) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(RUN + " WHERE number = ?")) {
-      select.setLong(1, number);
-      return records(select).stream().findFirst();
-    }
+  Optional<RunRecord> run(Session session, long number) throws SQLException {
+    PreparedStatement select = session.prepare(RUN + " WHERE number = ?");
+    select.setLong(1, number);
+    return records(select).stream().findFirst();
   }
 
   private static List<RunRecord> records(PreparedStatement select) throws SQLException {
@@ -97,28 +94,27 @@ final class RunReader {
     return records;
   }
 
-  List<Event> events(Connection connection, long after, OptionalLong run, int limit)
+  List<Event> events(Session session, long after, OptionalLong run, int limit)
       throws SQLException, IOException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
+    PreparedStatement select =
+        session.prepare(
             "SELECT e.seq, at, run, path, attempt, type, body, bytes, file, start, length"
                 + " FROM events e LEFT JOIN output o ON o.seq = e.seq WHERE "
                 + (run.isPresent() ? "run = ? AND " : "")
-                + "e.seq > ? ORDER BY e.seq LIMIT ?")) {
-      int next = 1;
-      if (run.isPresent()) {
-        select.setLong(next++, run.getAsLong());
-      }
-      select.setLong(next++, after);
-      select.setInt(next, limit);
-      var events = new ArrayList<Event>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          event(rows).ifPresent(events::add);
-        }
-      }
-      return events;
+                + "e.seq > ? ORDER BY e.seq LIMIT ?");
+    int next = 1;
+    if (run.isPresent()) {
+      select.setLong(next++, run.getAsLong());
     }
+    select.setLong(next++, after);
+    select.setInt(next, limit);
+    var events = new ArrayList<Event>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        event(rows).ifPresent(events::add);
+      }
+    }
+    return events;
   }
 
   private Optional<Event> event(ResultSet rows) throws SQLException, IOException {
@@ -146,33 +142,29 @@ final class RunReader {
     return bytes == null ? NOTHING : bytes;
   }
 
-  boolean anyAfter(Connection connection, long after, long run) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT 1 FROM events WHERE run = ? AND seq > ? LIMIT 1")) {
-      select.setLong(1, run);
-      select.setLong(2, after);
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next();
-      }
+  boolean anyAfter(Session session, long after, long run) throws SQLException {
+    PreparedStatement select =
+        session.prepare("SELECT 1 FROM events WHERE run = ? AND seq > ? LIMIT 1");
+    select.setLong(1, run);
+    select.setLong(2, after);
+    try (ResultSet rows = select.executeQuery()) {
+      return rows.next();
     }
   }
 
   /** The last number that was ever given. */
-  static long last(Connection connection, String table) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT seq FROM sqlite_sequence WHERE name = ?")) {
-      select.setString(1, table);
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
+  static long last(Session session, String table) throws SQLException {
+    PreparedStatement select = session.prepare("SELECT seq FROM sqlite_sequence WHERE name = ?");
+    select.setString(1, table);
+    try (ResultSet rows = select.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
   /** When the last event was. */
-  static Optional<Instant> lastEvent(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT at FROM events ORDER BY seq DESC LIMIT 1");
-        ResultSet rows = select.executeQuery()) {
+  static Optional<Instant> lastEvent(Session session) throws SQLException {
+    PreparedStatement select = session.prepare("SELECT at FROM events ORDER BY seq DESC LIMIT 1");
+    try (ResultSet rows = select.executeQuery()) {
       return rows.next() ? Optional.of(Change.instant(rows.getLong(1))) : Optional.empty();
     }
   }

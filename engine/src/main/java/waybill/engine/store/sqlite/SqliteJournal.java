@@ -299,17 +299,17 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public List<RunRecord> runs(RunQuery query) {
-    return database.read(connection -> reader.runs(connection, query));
+    return database.read(session -> reader.runs(session, query));
   }
 
   @Override
   public Optional<RunRecord> run(long number) {
-    return database.read(connection -> reader.run(connection, number));
+    return database.read(session -> reader.run(session, number));
   }
 
   @Override
   public List<Event> events(long after, OptionalLong run, int limit) {
-    return database.read(connection -> reader.events(connection, after, run, limit));
+    return database.read(session -> reader.events(session, after, run, limit));
   }
 
   @Override
@@ -322,8 +322,7 @@ public final class SqliteJournal implements Journal {
       }
       if (durable > seen || run.isPresent()) {
         if (run.isEmpty()
-            || database.read(
-                connection -> reader.anyAfter(connection, sequence, run.getAsLong()))) {
+            || database.read(session -> reader.anyAfter(session, sequence, run.getAsLong()))) {
           return true;
         }
         seen = Math.max(seen, durable);

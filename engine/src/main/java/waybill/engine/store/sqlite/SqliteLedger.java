@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import waybill.engine.event.Event.Ending;
@@ -32,6 +33,9 @@ public final class SqliteLedger implements Ledger {
   private final Database database;
   private final JournalWriter writer;
   private final AtomicReference<Runnable> atRest = new AtomicReference<>(() -> {});
+
+  /** The last of what nobody waited for. */
+  private final AtomicLong submitted = new AtomicLong();
 
   SqliteLedger(SqliteJournal journal, Database database, JournalWriter writer) {
     this.journal = journal;
@@ -60,7 +64,7 @@ public final class SqliteLedger implements Ledger {
     var commit = new Commit(changes);
     boolean written = false;
     try {
-      long ticket = commit.submit(changes);
+      long ticket = commit.submit(changes, true);
       writer.await(ticket);
       Optional<FailureException> failure = commit.together().failure();
       if (failure.isPresent()) {
@@ -73,6 +77,30 @@ public final class SqliteLedger implements Ledger {
     if (commit.closes && mayBeAtRest()) {
       atRest.get().run();
     }
+  }
+
+  @Override
+  public void submit(List<LedgerChange> changes) {
+    for (LedgerChange change : changes) {
+      if (!mayBeTakenBack(change)) {
+        throw new IllegalArgumentException("what begins or ends is to be committed");
+      }
+    }
+    long ticket = new Commit(changes).submit(changes, false);
+    submitted.accumulateAndGet(ticket, Math::max);
+  }
+
+  private static boolean mayBeTakenBack(LedgerChange change) {
+    return switch (change) {
+      case RunBegun _, RunEnded _, LedgerChange.Removed _ -> false;
+      case LedgerChange.Put(LedgerEntry entry) -> entry.open();
+      case Happened _, LedgerChange.Labelled _, LedgerChange.Due _ -> true;
+    };
+  }
+
+  /** Returns when what was submitted can be read. */
+  private void settle() {
+    writer.await(submitted.get());
   }
 
   /** Never throws: what was committed must not seem to have failed. */
@@ -97,7 +125,7 @@ public final class SqliteLedger implements Ledger {
     private final List<Change> parts = new ArrayList<>();
     private final List<RunState> begun = new ArrayList<>();
     private final List<RunState> ended = new ArrayList<>();
-    private Together together = new Together(List.of());
+    private Together together = new Together(List.of(), List.of());
     private boolean closes;
 
     Commit(List<LedgerChange> changes) {
@@ -125,11 +153,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     /** What other threads tell of these runs comes before all of it or after. */
-    long submit(List<LedgerChange> changes) {
+    long submit(List<LedgerChange> changes, boolean awaited) {
       states.values().forEach(state -> state.lock.lock());
       try {
         changes.forEach(this::add);
-        together = new Together(parts);
+        together = new Together(parts, awaited ? List.of() : List.copyOf(states.values()));
         before.add(together);
         return writer.submit(before);
       } finally {
@@ -210,28 +238,27 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public Optional<LedgerEntry> find(String kind, String id, OptionalInt version) {
-    return database.read(connection -> LedgerReader.find(connection, kind, id, version));
+    return database.read(session -> LedgerReader.find(session, kind, id, version));
   }
 
   @Override
   public Optional<LedgerEntry> named(String kind, String space, String name) {
-    return database.read(connection -> LedgerReader.named(connection, kind, space, name));
+    return database.read(session -> LedgerReader.named(session, kind, space, name));
   }
 
   @Override
   public List<String> ids(String kind, String prefix, int limit) {
-    return database.read(connection -> LedgerReader.ids(connection, kind, prefix, limit));
+    return database.read(session -> LedgerReader.ids(session, kind, prefix, limit));
   }
 
   @Override
   public List<LedgerEntry> versions(String kind, String id) {
-    return database.read(
-        connection -> LedgerReader.entries(connection, LedgerReader.VERSIONS, kind, id));
+    return database.read(session -> LedgerReader.entries(session, LedgerReader.VERSIONS, kind, id));
   }
 
   @Override
   public List<LedgerEntry> open(String kind) {
-    return database.read(connection -> LedgerReader.entries(connection, LedgerReader.OPEN, kind));
+    return database.read(session -> LedgerReader.entries(session, LedgerReader.OPEN, kind));
   }
 
   @Override
@@ -241,21 +268,23 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public List<LedgerEntry> list(LedgerQuery query) {
-    return database.read(connection -> LedgerLists.list(connection, query));
+    settle();
+    return database.read(session -> LedgerLists.list(session, query));
   }
 
   @Override
   public List<LedgerEntry> latest(String kind, String prefix, Optional<String> after, int limit) {
-    return database.read(connection -> LedgerReader.latest(connection, kind, prefix, after, limit));
+    return database.read(session -> LedgerReader.latest(session, kind, prefix, after, limit));
   }
 
   @Override
   public List<String> due(String kind, Instant until, int limit) {
-    return database.read(connection -> LedgerReader.due(connection, kind, until, limit));
+    return database.read(session -> LedgerReader.due(session, kind, until, limit));
   }
 
   @Override
   public Map<String, Long> counts(String kind, LedgerFilter filter) {
-    return database.read(connection -> LedgerLists.counts(connection, kind, filter));
+    settle();
+    return database.read(session -> LedgerLists.counts(session, kind, filter));
   }
 }

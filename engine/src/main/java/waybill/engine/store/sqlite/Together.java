@@ -1,7 +1,6 @@
 package waybill.engine.store.sqlite;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,17 @@ import waybill.model.failure.FailureException;
  */
 final class Together extends Change {
   private final List<Change> parts;
+  private final List<RunState> unawaited;
   private final List<Happening> happenings = new ArrayList<>();
   private final AtomicReference<@Nullable FailureException> failure = new AtomicReference<>();
   private final long bytes;
 
-  Together(List<Change> parts) {
+  /**
+   * @param unawaited the runs that are told when nobody waits for it; none when somebody does
+   */
+  Together(List<Change> parts, List<RunState> unawaited) {
     this.parts = List.copyOf(parts);
+    this.unawaited = unawaited;
     long sum = 0;
     for (Change part : parts) {
       happenings.addAll(part.happenings());
@@ -31,9 +35,9 @@ final class Together extends Change {
   }
 
   @Override
-  void apply(Connection connection, OutputFiles files) throws SQLException, IOException {
+  void apply(Session session, OutputFiles files) throws SQLException, IOException {
     for (Change part : parts) {
-      part.apply(connection, files);
+      part.apply(session, files);
     }
   }
 
@@ -59,6 +63,7 @@ final class Together extends Change {
   @Override
   void failed(FailureException why) {
     failure.set(why);
+    unawaited.forEach(run -> run.lostSomething(why));
   }
 
   Optional<FailureException> failure() {

@@ -34,6 +34,7 @@ import waybill.engine.store.LedgerChange.Put;
 import waybill.engine.store.LedgerChange.RunBegun;
 import waybill.engine.store.LedgerChange.RunEnded;
 import waybill.engine.store.LedgerEntry;
+import waybill.engine.store.LedgerFilter;
 import waybill.engine.store.LedgerQuery;
 import waybill.engine.store.LedgerQuery.Mark;
 import waybill.engine.store.LedgerQuery.Order;
@@ -270,6 +271,53 @@ class SqliteLedgerTest extends LedgerContract {
       journal().end(run, new Ending.Succeeded());
       assertThat(journal().events(0, OptionalLong.of(run), 10)).hasSize(3);
     }
+  }
+
+  @Test
+  void whatNobodyWaitsForIsListedAtOnceAndComesBeforeWhatIsCommittedLater() {
+    long run = journal().begin(run("r"));
+    ledger().submit(List.of(new Put(entry("a", 1, run, true))));
+    assertThat(ledger().list(all())).extracting(LedgerEntry::id).containsExactly("a");
+    ledger().submit(List.of(new Put(entry("a", 2, run, true))));
+    ledger().commit(List.of(new Put(entry("a", 3, run, true))));
+    assertThat(ledger().find("k", "a", OptionalInt.empty()).orElseThrow().version()).isEqualTo(3);
+    for (LedgerChange ending :
+        List.of(
+            new Put(entry("a", 4, run, false)),
+            new LedgerChange.Removed("k", "a"),
+            new RunBegun(ledger().nextRun(), run("n")),
+            new RunEnded(run, new Ending.Succeeded()))) {
+      assertThatThrownBy(() -> ledger().submit(List.of(ending)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void whatCouldNotBeWrittenAndNobodyWaitedForIsToldAtTheEndOfItsRun() throws SQLException {
+    long run = journal().begin(run("r"));
+    trigger("INSERT ON ledger");
+    ledger().submit(List.of(new Put(entry("a", 1, run, true))));
+    assertThat(ledger().list(all())).isEmpty();
+    noTrigger();
+    ledger().commit(List.of(new RunEnded(run, new Ending.Succeeded())));
+    assertThat(journal().events(0, OptionalLong.of(run), 9))
+        .anySatisfy(
+            event ->
+                assertThat(event.fact())
+                    .isInstanceOfSatisfying(
+                        Remark.class,
+                        remark -> assertThat(remark.text()).contains("not all was kept")));
+  }
+
+  private static LedgerQuery all() {
+    return new LedgerQuery(
+        "k",
+        Optional.empty(),
+        LedgerQuery.Order.CREATED,
+        false,
+        Optional.empty(),
+        9,
+        LedgerFilter.ALL);
   }
 
   @Test

@@ -7,7 +7,6 @@ import waybill.images.image.ImageProgress;
 import waybill.images.image.Images;
 import waybill.images.image.TagPins;
 import waybill.images.reference.ImageName;
-import waybill.images.reference.RegistryReference;
 import waybill.images.user.ImageUsers;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -43,24 +42,10 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
 
   private static ImageName parse(String name) {
     try {
-      if (hasScheme(name)) {
-        return ImageName.parse(name);
-      }
-      RegistryReference reference = RegistryReference.parse(name);
-      reference.check();
-      return new ImageName.Registry(reference);
+      return ImageName.parseWithoutFolder(name);
     } catch (FailureException cause) {
       throw worded("invalid image format: \"" + name + "\"", cause);
     }
-  }
-
-  private static boolean hasScheme(String name) {
-    return name.equals("host:")
-        || name.startsWith("docker://")
-        || name.startsWith("oci:/")
-        || name.startsWith("oci-archive:/")
-        || name.startsWith("docker-archive:/")
-        || name.startsWith("dir:/");
   }
 
   /** In the words that people know, with the root cause behind them. */

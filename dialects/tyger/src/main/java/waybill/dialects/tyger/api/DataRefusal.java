@@ -17,6 +17,7 @@ final class DataRefusal extends Exception {
     MD5("Md5Mismatch", 400),
     HEADER("InvalidHeaderValue", 400),
     NAME("InvalidResourceName", 400),
+    STALLED("OperationTimedOut", 500),
     DISK_FULL("InsufficientStorage", 507);
 
     private final String word;
@@ -39,6 +40,11 @@ final class DataRefusal extends Exception {
 
   int status() {
     return reason.status;
+  }
+
+  /** Whether the rest of what is sent may never come. */
+  boolean isStalled() {
+    return reason == Reason.STALLED;
   }
 
   /** The code, which programs go by. */

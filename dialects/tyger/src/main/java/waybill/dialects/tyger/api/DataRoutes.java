@@ -1,7 +1,7 @@
 package waybill.dialects.tyger.api;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,9 +16,10 @@ import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
 import waybill.dialects.tyger.access.AccessKeys.Access;
 import waybill.dialects.tyger.api.DataRefusal.Reason;
-import waybill.dialects.tyger.buffer.LocalBlobs;
+import waybill.dialects.tyger.buffer.BlobNames;
 import waybill.dialects.tyger.buffer.RemoteBlobs;
 import waybill.dialects.tyger.buffer.Seal;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.dialects.tyger.store.Buffers;
@@ -37,17 +38,29 @@ public final class DataRoutes {
   private static final int MAX_DRAIN = 64 << 20;
   private static final int PIECE = 256 << 10;
   private static final int MD5_BASE64 = 24;
+
+  /** How long nothing may come of a blob that is sent, or be taken of one that is asked for. */
+  private static final Duration STALL = Duration.ofSeconds(60);
+
   private static final int MAX_CHAIN = 128;
 
   private final Predicate<String> isActive;
   private final BlobStore blobs;
+  private final Writers writers;
   private final AccessKeys keys;
   private final Function<String, Optional<RunDesk.Relay>> relays;
   private final EngineClock clock;
+  private final Duration stall;
 
   public DataRoutes(
-      Buffers buffers, BlobStore blobs, AccessKeys keys, RunDesk runs, EngineClock clock) {
-    this(id -> buffers.find(id, false).isPresent(), blobs, keys, runs::relay, clock);
+      Buffers buffers,
+      BlobStore blobs,
+      Writers writers,
+      AccessKeys keys,
+      RunDesk runs,
+      EngineClock clock) {
+    this(
+        id -> buffers.find(id, false).isPresent(), blobs, writers, keys, runs::relay, clock, STALL);
   }
 
   /**
@@ -58,14 +71,18 @@ public final class DataRoutes {
   DataRoutes(
       Predicate<String> isActive,
       BlobStore blobs,
+      Writers writers,
       AccessKeys keys,
       Function<String, Optional<RunDesk.Relay>> relays,
-      EngineClock clock) {
+      EngineClock clock,
+      Duration stall) {
     this.isActive = isActive;
     this.blobs = blobs;
+    this.writers = writers;
     this.keys = keys;
     this.relays = relays;
     this.clock = clock;
+    this.stall = stall;
   }
 
   /** Answers what concerns the content of buffers; false, and no answer, for all else. */
@@ -90,9 +107,13 @@ public final class DataRoutes {
         }
       }
     } catch (DataRefusal refusal) {
+      if (!refusal.isStalled()) {
+        drain(exchange);
+      }
       refuse(exchange, refusal.status(), refusal.word(), refusal.xml());
     } catch (Refusal refusal) {
       String xml = DataRefusal.xml(refusal.code().word(), refusal.text(), "");
+      drain(exchange);
       refuse(exchange, refusal.code().status(), refusal.code().word(), xml);
     }
     return true;
@@ -118,6 +139,7 @@ public final class DataRoutes {
 
   private void blob(Exchange exchange, String id, List<String> parts)
       throws IOException, DataRefusal, InterruptedException {
+    exchange.limitStalls(stall);
     switch (exchange.method()) {
       case "PUT" -> {
         authorize(exchange, id, Access.WRITE);
@@ -125,15 +147,22 @@ public final class DataRoutes {
         put(exchange, id, path(parts));
       }
       case "GET" -> {
-        authorize(exchange, id, Access.READ);
+        boolean holds = isHeld(exchange) && path(parts).equals(BlobNames.END);
+        authorize(exchange, id, holds ? Access.WRITE : Access.READ);
         ensureBuffer(id);
-        get(exchange, id, path(parts));
+        if (holds) {
+          hold(exchange, id);
+        } else {
+          get(exchange, id, path(parts), patience(exchange));
+        }
       }
       case "HEAD" -> {
         authorize(exchange, id, Access.READ);
         ensureBuffer(id);
         Blob blob = blobs.find(id, path(parts)).orElseThrow(DataRoutes::noBlob);
-        exchange.respond(200, headers(blob), new byte[0]);
+        Map<String, String> headers = headers(blob);
+        headers.put(RemoteBlobs.HOLD, "true");
+        exchange.respond(200, headers, new byte[0]);
       }
       case "DELETE" -> {
         authorize(exchange, id, Access.WRITE);
@@ -164,9 +193,19 @@ public final class DataRoutes {
     if (blobs.find(id, path).isPresent()) {
       throw exists();
     }
-    Map<String, String> metadata = chain.map(hash -> Map.of(Seal.CHAIN, hash)).orElse(Map.of());
+    Map<String, String> metadata = new HashMap<>();
+    chain.ifPresent(hash -> metadata.put(Seal.CHAIN, hash));
+    if (path.equals(BlobNames.START) && isHeld(exchange)) {
+      metadata.put(Writers.HELD, "");
+      writers.begins(id);
+    }
     switch (keep(exchange, id, path, new Blob(size, md5, metadata))) {
-      case WRITTEN -> exchange.respond(201, Map.of(), new byte[0]);
+      case WRITTEN -> {
+        if (path.equals(BlobNames.END)) {
+          writers.ended(id);
+        }
+        exchange.respond(201, Map.of(), new byte[0]);
+      }
       case EXISTS -> throw exists();
       case DAMAGED ->
           throw new DataRefusal(
@@ -179,6 +218,8 @@ public final class DataRoutes {
       throws IOException, DataRefusal {
     try {
       return blobs.put(id, path, blob, exchange.body());
+    } catch (SocketTimeoutException e) {
+      throw new DataRefusal(Reason.STALLED, "nothing came of the blob for too long");
     } catch (FailureException e) {
       if (e.failure().code() == FailureCode.DISK_FULL) {
         throw new DataRefusal(Reason.DISK_FULL, e.failure().message());
@@ -187,11 +228,23 @@ public final class DataRoutes {
     }
   }
 
-  private void get(Exchange exchange, String id, String path)
+  /** Whoever hangs up while this waits was the writer, and is gone. */
+  private void hold(Exchange exchange, String id)
       throws IOException, DataRefusal, InterruptedException {
-    Duration patience = patience(exchange);
-    Optional<Blob> found =
-        patience.isZero() ? blobs.find(id, path) : LocalBlobs.await(blobs, id, path, patience);
+    try {
+      writers.hold(id, patience(exchange));
+    } catch (InterruptedException e) {
+      if (exchange.isAbandoned()) {
+        writers.gone(id);
+      }
+      throw e;
+    }
+    get(exchange, id, BlobNames.END, Duration.ZERO);
+  }
+
+  private void get(Exchange exchange, String id, String path, Duration patience)
+      throws IOException, DataRefusal, InterruptedException {
+    Optional<Blob> found = writers.await(id, path, patience);
     if (found.isEmpty()) {
       ensureBuffer(id);
       throw noBlob();
@@ -285,6 +338,10 @@ public final class DataRoutes {
     }
   }
 
+  private static boolean isHeld(Exchange exchange) {
+    return exchange.header(RemoteBlobs.HOLD).isPresent();
+  }
+
   private static Map<String, String> headers(Blob blob) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", "application/octet-stream");
@@ -307,26 +364,34 @@ public final class DataRoutes {
     return new DataRefusal(Reason.NO_CONTAINER, "The specified container does not exist.");
   }
 
-  /** What was sent is read to its end where it is not endless: the other side reads only then. */
   private static void refuse(Exchange exchange, int status, String code, String xml)
       throws IOException {
-    if (exchange.method().equals("PUT") && exchange.length() <= MAX_DRAIN) {
-      drain(exchange.body());
-    }
-    Map<String, String> headers =
-        Map.of("x-ms-error-code", code, "Content-Type", "application/xml");
+    Map<String, String> headers = new HashMap<>();
+    headers.put("x-ms-error-code", code);
+    headers.put("Content-Type", "application/xml");
     boolean head = exchange.method().equals("HEAD");
+    if (head) {
+      headers.put(RemoteBlobs.HOLD, "true");
+    }
     byte[] body = head ? new byte[0] : xml.getBytes(StandardCharsets.UTF_8);
     exchange.respond(status, headers, body);
   }
 
-  private static void drain(InputStream in) throws IOException {
+  /** What was sent is read to its end where it is not endless: the other side reads only then. */
+  private static void drain(Exchange exchange) throws IOException {
+    if (!exchange.method().equals("PUT") || exchange.length() > MAX_DRAIN) {
+      return;
+    }
     byte[] piece = new byte[PIECE];
     long left = MAX_DRAIN;
     int count = 0;
-    while (left > 0 && count >= 0) {
-      count = in.read(piece, 0, (int) Math.min(left, piece.length));
-      left -= count;
+    try {
+      while (left > 0 && count >= 0) {
+        count = exchange.body().read(piece, 0, (int) Math.min(left, piece.length));
+        left -= count;
+      }
+    } catch (SocketTimeoutException stalls) {
+      return; // it is told why, if it still wants to know
     }
   }
 }

@@ -36,7 +36,8 @@ record Route(
   }
 
   /**
-   * What stands in the places of the variables, when that path is meant; some of it may be wrong.
+   * What stands in the places of the variables, when that path is meant; some of it may be wrong,
+   * but none of it is empty.
    */
   Optional<Map<String, String>> match(List<String> segments) {
     if (segments.size() != template.size()) {
@@ -45,7 +46,7 @@ record Route(
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < template.size(); i++) {
       String part = template.get(i);
-      if (part.startsWith("{")) {
+      if (part.startsWith("{") && !segments.get(i).isEmpty()) {
         values.put(part.substring(1, part.length() - 1), segments.get(i));
       } else if (!part.equals(segments.get(i))) {
         return Optional.empty();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.dialects.tyger.store.Buffers;
@@ -45,6 +46,7 @@ public final class TygerApi implements WebHandler {
       Codespecs codespecs,
       Buffers buffers,
       BlobStore blobs,
+      Writers writers,
       AccessKeys keys,
       RunDesk runs,
       Path socket,
@@ -60,7 +62,13 @@ public final class TygerApi implements WebHandler {
     routes.addAll(new RunRoutes(world.runs()).routes());
     routes.addAll(new MetadataRoutes().routes());
     this.data =
-        new DataRoutes(world.buffers(), world.blobs(), world.keys(), world.runs(), world.clock());
+        new DataRoutes(
+            world.buffers(),
+            world.blobs(),
+            world.writers(),
+            world.keys(),
+            world.runs(),
+            world.clock());
     this.log = world.log();
   }
 
@@ -70,7 +78,8 @@ public final class TygerApi implements WebHandler {
   }
 
   @Override
-  public void handle(Exchange exchange) throws IOException, InterruptedException {
+  public void handle(Exchange request) throws IOException, InterruptedException {
+    Exchange exchange = new NumberedExchange(request);
     if (data.handle(exchange)) {
       return; // with errors in words of its own
     }
@@ -82,7 +91,7 @@ public final class TygerApi implements WebHandler {
       fault(exchange, String.valueOf(failure.getMessage()));
     } catch (ProblemsException settings) {
       // requests are refused otherwise: this is a file of the machine's own
-      fault(exchange, settings.source().name() + ": " + settings.getMessage());
+      fault(exchange, settings.asFailure("").failure().message());
     }
   }
 
@@ -94,7 +103,7 @@ public final class TygerApi implements WebHandler {
   private void control(Exchange exchange) throws IOException, InterruptedException {
     List<String> segments = exchange.segments();
     boolean old = !segments.isEmpty() && segments.getFirst().equals(OLD);
-    List<String> asked = old ? segments.subList(1, segments.size()) : segments;
+    List<String> asked = withoutEnd(old ? segments.subList(1, segments.size()) : segments);
     List<String> others = new ArrayList<>();
     for (Route route : routes) {
       Optional<Map<String, String>> values = route.match(asked);
@@ -114,6 +123,12 @@ public final class TygerApi implements WebHandler {
       throw new Refusal(Refusal.Code.INVALID_ROUTE, "The request path was not recognized.");
     }
     exchange.respond(405, Map.of("Allow", String.join(", ", others)), new byte[0]);
+  }
+
+  /** A slash at the end of a path says nothing. */
+  private static List<String> withoutEnd(List<String> segments) {
+    boolean slash = segments.size() > 1 && segments.getLast().isEmpty();
+    return slash ? segments.subList(0, segments.size() - 1) : segments;
   }
 
   /** Answers itself when it is not. */

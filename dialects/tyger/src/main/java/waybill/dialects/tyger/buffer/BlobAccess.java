@@ -55,6 +55,12 @@ public interface BlobAccess {
     }
   }
 
+  /** Says that somebody writes, until it is closed. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** The largest blob that is read. */
   int MAX_BLOB = 1 << 30;
 
@@ -71,6 +77,14 @@ public interface BlobAccess {
    * @return empty when it is not there
    */
   Optional<Content> get(String path, Duration patience, Space space) throws InterruptedException;
+
+  /**
+   * Says from now on that the writer lives, to whom that is of use. For whoever has put the first
+   * marker; to be closed when there is the last one, or there can be none.
+   */
+  default Hold hold() {
+    return () -> {};
+  }
 
   /** What is known of a blob, if it is there. */
   Optional<Seal> head(String path) throws InterruptedException;

@@ -6,12 +6,12 @@ package waybill.dialects.tyger.buffer;
  * in bits of what is left, and the folders below it are what is left without its highest bit. So
  * {@code 0x10102345} is {@code 11/01/02/345}.
  */
-final class BlobNames {
+public final class BlobNames {
   /** Written first; that it exists keeps a second writer out. */
-  static final String START = ".bufferstart";
+  public static final String START = ".bufferstart";
 
   /** Written last; says how it went. */
-  static final String END = ".bufferend";
+  public static final String END = ".bufferend";
 
   private static final int FILE_BITS = 12;
 

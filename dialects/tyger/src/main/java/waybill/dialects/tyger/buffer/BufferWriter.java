@@ -53,6 +53,12 @@ public final class BufferWriter {
    */
   public long write(ReadableByteChannel in) throws IOException, InterruptedException {
     begin();
+    try (BlobAccess.Hold _ = blobs.hold()) {
+      return copyMarked(in);
+    }
+  }
+
+  private long copyMarked(ReadableByteChannel in) throws IOException, InterruptedException {
     try {
       long bytes = copy(in);
       end();

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.data.blob.Blob;
@@ -21,10 +20,15 @@ public final class LocalBlobs implements BlobAccess {
 
   private final BlobStore store;
   private final String container;
+  private final Writers writers;
 
-  public LocalBlobs(BlobStore store, String container) {
+  /**
+   * @param writers of that store
+   */
+  public LocalBlobs(BlobStore store, String container, Writers writers) {
     this.store = store;
     this.container = container;
+    this.writers = writers;
   }
 
   @Override
@@ -49,7 +53,7 @@ public final class LocalBlobs implements BlobAccess {
   @Override
   public Optional<Content> get(String path, Duration patience, Space space)
       throws InterruptedException {
-    Optional<Blob> found = patience.isZero() ? find(path) : await(store, container, path, patience);
+    Optional<Blob> found = writers.await(container, path, patience);
     if (found.isEmpty()) {
       ensureContainer();
       return Optional.empty();
@@ -65,18 +69,6 @@ public final class LocalBlobs implements BlobAccess {
       throw BufferTexts.md5Mismatch(path);
     }
     return Optional.of(new Content(bytes, length, seal(blob)));
-  }
-
-  /**
-   * Waits until there is such a blob, the buffer has ended, it is gone, or the time is over.
-   *
-   * @return what there is then
-   */
-  public static Optional<Blob> await(
-      BlobStore store, String container, String path, Duration patience)
-      throws InterruptedException {
-    store.awaitAny(container, List.of(path, BlobNames.END), patience);
-    return store.find(container, path);
   }
 
   private void read(String path, byte[] bytes, int length) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.Map;
 import waybill.dialects.tyger.problem.BufferTexts;
 import waybill.model.failure.FailureException;
@@ -22,12 +23,8 @@ public final class RelayClient {
 
   private final RemoteRequests requests;
 
-  public RelayClient(WebClient web, AccessUrls urls) {
-    this(web::send, urls, Pause.REAL);
-  }
-
-  RelayClient(RemoteRequests.Sender web, AccessUrls urls, Pause pause) {
-    this.requests = new RemoteRequests(web, urls, pause);
+  public RelayClient(WebClient web, AccessUrls urls, Trouble trouble) {
+    this.requests = new RemoteRequests(web::send, urls, Pause.REAL, trouble);
   }
 
   /** Whether a URL names a buffer that is not stored. */
@@ -87,7 +84,8 @@ public final class RelayClient {
   }
 
   private static RemoteRequests.Question question(String method, WebBody body) {
-    return new RemoteRequests.Question(method, "", Map.of(), body);
+    // Both directions are as quiet as who writes likes.
+    return new RemoteRequests.Question(method, "", Map.of(), body, Duration.ZERO);
   }
 
   private static void ensureTaken(WebResponse response) {

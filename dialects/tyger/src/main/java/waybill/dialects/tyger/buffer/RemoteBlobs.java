@@ -22,6 +22,13 @@ public final class RemoteBlobs implements BlobAccess {
    */
   public static final String WAIT = "x-wb-wait";
 
+  /**
+   * In the answer to a HEAD: this server misses writers who are gone, and a first marker that has
+   * it, too, begins a buffer that has failed when nobody holds it. With a GET of the last marker:
+   * whoever waits here holds it. Servers that do not know it never see it.
+   */
+  public static final String HOLD = "x-wb-hold";
+
   public static final String MD5 = "Content-MD5";
   public static final String CHAIN = "x-ms-meta-" + Seal.CHAIN;
 
@@ -29,13 +36,18 @@ public final class RemoteBlobs implements BlobAccess {
   private static final int MAX_TRUNCATED = 6;
 
   private final RemoteRequests requests;
+  private final AccessUrls urls;
+  private final Pause pause;
+  private volatile boolean misses;
 
-  public RemoteBlobs(WebClient web, AccessUrls urls) {
-    this(web::send, urls, Pause.REAL);
+  public RemoteBlobs(WebClient web, AccessUrls urls, Trouble trouble) {
+    this(web::send, urls, Pause.REAL, trouble);
   }
 
-  RemoteBlobs(RemoteRequests.Sender web, AccessUrls urls, Pause pause) {
-    this.requests = new RemoteRequests(web, urls, pause);
+  RemoteBlobs(RemoteRequests.Sender web, AccessUrls urls, Pause pause, Trouble trouble) {
+    this.requests = new RemoteRequests(web, urls, pause, trouble);
+    this.urls = urls;
+    this.pause = pause;
   }
 
   @Override
@@ -50,6 +62,9 @@ public final class RemoteBlobs implements BlobAccess {
     headers.put(MD5, seal.md5());
     headers.put("x-ms-blob-type", "BlockBlob");
     seal.chain().ifPresent(chain -> headers.put(CHAIN, chain));
+    if (misses && path.equals(BlobNames.START)) {
+      headers.put(HOLD, "true");
+    }
     var body = new WebBody.Bytes(ByteBuffer.wrap(bytes, offset, length));
     for (int mismatches = 0; ; mismatches++) {
       var question = new RemoteRequests.Question("PUT", path, headers, body);
@@ -105,7 +120,7 @@ public final class RemoteBlobs implements BlobAccess {
         if (truncated++ == MAX_TRUNCATED) {
           throw BufferTexts.server("blob " + path + " cannot be read whole: " + reason(e));
         }
-        requests.rest(truncated);
+        requests.rest(truncated, reason(e));
       }
     }
   }
@@ -148,6 +163,7 @@ public final class RemoteBlobs implements BlobAccess {
     var question = new RemoteRequests.Question("HEAD", path, Map.of(), new WebBody.None());
     try (RemoteRequests.Answer answer = requests.ask(question)) {
       WebResponse response = answer.response();
+      misses = response.header(HOLD).isPresent();
       if (response.status() == 404) {
         RemoteRequests.ensureContainer(response);
         return Optional.empty();
@@ -157,6 +173,11 @@ public final class RemoteBlobs implements BlobAccess {
       }
       return Optional.of(seal(response));
     }
+  }
+
+  @Override
+  public Hold hold() {
+    return misses ? RemoteHold.begin(requests, urls, pause) : BlobAccess.super.hold();
   }
 
   private static Seal seal(WebResponse response) {

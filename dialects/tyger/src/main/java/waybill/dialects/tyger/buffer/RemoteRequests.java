@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import waybill.dialects.tyger.problem.BufferTexts;
 import waybill.model.failure.FailureException;
+import waybill.web.client.UntrustedServerException;
 import waybill.web.client.WebAddress;
 import waybill.web.client.WebBody;
 import waybill.web.client.WebRequest;
@@ -30,8 +31,16 @@ final class RemoteRequests {
    * What is asked of a blob.
    *
    * @param path of the blob; empty for the container
+   * @param stall as in {@link WebRequest}
    */
-  record Question(String method, String path, Map<String, String> headers, WebBody body) {}
+  record Question(
+      String method, String path, Map<String, String> headers, WebBody body, Duration stall) {
+
+    /** A blob is there, so that it comes without a stop. */
+    Question(String method, String path, Map<String, String> headers, WebBody body) {
+      this(method, path, headers, body, STALL);
+    }
+  }
 
   /**
    * What was answered in the end.
@@ -49,6 +58,10 @@ final class RemoteRequests {
   private static final int DISK_FULL = 507;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** For what is there already, from one byte to the next. */
+  private static final Duration STALL = Duration.ofSeconds(60);
+
   private static final int TRIES = 6;
 
   /** Of a server that says it is broken or overloaded; each round begins with short pauses. */
@@ -60,11 +73,13 @@ final class RemoteRequests {
   private final Sender web;
   private final AccessUrls urls;
   private final Pause pause;
+  private final Trouble trouble;
 
-  RemoteRequests(Sender web, AccessUrls urls, Pause pause) {
+  RemoteRequests(Sender web, AccessUrls urls, Pause pause, Trouble trouble) {
     this.web = web;
     this.urls = urls;
     this.pause = pause;
+    this.trouble = trouble;
   }
 
   /** The answer, of whatever status, that trying again would not change. */
@@ -88,18 +103,20 @@ final class RemoteRequests {
             return new Answer(response, again);
           } else {
             failures++;
-            rest(failures);
+            rest(failures, "it answers with status " + status);
           }
         } finally {
           if (!handedOut) {
             response.close();
           }
         }
+      } catch (UntrustedServerException e) {
+        throw BufferTexts.server(reason(e));
       } catch (IOException e) {
         if (failures++ >= TRIES) {
           throw BufferTexts.server("the server of the buffer cannot be asked: " + reason(e));
         }
-        rest(failures);
+        rest(failures, reason(e));
       }
       again = true;
     }
@@ -119,8 +136,11 @@ final class RemoteRequests {
     return status == 500 || status == 503 ? ROUNDS * TRIES : TRIES;
   }
 
-  /** Waits before the next try. */
-  void rest(int failures) throws InterruptedException {
+  /** Waits before the next try. What passes within a second is not worth a word. */
+  void rest(int failures, String why) throws InterruptedException {
+    if (failures > 1) {
+      trouble.retrying(why);
+    }
     int inRound = (failures - 1) % TRIES;
     Duration rest = Duration.ofSeconds(1L << inRound);
     pause.rest(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
@@ -136,7 +156,8 @@ final class RemoteRequests {
         url.withTarget(target(url.target(), question.path())),
         headers,
         question.body(),
-        PATIENCE);
+        PATIENCE,
+        question.stall());
   }
 
   /** The container's target with a blob's path before the query. */

@@ -1,6 +1,7 @@
 package waybill.dialects.tyger.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,7 @@ import waybill.dialects.tyger.client.ApiAnswer;
 import waybill.dialects.tyger.client.ApiClient;
 import waybill.dialects.tyger.client.ApiTarget;
 import waybill.dialects.tyger.client.JsonPrinter;
+import waybill.model.failure.FailureException;
 
 /** {@code tyger buffer delete|restore|purge}: by ids, by tags, or all. */
 final class BufferChange {
@@ -68,16 +70,21 @@ final class BufferChange {
     if (ids.size() == 1) {
       return BufferCommands.print(invocation, change(ids.getFirst(), api));
     }
-    String separator = "[\n  ";
-    for (String id : ids) {
-      ApiAnswer changed = change(id, api);
-      invocation
-          .out()
-          .print(
-              separator + JsonPrinter.lines(BufferCommands.shown(ApiClient.value(changed.json()))));
-      separator = ",\n  ";
+    var changed = new ArrayList<String>();
+    try {
+      for (String id : ids) {
+        ApiAnswer answer = change(id, api);
+        changed.add(JsonPrinter.lines(BufferCommands.shown(ApiClient.value(answer.json()))));
+      }
+    } catch (FailureException e) {
+      Exit _ = Verb.answer(invocation, list(changed)); // those before it are changed all the same
+      throw e;
     }
-    return Verb.answer(invocation, "\n]\n");
+    return Verb.answer(invocation, list(changed));
+  }
+
+  private static String list(List<String> items) {
+    return items.isEmpty() ? "" : "[\n  " + String.join(",\n  ", items) + "\n]\n";
   }
 
   private ApiAnswer change(String id, ApiClient api) throws InterruptedException {

@@ -88,7 +88,7 @@ final class CodespecArguments {
       ParseResult options, Optional<String> name, List<String> container) {
     return new CodespecOptions(
         name,
-        CommandOptions.text(options, "--kind"),
+        CommandOptions.text(options, "--kind").filter(kind -> !kind.isEmpty()),
         CommandOptions.text(options, "--image"),
         CommandChecks.values(CommandOptions.texts(options, "--input")),
         CommandChecks.values(CommandOptions.texts(options, "--output")),

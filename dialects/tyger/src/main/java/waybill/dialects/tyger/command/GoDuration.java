@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Spans of time as Go writes them: {@code 1h30m}, {@code 1.5h}, {@code 90s}. */
 final class GoDuration {
   private static final Pattern PART =
-      Pattern.compile("(\\d{1,9}(?:\\.\\d{0,9})?)(ns|us|µs|ms|s|m|h)");
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{0,9})?|\\.\\d{1,9})(ns|us|µs|ms|s|m|h)");
 
   private static final Map<String, BigDecimal> SECONDS =
       Map.of(

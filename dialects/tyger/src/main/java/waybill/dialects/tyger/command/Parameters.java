@@ -21,14 +21,18 @@ import waybill.model.document.SpecValue;
  *
  * @param input gets what comes in
  * @param output has what goes out
+ * @param run what has them: of a codespec that may get another version meanwhile, this one
  */
-record Parameters(Optional<String> input, Optional<String> output) {
+record Parameters(Optional<String> input, Optional<String> output, WrittenRun run) {
   /** In the place of a buffer: one that is not kept. */
   private static final String EPHEMERAL = "_";
 
-  private record Names(List<String> inputs, List<String> outputs) {
-    private static final Names NONE = new Names(List.of(), List.of());
-  }
+  /**
+   * What a codespec calls its buffers.
+   *
+   * @param codespec where they were found
+   */
+  private record Names(List<String> inputs, List<String> outputs, WrittenRef codespec) {}
 
   /** Of each direction one, at most; fails with the tool's texts. */
   static Parameters unmapped(WrittenRun run, ApiClient api) throws InterruptedException {
@@ -36,14 +40,15 @@ record Parameters(Optional<String> input, Optional<String> output) {
     Map<String, String> buffers = run.job().buffers();
     return new Parameters(
         only(names.inputs(), buffers, CommandTexts.MANY_INPUTS),
-        only(names.outputs(), buffers, CommandTexts.MANY_OUTPUTS));
+        only(names.outputs(), buffers, CommandTexts.MANY_OUTPUTS),
+        run.of(names.codespec()));
   }
 
   private static Optional<String> only(
       List<String> names, Map<String, String> buffers, String ifMore) {
     List<String> open = new ArrayList<>();
     for (String name : names) {
-      if (of(name, buffers).filter(buffer -> !buffer.equals(EPHEMERAL)).isEmpty()) {
+      if (of(name, buffers).filter(Parameters::isKept).isEmpty()) {
         open.add(name);
       }
     }
@@ -51,6 +56,11 @@ record Parameters(Optional<String> input, Optional<String> output) {
       throw Verb.wrong(ifMore);
     }
     return open.stream().findFirst();
+  }
+
+  /** An empty name is none: the server makes a buffer. */
+  private static boolean isKept(String buffer) {
+    return !buffer.isEmpty() && !buffer.equals(EPHEMERAL);
   }
 
   /** What is given for a parameter, whatever the case it is written in. */
@@ -66,10 +76,12 @@ record Parameters(Optional<String> input, Optional<String> output) {
   /** None where there is no such codespec: the server says so when the run is to be made. */
   private static Names names(WrittenRef codespec, ApiClient api) throws InterruptedException {
     return switch (codespec) {
-      case WrittenRef.Inline(var inline) -> new Names(inline.inputs(), inline.outputs());
+      case WrittenRef.Inline(var inline) -> new Names(inline.inputs(), inline.outputs(), codespec);
       case WrittenRef.Text(String text) -> {
         Optional<CodespecRef.Named> named = CodespecRef.read(text);
-        yield named.isEmpty() ? Names.NONE : stored(named.get(), api);
+        yield named.isEmpty()
+            ? new Names(List.of(), List.of(), codespec)
+            : stored(named.get(), api);
       }
     };
   }
@@ -81,15 +93,15 @@ record Parameters(Optional<String> input, Optional<String> output) {
             : ApiTarget.of("codespecs", named.name(), "versions", "" + named.version().getAsInt());
     Optional<ApiAnswer> found = api.find(target);
     if (found.isEmpty()) {
-      return Names.NONE;
+      return new Names(List.of(), List.of(), new WrittenRef.Text(named.text()));
     }
-    return ApiClient.object(found.get().json())
-        .member("buffers")
-        .map(SpecObject.Member::value)
-        .filter(SpecObject.class::isInstance)
-        .map(SpecObject.class::cast)
-        .map(buffers -> new Names(texts(buffers, "inputs"), texts(buffers, "outputs")))
-        .orElse(Names.NONE);
+    SpecObject codespec = ApiClient.object(found.get().json());
+    String version = ApiClient.number(codespec, "version");
+    var pinned = new WrittenRef.Text(named.name() + CodespecRef.VERSIONS + version);
+    return codespec.member("buffers").map(SpecObject.Member::value).orElse(null)
+            instanceof SpecObject buffers
+        ? new Names(texts(buffers, "inputs"), texts(buffers, "outputs"), pinned)
+        : new Names(List.of(), List.of(), pinned);
   }
 
   private static List<String> texts(SpecObject object, String name) {

@@ -66,22 +66,26 @@ final class RunCreation {
 
   private Exit exec(ParseResult options, Invocation invocation) {
     Transfers.Writing usual = Transfers.Writing.DEFAULT;
-    var wish =
-        new RunExec.Wish(
-            wanted(options, invocation),
-            new Transfers.Writing(
-                BufferContent.dop(options, "--write-dop", usual.dop()),
-                BufferContent.blockSize(options, usual.blockSize()),
-                usual.flushInterval()),
-            BufferContent.dop(options, "--read-dop", BufferReader.READERS),
-            CommandOptions.has(options, "--logs"),
-            CommandOptions.has(options, "--timestamps"),
-            CommandOptions.has(options, "--cancel-on-interrupt"));
+    WrittenRun wanted = wanted(options, invocation);
+    var writing =
+        new Transfers.Writing(
+            BufferContent.dop(options, "--write-dop", usual.dop()),
+            BufferContent.blockSize(options, usual.blockSize()),
+            usual.flushInterval());
+    int readers = BufferContent.dop(options, "--read-dop", BufferReader.READERS);
     return Verb.ask(
         server,
         invocation,
         api -> {
-          Parameters open = Parameters.unmapped(wish.run(), api);
+          Parameters open = Parameters.unmapped(wanted, api);
+          var wish =
+              new RunExec.Wish(
+                  open.run(),
+                  writing,
+                  readers,
+                  CommandOptions.has(options, "--logs"),
+                  CommandOptions.has(options, "--timestamps"),
+                  CommandOptions.has(options, "--cancel-on-interrupt"));
           try (var progress = ExecProgress.open(invocation, open)) {
             var log = LogOptions.of(options, invocation, progress::print);
             return new RunExec(api, invocation, wish, progress, log).run(open);

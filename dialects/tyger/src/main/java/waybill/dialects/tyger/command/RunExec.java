@@ -24,6 +24,7 @@ import waybill.dialects.tyger.client.ApiClient;
 import waybill.dialects.tyger.client.ApiTarget;
 import waybill.dialects.tyger.client.BufferAccess;
 import waybill.dialects.tyger.client.RunWatch;
+import waybill.dialects.tyger.command.transfer.FirstTrouble;
 import waybill.dialects.tyger.command.transfer.Meter;
 import waybill.dialects.tyger.command.transfer.Streams;
 import waybill.dialects.tyger.command.transfer.TransferProgress;
@@ -147,7 +148,7 @@ final class RunExec {
 
   private void begin(Parameters open, Map<String, String> buffers) {
     start("watch", "Failed to watch the run", this::watch);
-    var transfers = new Transfers(api.web());
+    var transfers = new Transfers(api.web(), new FirstTrouble(log));
     if (open.input().isPresent()) {
       String name = open.input().get();
       AccessUrls urls = urls(name, buffers, true);

@@ -85,7 +85,7 @@ final class RunOptions {
     }
     return new WrittenJob(
         reference(options, "--codespec", "--version").or(written::codespec),
-        merged(written.buffers(), options, "--buffer"),
+        buffers(written.buffers(), options),
         merged(written.tags(), options, "--buffer-tag"),
         ttl.or(written::bufferTtl),
         CommandOptions.text(options, "--node-pool").or(written::nodePool),
@@ -139,6 +139,18 @@ final class RunOptions {
       // told below, like a negative one
     }
     throw Verb.wrong("`" + name + " " + text.get() + "` is no number of replicas");
+  }
+
+  /** Names of parameters are the same in any case. */
+  private static Map<String, String> buffers(Map<String, String> written, ParseResult options) {
+    Map<String, String> all = new LinkedHashMap<>(written);
+    CommandChecks.pairs("--buffer", CommandOptions.texts(options, "--buffer"))
+        .forEach(
+            (name, buffer) -> {
+              all.keySet().removeIf(name::equalsIgnoreCase);
+              all.put(name, buffer);
+            });
+    return all;
   }
 
   private static Map<String, String> merged(

@@ -31,14 +31,13 @@ public final class Tyger implements Command {
   /** A wrong command line is a failure like any other here. */
   @Override
   public Exit run(Invocation invocation) {
-    Exit exit = CommandLines.run(spec(), invocation);
+    Exit exit = CommandLines.run(spec(), invocation, failure -> Verb.fail(invocation, failure));
     return exit.equals(new Exit.Status(WRONG_COMMAND_LINE)) ? Verb.FAILED : exit;
   }
 
   /** A command line is for one call: it remembers what was given. */
   private CommandSpec spec() {
-    CommandSpec root = CommandLines.group("tyger");
-    root.usageMessage().description("Runs codespecs over buffers on this machine.");
+    CommandSpec root = Verb.group("tyger", "Runs codespecs over buffers on this machine.");
     CommandLines.examples(
         root,
         "tyger codespec create -f negating.yml      keep a codespec; prints its version",
@@ -50,6 +49,7 @@ public final class Tyger implements Command {
     root.addSubcommand("codespec", new CodespecCommands(server).spec());
     root.addSubcommand("buffer", new BufferCommands(server).spec());
     root.addSubcommand("run", new RunCommands(server).spec());
+    var login = new LoginCommands(server);
     CommandSpec completion =
         Verb.command(
             "completion",
@@ -57,6 +57,9 @@ public final class Tyger implements Command {
             (options, invocation) -> Verb.answer(invocation, CommandLines.completion(spec())));
     CommandLines.examples(completion, "source <(tyger completion)");
     root.addSubcommand("completion", completion);
+    root.addSubcommand("login", login.login());
+    root.addSubcommand("logout", login.logout());
+    CommandLines.takingAnyText(root);
     return root;
   }
 }

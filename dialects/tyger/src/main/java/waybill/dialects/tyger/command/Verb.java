@@ -82,6 +82,12 @@ final class Verb {
 
   /** A command that only holds others, under two names. */
   static CommandSpec group(String name, String alias, String description) {
+    CommandSpec spec = group(name, description);
+    spec.aliases(alias);
+    return spec;
+  }
+
+  static CommandSpec group(String name, String description) {
     CommandSpec spec =
         CommandLines.command(
             name,
@@ -91,7 +97,6 @@ final class Verb {
               invocation.err().flush();
               return FAILED;
             });
-    spec.aliases(alias);
     spec.usageMessage().description(description);
     return spec;
   }

@@ -150,7 +150,23 @@ public final class RuleTexts {
         + "'";
   }
 
+  /** A buffer that is given for something that the codespec does not have. */
+  public static String strayArgument(String parameter, String buffer) {
+    return "Buffer argument '["
+        + ShortText.of(parameter)
+        + ", "
+        + ShortText.of(buffer)
+        + "]' does not correspond to a buffer parameter on the codespec";
+  }
+
+  /** Two buffers for one parameter: names are the same in any case. */
+  public static String repeatedArgument(String parameter) {
+    return "There is more than one buffer argument for the buffer parameter '"
+        + ShortText.of(parameter)
+        + "'. Buffer names are case-insensitive.";
+  }
+
   public static String badTtl(String given) {
-    return "'" + ShortText.of(given) + "' is not a time span of the form D.HH:MM:SS";
+    return "'" + ShortText.of(given) + "' is not a time span of the form D.HH:MM:SS.";
   }
 }

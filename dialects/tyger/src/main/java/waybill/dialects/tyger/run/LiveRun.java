@@ -3,18 +3,21 @@ package waybill.dialects.tyger.run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
+import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunStatus;
 import waybill.dialects.tyger.store.RunRecords;
+import waybill.engine.store.LedgerChange;
 import waybill.engine.store.Secrets;
 
 /**
- * What a run that is under way is now. What others see of it was written before: nobody is told
- * what a crash could take back. For any number of threads.
+ * What a run that is under way is now. That it was begun and that it is over was written before
+ * others see it: a crash cannot take it back. That it runs may be lost with it, as nothing runs
+ * then. For any number of threads.
  */
 final class LiveRun {
   private final RunRecords records;
@@ -33,44 +36,57 @@ final class LiveRun {
   /**
    * Remembers it.
    *
+   * @param beside what is written with it or not at all
    * @return the run as it is remembered; another one when the request was made before
    */
-  synchronized Run begin(Optional<String> key, Path directory, Secrets secrets) {
-    return records.begin(now, key, directory, secrets);
+  synchronized Run begin(
+      Optional<String> key, Path directory, Secrets secrets, List<LedgerChange> beside) {
+    return records.begin(now, key, directory, secrets, beside);
   }
 
   /** It runs now, unless it is over. */
-  void starts(Instant at) {
-    change(
-        run ->
-            new Run(
-                run.id(),
-                RunStatus.RUNNING,
-                run.statusReason(),
-                OptionalInt.of(1),
-                run.createdAt(),
-                Optional.of(later(at, run.createdAt())),
-                Optional.empty(),
-                run.request(),
-                run.job(),
-                run.tags()));
+  synchronized void starts(Instant at) {
+    if (now.status().isTerminal()) {
+      return;
+    }
+    Run run = now;
+    var next =
+        new Run(
+            run.id(),
+            RunStatus.RUNNING,
+            run.statusReason(),
+            OptionalInt.of(1),
+            run.createdAt(),
+            Optional.of(later(at, run.createdAt())),
+            Optional.empty(),
+            run.request(),
+            run.job(),
+            run.tags());
+    records.pass(run, next);
+    becomes(next);
   }
 
   /** It is over; false when it was before. */
-  boolean ends(RunEnd end, Instant at) {
-    return change(
-        run ->
-            new Run(
-                run.id(),
-                end.status(),
-                end.reason(),
-                OptionalInt.empty(),
-                run.createdAt(),
-                run.startedAt(),
-                Optional.of(later(at, run.startedAt().orElse(run.createdAt()))),
-                run.request(),
-                run.job(),
-                run.tags()));
+  synchronized boolean ends(RunEnd end, Instant at) {
+    if (now.status().isTerminal()) {
+      return false;
+    }
+    Run run = now;
+    var next =
+        new Run(
+            run.id(),
+            end.status(),
+            end.reason(),
+            OptionalInt.empty(),
+            run.createdAt(),
+            run.startedAt(),
+            Optional.of(later(at, run.startedAt().orElse(run.createdAt()))),
+            run.request(),
+            run.job(),
+            run.tags());
+    records.update(run, next);
+    becomes(next);
+    return true;
   }
 
   /** A clock may jump, but nothing ends before it began. */
@@ -78,22 +94,22 @@ final class LiveRun {
     return one.isBefore(other) ? other : one;
   }
 
-  private synchronized boolean change(UnaryOperator<Run> change) {
-    if (now.status().isTerminal()) {
-      return false;
-    }
-    write(change.apply(now));
-    return true;
-  }
-
-  /** Sets its tags, also when it is over. */
+  /** Sets its tags, also when it is over: then anybody may do that. */
   synchronized Run tag(Map<String, String> tags, Optional<String> eTag) {
-    write(RunTags.set(now, tags, eTag));
+    if (now.status().isTerminal()) {
+      becomes(
+          records
+              .change(now.id(), run -> RunTags.set(run, tags, eTag))
+              .orElseThrow(Refusal::notFound));
+    } else {
+      Run next = RunTags.set(now, tags, eTag);
+      records.update(now, next);
+      becomes(next);
+    }
     return now;
   }
 
-  private void write(Run next) {
-    records.update(next);
+  private void becomes(Run next) {
     now = next;
     notifyAll();
   }

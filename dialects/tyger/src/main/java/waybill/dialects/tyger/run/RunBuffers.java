@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.RuleTexts;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.RunRequest;
 import waybill.dialects.tyger.spec.RunRequest.JobTarget;
 import waybill.dialects.tyger.store.Buffers;
+import waybill.dialects.tyger.store.NewBuffer;
+import waybill.engine.store.LedgerChange;
 
 /** Which buffers a run gets: those that were named, and new ones for the rest. */
 final class RunBuffers {
@@ -33,9 +36,33 @@ final class RunBuffers {
    * The buffers of a run.
    *
    * @param ids by parameter, inputs first
-   * @param created of them those that are new
+   * @param created of them those that are new; {@link #close} removes them unless they are kept
    */
-  record Filled(Map<String, String> ids, List<String> created) {}
+  record Filled(Map<String, String> ids, List<NewBuffer> created) implements AutoCloseable {
+    /** What makes the new ones buffers, to be committed with the run. */
+    List<LedgerChange> changes() {
+      return created.stream().flatMap(buffer -> buffer.changes().stream()).toList();
+    }
+
+    /** They were committed. */
+    void keep() {
+      created.forEach(NewBuffer::keep);
+    }
+
+    @Override
+    public void close() {
+      closeAll(created);
+    }
+  }
+
+  /** All, also when one of them cannot be closed. */
+  private static void closeAll(List<NewBuffer> buffers) {
+    if (!buffers.isEmpty()) {
+      try (NewBuffer _ = buffers.getFirst()) {
+        closeAll(buffers.subList(1, buffers.size()));
+      }
+    }
+  }
 
   /**
    * Makes sure that what is named exists and is meant.
@@ -52,52 +79,50 @@ final class RunBuffers {
       String parameter = parameters.get(argument.getKey());
       String id = argument.getValue();
       if (parameter == null) {
-        throw Refusal.invalid(
-            "Buffer argument '["
-                + argument.getKey()
-                + ", "
-                + id
-                + "]' does not correspond to a buffer parameter on the codespec");
+        throw Refusal.invalid(RuleTexts.strayArgument(argument.getKey(), id));
       }
       if (!id.equals(RunRequest.EPHEMERAL) && buffers.find(id, false).isEmpty()) {
         throw Refusal.invalid("The buffer '" + id + "' was not found");
       }
-      given.put(parameter, id);
+      if (given.put(parameter, id) != null) {
+        throw Refusal.invalid(RuleTexts.repeatedArgument(parameter));
+      }
     }
     return given;
   }
 
   /**
-   * Makes the buffers that are missing.
+   * Prepares the buffers that are missing.
    *
    * @param given what {@link #check} returned
    */
   Filled fill(long run, JobTarget job, Codespec codespec, Map<String, String> given, Instant now) {
     Map<String, String> ids = new LinkedHashMap<>();
-    List<String> created = new ArrayList<>();
+    List<NewBuffer> created = new ArrayList<>();
     List<String> parameters = new ArrayList<>(codespec.inputs());
     parameters.addAll(codespec.outputs());
     Optional<Instant> expiresAt = job.bufferTtl().map(now::plus);
-    for (String parameter : parameters) {
-      String id = given.getOrDefault(parameter, "");
-      if (id.equals(RunRequest.EPHEMERAL)) {
-        id = "run-" + run + "-temp-" + newId();
-      } else if (id.isEmpty()) {
-        Map<String, String> tags = new LinkedHashMap<>(job.tags());
-        tags.put(NAME_TAG, parameter);
-        id = buffers.create(tags, expiresAt).id();
-        created.add(id);
+    boolean whole = false;
+    try {
+      for (String parameter : parameters) {
+        String id = given.getOrDefault(parameter, "");
+        if (id.equals(RunRequest.EPHEMERAL)) {
+          id = "run-" + run + "-temp-" + newId();
+        } else if (id.isEmpty()) {
+          Map<String, String> tags = new LinkedHashMap<>(job.tags());
+          tags.put(NAME_TAG, parameter);
+          NewBuffer made = buffers.prepare(tags, expiresAt);
+          created.add(made);
+          id = made.buffer().id();
+        }
+        ids.put(parameter, id);
       }
-      ids.put(parameter, id);
-    }
-    return new Filled(Collections.unmodifiableMap(ids), created);
-  }
-
-  /** Removes what was made for a run that there is not. */
-  void undo(Filled filled) {
-    for (String id : filled.created()) {
-      buffers.delete(id);
-      buffers.purge(id);
+      whole = true;
+      return new Filled(Collections.unmodifiableMap(ids), created);
+    } finally {
+      if (!whole) {
+        closeAll(created);
+      }
     }
   }
 

@@ -75,22 +75,17 @@ public final class Runs implements RunDesk {
     Map<String, String> given = buffers.check(job, admitted.job().codespec());
     long id = place.records().next();
     Instant now = place.clock().now();
-    RunBuffers.Filled filled = buffers.fill(id, job, admitted.job().codespec(), given, now);
-    Run run = run(id, request, admitted, filled.ids(), now);
-    var live = new LiveRun(place.records(), run);
-    Run begun;
-    try {
-      begun = live.begin(key, directory, secrets(admitted));
-    } catch (RuntimeException e) {
-      buffers.undo(filled);
-      throw e;
+    try (RunBuffers.Filled filled = buffers.fill(id, job, admitted.job().codespec(), given, now)) {
+      Run run = run(id, request, admitted, filled.ids(), now);
+      var live = new LiveRun(place.records(), run);
+      Run begun = live.begin(key, directory, secrets(admitted), filled.changes());
+      if (begun.id() != id) {
+        return find(begun.id()).orElse(begun);
+      }
+      filled.keep();
+      begin(live, admitted);
+      return run;
     }
-    if (begun.id() != id) {
-      buffers.undo(filled);
-      return find(begun.id()).orElse(begun);
-    }
-    begin(live, admitted);
-    return run;
   }
 
   private static Run run(

@@ -1,5 +1,6 @@
 package waybill.dialects.tyger.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import waybill.images.image.Image;
@@ -7,7 +8,6 @@ import waybill.images.image.ImageProgress;
 import waybill.images.image.Images;
 import waybill.images.image.TagPins;
 import waybill.images.reference.ImageName;
-import waybill.images.reference.RegistryReference;
 import waybill.images.user.ImageUsers;
 import waybill.model.failure.Failure;
 import waybill.model.failure.FailureCode;
@@ -28,7 +28,9 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
   @Override
   public Found find(String name, ImageProgress progress) throws InterruptedException {
     try {
-      Image image = images.get().find(parse(name), ids, ROOT, TagPins.NONE, progress);
+      ImageName wanted = ImageName.parseWithoutFolder(name);
+      requireFolder(wanted);
+      Image image = images.get().find(wanted, ids, ROOT, TagPins.NONE, progress);
       return new Found(name, image, users.find(image.layers(), image.user()));
     } catch (FailureException cause) {
       throw worded(name, cause);
@@ -40,22 +42,11 @@ public record StoredImages(Supplier<Images> images, ImageUsers users, Ids ids)
     return users.hasFolder(found.image().layers(), path);
   }
 
-  private static ImageName parse(String name) {
-    if (hasScheme(name)) {
-      return ImageName.parse(name);
+  /** Found out here: whoever stacks layers can only say that something is missing. */
+  private static void requireFolder(ImageName image) {
+    if (image instanceof ImageName.Folder(String path) && !Files.isDirectory(Path.of(path))) {
+      throw Failure.of(FailureCode.IMAGE_NOT_FOUND, path + " is not a folder").asException();
     }
-    RegistryReference reference = RegistryReference.parse(name);
-    reference.check();
-    return new ImageName.Registry(reference);
-  }
-
-  private static boolean hasScheme(String name) {
-    return name.equals("host:")
-        || name.startsWith("docker://")
-        || name.startsWith("oci:/")
-        || name.startsWith("oci-archive:/")
-        || name.startsWith("docker-archive:/")
-        || name.startsWith("dir:/");
   }
 
   private static FailureException worded(String name, FailureException cause) {

@@ -40,7 +40,7 @@ public record Codespec(
 
   /**
    * Whether both say the same: lists of buffers and sockets, variables and endpoints in any order,
-   * quantities by value.
+   * quantities by value. Who does not say how many replicas there may be says 1, as it is shown.
    */
   public boolean isSameAs(Codespec other) {
     return kind == other.kind
@@ -51,7 +51,7 @@ public record Codespec(
         && env.equals(other.env)
         && identity.equals(other.identity)
         && resources.equals(other.resources)
-        && maxReplicas.equals(other.maxReplicas)
+        && maxReplicas.orElse(1) == other.maxReplicas.orElse(1)
         && sorted(inputs).equals(sorted(other.inputs))
         && sorted(outputs).equals(sorted(other.outputs))
         && new java.util.HashSet<>(sockets).equals(new java.util.HashSet<>(other.sockets))

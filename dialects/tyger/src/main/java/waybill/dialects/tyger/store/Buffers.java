@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -63,6 +65,9 @@ public final class Buffers implements AutoCloseable {
   private final PurgedBuffers purged;
   private final Pages pages = new Pages(KIND);
 
+  /** Containers of which nobody can know yet that they are wanted. */
+  private final Set<String> making = ConcurrentHashMap.newKeySet();
+
   /** Held by whoever changes buffers that are there, which is short: a commit. */
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -113,6 +118,11 @@ public final class Buffers implements AutoCloseable {
       }
 
       @Override
+      public List<String> ids() {
+        return blobs.containers();
+      }
+
+      @Override
       public void remove(String id) {
         blobs.remove(id);
       }
@@ -125,22 +135,20 @@ public final class Buffers implements AutoCloseable {
    * @param expiresAt when it is to be deleted; empty for the usual time
    */
   public Buffer create(Map<String, String> tags, Optional<Instant> expiresAt) {
+    try (NewBuffer made = prepare(tags, expiresAt)) {
+      ledger.commit(made.changes());
+      made.keep();
+      return made.buffer();
+    }
+  }
+
+  /** The same, but for the commit: for whoever has more to say in it. */
+  public NewBuffer prepare(Map<String, String> tags, Optional<Instant> expiresAt) {
     TagRules.check(tags);
     Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
     String id = BufferEntries.newId(random);
     Buffer made = BufferEntries.buffer(id, now, false, expiresAt.or(() -> activeUntil(now)), tags);
-    containers.create(id);
-    try {
-      ledger.commit(BufferEntries.labelled(made, now));
-    } catch (FailureException e) {
-      try {
-        containers.remove(id);
-      } catch (FailureException too) {
-        e.addSuppressed(too);
-      }
-      throw e;
-    }
-    return made;
+    return NewBuffer.make(made, BufferEntries.labelled(made, now), containers, making);
   }
 
   /** In that state; one whose time is over is not there any more. */
@@ -235,7 +243,25 @@ public final class Buffers implements AutoCloseable {
     purged.resume();
   }
 
+  /** Removes containers that an earlier process made for buffers that never came to be. */
+  void removeStrays() {
+    for (String id : containers.ids()) {
+      if (closed.getCount() == 0) {
+        return;
+      }
+      // In this order: when it is not being made any more, it is known or never will be.
+      if (!making.contains(id) && ledger.find(KIND, id, OptionalInt.empty()).isEmpty()) {
+        containers.remove(id);
+      }
+    }
+  }
+
   private void sweepNowAndThen() {
+    try {
+      removeStrays();
+    } catch (FailureException e) {
+      log.accept("containers without buffers stay for now: " + e.getMessage());
+    }
     try {
       do {
         try {

@@ -67,15 +67,31 @@ public final class RunRecords {
    *
    * @param directory of the caller
    * @param secrets what must not be stored, neither of the run nor of what it writes
+   * @param beside what is written with a new run or not at all
    * @return the run as it is remembered: {@code run}, or the earlier one
    */
-  public Run begin(Run run, Optional<String> key, Path directory, Secrets secrets) {
+  public Run begin(
+      Run run,
+      Optional<String> key,
+      Path directory,
+      Secrets secrets,
+      List<? extends LedgerChange> beside) {
     TagRules.check(run.tags());
-    return key.isEmpty()
-        ? begun(run, key, directory, secrets)
-        : keys.with(
-            key.get(),
-            () -> withKey(key.get()).orElseGet(() -> begun(run, key, directory, secrets)));
+    var changes = new ArrayList<LedgerChange>(beside);
+    changes.addAll(beginning(run, key, directory, secrets));
+    if (key.isEmpty()) {
+      ledger.commit(changes);
+      return run;
+    }
+    return keys.with(
+        key.get(),
+        () -> {
+          Optional<Run> earlier = withKey(key.get());
+          if (earlier.isEmpty()) {
+            ledger.commit(changes);
+          }
+          return earlier.orElse(run);
+        });
   }
 
   /** The run of an earlier request with that key: whoever asks first need not prepare another. */
@@ -89,7 +105,8 @@ public final class RunRecords {
         .flatMap(number -> number.isEmpty() ? Optional.empty() : find(number.getAsLong()));
   }
 
-  private Run begun(Run run, Optional<String> key, Path directory, Secrets secrets) {
+  private List<LedgerChange> beginning(
+      Run run, Optional<String> key, Path directory, Secrets secrets) {
     String number = Long.toString(run.id());
     var changes = new ArrayList<LedgerChange>();
     changes.add(new RunBegun(run.id(), new NewRun(KIND, name(run), number, directory, secrets)));
@@ -112,18 +129,25 @@ public final class RunRecords {
                   "{}")));
     }
     ending(run).ifPresent(ending -> changes.add(new RunEnded(run.id(), ending)));
-    ledger.commit(changes);
-    return run;
+    return changes;
   }
 
   /**
-   * Writes what the run is now; see {@link #change} for whoever does not know all of it. Fails with
-   * {@link Refusal} when it is not remembered.
+   * Writes what a run is now, for whoever alone changes it and knows what it was; see {@link
+   * #change} for others.
+   *
+   * @param known not over
    */
-  public void update(Run run) {
-    if (change(run.id(), known -> run).isEmpty()) {
-      throw Refusal.notFound();
-    }
+  public void update(Run known, Run run) {
+    ledger.commit(changes(known, run));
+  }
+
+  /**
+   * Like {@link #update}, without waiting until it is durable, for what is soon to be followed by
+   * more; nothing is over by it.
+   */
+  public void pass(Run known, Run run) {
+    ledger.submit(changes(known, run));
   }
 
   /**
@@ -139,9 +163,13 @@ public final class RunRecords {
 
   private Run changed(Run known, Run wanted) {
     Run run = known.status().isTerminal() ? withTags(known, wanted.tags()) : wanted;
-    if (run.equals(known)) {
-      return known;
+    if (!run.equals(known)) {
+      ledger.commit(changes(known, run));
     }
+    return run;
+  }
+
+  private List<LedgerChange> changes(Run known, Run run) {
     var changes = new ArrayList<LedgerChange>();
     changes.add(new Put(entry(run)));
     if (!run.tags().equals(known.tags())) {
@@ -151,8 +179,7 @@ public final class RunRecords {
     if (!known.status().isTerminal()) {
       ending(run).ifPresent(ending -> changes.add(new RunEnded(run.id(), ending)));
     }
-    ledger.commit(changes);
-    return run;
+    return changes;
   }
 
   private static Run withTags(Run run, Map<String, String> tags) {

@@ -2,8 +2,10 @@ package waybill.dialects.tyger.written;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import waybill.dialects.tyger.problem.RuleTexts;
 import waybill.dialects.tyger.spec.CodespecRef;
@@ -22,6 +24,7 @@ final class RunRules {
   static void check(WrittenRun run, Consumer<Broken> broken) {
     codespec(run.job().codespec(), Kind.JOB, broken);
     run.worker().ifPresent(worker -> codespec(worker.codespec(), Kind.WORKER, broken));
+    arguments(run.job(), broken);
     least("job", "replicas", run.job().replicas(), 0, broken);
     run.worker().ifPresent(worker -> least("worker", "replicas", worker.replicas(), 0, broken));
     least("", "timeoutSeconds", run.timeoutSeconds(), 1, broken);
@@ -62,6 +65,29 @@ final class RunRules {
                             RuleTexts.wrongKind(kind.word(), kind.word(), other.word()))));
       }
     }
+  }
+
+  /** Buffers are given for parameters, once; those of a stored codespec are looked at later. */
+  private static void arguments(WrittenRun.WrittenJob job, Consumer<Broken> broken) {
+    Map<String, String> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Map.Entry<String, String> argument : job.buffers().entrySet()) {
+      String name = argument.getKey();
+      List<String> path = List.of("job", "buffers", name);
+      if (first.put(name, name) != null) {
+        String text = RuleTexts.repeatedArgument(name);
+        broken.accept(Broken.key(path, "repeated-argument", text));
+      } else if (isStray(name, job.codespec())) {
+        String text = RuleTexts.strayArgument(name, argument.getValue());
+        broken.accept(Broken.key(path, "stray-argument", text));
+      }
+    }
+  }
+
+  private static boolean isStray(String name, Optional<WrittenRef> ref) {
+    return ref.isPresent()
+        && ref.get() instanceof WrittenRef.Inline(WrittenCodespec codespec)
+        && codespec.inputs().stream().noneMatch(name::equalsIgnoreCase)
+        && codespec.outputs().stream().noneMatch(name::equalsIgnoreCase);
   }
 
   private static void least(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import waybill.dialects.tyger.expand.Expansion;
+import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.problem.TygerProblems;
 import waybill.dialects.tyger.spec.Kind;
 import waybill.dialects.tyger.written.WrittenRun.WrittenRef;
@@ -86,7 +87,7 @@ public final class SpecCheck {
     Consumer<Broken> broken = telling();
     codespec.name().ifPresent(name -> CodespecRules.checkName(name, broken));
     CodespecRules.check(codespec, List.of(), broken);
-    pipes(codespec, List.of());
+    expansion(codespec, List.of());
     return Optional.of(new Checked.Codespec(codespec));
   }
 
@@ -99,7 +100,7 @@ public final class SpecCheck {
     RunRules.check(run, telling());
     if (run.job().codespec().isPresent()
         && run.job().codespec().get() instanceof WrittenRef.Inline(WrittenCodespec codespec)) {
-      pipes(codespec, List.of("job", "codespec"));
+      expansion(codespec, List.of("job", "codespec"));
     }
     return Optional.of(new Checked.Run(run));
   }
@@ -121,6 +122,16 @@ public final class SpecCheck {
         problems.add(TygerProblems.error(broken.code(), message, span));
       }
     };
+  }
+
+  private void expansion(WrittenCodespec codespec, List<String> where) {
+    pipes(codespec, where);
+    try {
+      var _ = ExpandedCodespec.of(codespec);
+    } catch (Refusal tooLarge) {
+      Span span = span(Broken.path(where, "env"), true);
+      problems.add(TygerProblems.error("too-large", tooLarge.text(), span));
+    }
   }
 
   /** References to pipes of buffers that there are not: they stay as they are, and help nobody. */

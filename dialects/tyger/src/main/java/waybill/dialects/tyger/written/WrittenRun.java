@@ -32,20 +32,24 @@ public record WrittenRun(
 
   /** One that executes this and says nothing else. */
   public static WrittenRun of(WrittenCodespec codespec) {
-    WrittenJob nothing = NOTHING.job();
+    return NOTHING.of(new WrittenRef.Inline(codespec));
+  }
+
+  /** The same of another codespec. */
+  public WrittenRun of(WrittenRef codespec) {
     return new WrittenRun(
         new WrittenJob(
-            Optional.of(new WrittenRef.Inline(codespec)),
-            nothing.buffers(),
-            nothing.tags(),
-            nothing.bufferTtl(),
-            nothing.nodePool(),
-            nothing.replicas()),
-        NOTHING.worker(),
-        NOTHING.cluster(),
-        NOTHING.timeoutSeconds(),
-        NOTHING.tags(),
-        NOTHING.bufferAccessTtl());
+            Optional.of(codespec),
+            job.buffers(),
+            job.tags(),
+            job.bufferTtl(),
+            job.nodePool(),
+            job.replicas()),
+        worker,
+        cluster,
+        timeoutSeconds,
+        tags,
+        bufferAccessTtl);
   }
 
   /** What is to be executed: a reference or a codespec. */

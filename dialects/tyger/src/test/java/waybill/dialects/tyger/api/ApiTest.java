@@ -125,6 +125,30 @@ class ApiTest {
   }
 
   @Test
+  void noPathPartIsEmptyAndASlashAtTheEndSaysNothing() throws Exception {
+    assertThat(ask("PUT", "/codespecs/?" + V, JOB + "}").status()).isEqualTo(405);
+    assertThat(get("/codespecs/?" + V).text()).startsWith("{\"items\":[");
+    assertThat(ask("PUT", "/codespecs/slash/?" + V, JOB + "}").status()).isEqualTo(201);
+    assertThat(get("/codespecs/slash/?" + V).text()).contains("\"name\":\"slash\"");
+    assertThat(get("/codespecs//versions/1?" + V).status()).isEqualTo(400);
+    assertThat(get("/v1/runs/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void eachAnswerHasItsOwnRequestId() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (String target : List.of("/metadata", "/nosuch", "/runs/1?" + V, "/containers/a/b")) {
+      var address = new WebAddress.Unix(world.socket(), target);
+      var request =
+          new WebRequest("GET", address, Map.of(), new WebBody.None(), Duration.ofSeconds(20));
+      try (WebResponse response = web.send(request)) {
+        ids.add(response.header("Request-Id").orElseThrow());
+      }
+    }
+    assertThat(ids).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aCodespecIsMadeOnceAndShownWithItsVersion() throws Exception {
     Answer made = ask("PUT", "/codespecs/once?" + V, JOB + "}");
     assertThat(made.status()).isEqualTo(201);

@@ -36,6 +36,8 @@ import waybill.dialects.tyger.buffer.BufferWriter;
 import waybill.dialects.tyger.buffer.LocalBlobs;
 import waybill.dialects.tyger.buffer.RelayClient;
 import waybill.dialects.tyger.buffer.RemoteBlobs;
+import waybill.dialects.tyger.buffer.Trouble;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.run.RunDesk;
 import waybill.engine.EngineClock;
@@ -48,6 +50,9 @@ import waybill.web.server.WebServer;
 
 @Timeout(60)
 class DataRoutesTest {
+  private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Duration STALL = Duration.ofSeconds(1);
+  private static final Trouble UNHEARD = why -> {};
   private static final String MD5_OF_HELLO = "ixqZU8RhEpaoJ6v4xHgE1w==";
 
   @TempDir Path folder;
@@ -55,6 +60,7 @@ class DataRoutesTest {
   private final Map<String, RunDesk.Relay> relays = new ConcurrentHashMap<>();
   private final WebClient web = new WebClient();
   private BlobStore blobs;
+  private Writers writers;
   private AccessKeys keys;
   private WebServer server;
 
@@ -62,13 +68,16 @@ class DataRoutesTest {
   void start() {
     blobs = BlobStore.open(folder.resolve("blobs"));
     keys = AccessKeys.open(folder.resolve("key"));
+    writers = new Writers(blobs, GRACE);
     var routes =
         new DataRoutes(
             active::contains,
             blobs,
+            writers,
             keys,
             id -> Optional.ofNullable(relays.get(id)),
-            EngineClock.SYSTEM);
+            EngineClock.SYSTEM,
+            STALL);
     server =
         WebServer.listen(
             folder.resolve("s"),
@@ -224,7 +233,7 @@ class DataRoutesTest {
       Future<Answered> waiting =
           threads.submit(
               () -> ask("GET", url("/00/000", false), Map.of(RemoteBlobs.WAIT, "30"), new byte[0]));
-      BufferWriter.fail(new LocalBlobs(blobs, "abc"));
+      BufferWriter.fail(new LocalBlobs(blobs, "abc", writers));
       assertThat(waiting.get().code()).isEqualTo("BlobNotFound");
     }
   }
@@ -235,11 +244,15 @@ class DataRoutesTest {
     new java.util.Random(5).nextBytes(bytes);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var out = new ByteArrayOutputStream();
-      var reader = new BufferReader(new RemoteBlobs(web, AccessUrls.fixed(url("", false))), 8);
+      var reader =
+          new BufferReader(new RemoteBlobs(web, AccessUrls.fixed(url("", false)), UNHEARD), 8);
       Future<Long> read = threads.submit(() -> reader.read(Channels.newChannel(out)));
       var writer =
           new BufferWriter(
-              new RemoteBlobs(web, AccessUrls.fixed(url("", true))), 4, 100_000, Duration.ZERO);
+              new RemoteBlobs(web, AccessUrls.fixed(url("", true)), UNHEARD),
+              4,
+              100_000,
+              Duration.ZERO);
       writer.write(Channels.newChannel(new ByteArrayInputStream(bytes)));
       assertThat(read.get()).isEqualTo(bytes.length);
       assertThat(out.toByteArray()).isEqualTo(bytes);
@@ -248,7 +261,7 @@ class DataRoutesTest {
 
   @Test
   void aBlobDamagedOnDiskIsNoticedBeforeAByteOfItGoesOut() throws Exception {
-    var local = new LocalBlobs(blobs, "abc");
+    var local = new LocalBlobs(blobs, "abc", writers);
     new BufferWriter(local, 2, 4, Duration.ZERO)
         .write(Channels.newChannel(new ByteArrayInputStream("aaaabbbbcc".getBytes(UTF_8))));
     Path file = folder.resolve("blobs/data/abc/00/001");
@@ -311,7 +324,7 @@ class DataRoutesTest {
     WebAddress url =
         WebAddress.parse("http+unix://" + socket + "/relay/" + id + "?" + query + "&relay=true");
     assertThat(RelayClient.isRelay(url)).isTrue();
-    return new RelayClient(web, AccessUrls.fixed(url));
+    return new RelayClient(web, AccessUrls.fixed(url), UNHEARD);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import waybill.dialects.tyger.access.AccessKeys;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.run.RunLab;
 import waybill.engine.EngineClock;
 import waybill.files.FolderTree;
@@ -24,6 +25,7 @@ public final class FakeWorld implements AutoCloseable {
               lab.codespecs(),
               lab.buffers(),
               lab.blobs(),
+              new Writers(lab.blobs()),
               AccessKeys.open(folder.resolve("key")),
               lab.runs(),
               socket,

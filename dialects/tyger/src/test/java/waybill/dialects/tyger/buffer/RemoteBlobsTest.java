@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.dialects.tyger.buffer.AzureLike.Answer;
+import waybill.web.client.UntrustedServerException;
 import waybill.web.client.WebClient;
 
 @Timeout(60)
@@ -31,6 +35,7 @@ class RemoteBlobsTest {
 
   @TempDir Path folder;
   private final WebClient web = new WebClient();
+  private final List<String> troubles = new CopyOnWriteArrayList<>();
   private final FakePause pause = new FakePause();
   private AzureLike server;
 
@@ -50,7 +55,7 @@ class RemoteBlobsTest {
   }
 
   private RemoteBlobs blobs(AccessUrls urls) {
-    return new RemoteBlobs(web::send, urls, pause);
+    return new RemoteBlobs(web::send, urls, pause, troubles::add);
   }
 
   private static void write(RemoteBlobs blobs, String text) throws Exception {
@@ -124,6 +129,61 @@ class RemoteBlobsTest {
     assertThat(pause.rests())
         .extracting(Duration::toSeconds)
         .containsExactly(1L, 2L, 4L, 8L, 16L, 30L);
+  }
+
+  @Test
+  void whatPassesAtOnceIsNotWorthAWordAndWhatStaysIs() throws Exception {
+    server.fault(
+        (method, path, time) ->
+            path.equals("00/000") && time <= 1
+                ? Optional.of(new Answer(503, "ServerBusy", ""))
+                : Optional.empty());
+    write(blobs(), "x");
+    assertThat(troubles).isEmpty();
+    server.close();
+    assertThatThrownBy(() -> read(blobs())).hasMessageContaining("cannot be asked");
+    assertThat(troubles).hasSize(5).allMatch(why -> why.contains("Connection refused"));
+  }
+
+  @Test
+  void aServerThatIsNotTrustedIsNotAskedAgain() {
+    var blobs =
+        new RemoteBlobs(
+            request -> {
+              throw new UntrustedServerException("the certificate of x is not trusted: why");
+            },
+            AccessUrls.fixed(server.url("a=b")),
+            pause,
+            troubles::add);
+    assertThatThrownBy(() -> read(blobs)).hasMessage("the certificate of x is not trusted: why");
+    assertThat(pause.rests()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatStopsInItsMiddleIsAskedForAgain() throws Exception {
+    write(blobs(), "some text");
+    var first = new AtomicBoolean(true);
+    var blobs =
+        new RemoteBlobs(
+            request -> {
+              assertThat(request.stall()).isEqualTo(Duration.ofSeconds(60));
+              boolean data = request.address().target().contains("/00/000");
+              if (data && first.compareAndSet(true, false)) {
+                throw new SocketTimeoutException("the server stopped in the middle");
+              }
+              return web.send(request);
+            },
+            AccessUrls.fixed(server.url("a=b")),
+            pause,
+            troubles::add);
+    assertThat(read(blobs)).isEqualTo("some text");
+    assertThat(first).isFalse();
+  }
+
+  @Test
+  void aServerThatMissesNobodyNeverHearsOfIt() throws Exception {
+    write(blobs(), "some text");
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("GET .bufferend"));
   }
 
   @Test

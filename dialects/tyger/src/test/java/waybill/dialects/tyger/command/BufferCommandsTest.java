@@ -50,6 +50,17 @@ class BufferCommandsTest {
   }
 
   @Test
+  void aFlagThatIsFalseIsNone() {
+    String id = create("--full-resource=false", "--tag", "k=1");
+    assertThat(id).matches("[a-z2-7]{26}");
+    assertThat(set(id, "--clear-tags=false", "--tag", "l=2")).contains("{\"k\":\"1\",\"l\":\"2\"}");
+    assertThat(shell.tyger("buffer", "list", "--soft-deleted=false").ok().out()).contains(id);
+    assertThat(shell.tyger("buffer", "delete", "--all=false", "--force").failed().err())
+        .contains("One of ID, --tag, or --all must be specified");
+    assertThat(create("--full-resource=true")).startsWith("{");
+  }
+
+  @Test
   void tagsAreMergedOrCleared() {
     String id = create("--tag", "t1=v1", "--tag", "t2=v2");
     assertThat(set(id, "--tag", "t2=new", "--tag", "t3=v3"))
@@ -112,6 +123,17 @@ class BufferCommandsTest {
   }
 
   @Test
+  void whatWasDoneBeforeAFailureIsToldToo() {
+    String first = create();
+    String last = create();
+    Shell.Told told = shell.tyger("buffer", "delete", first, "nosuch", last).failed();
+    assertThat(told.out()).startsWith("[\n").contains(first).doesNotContain(last).endsWith("\n]\n");
+    assertThat(told.err()).contains("NotFound");
+    assertThat(shell.tyger("buffer", "delete", "nosuch", last).failed().out()).isEmpty();
+    shell.tyger("buffer", "show", last).ok();
+  }
+
+  @Test
   void manyAreDeletedOnlyByWhoSaysSo() {
     create("--tag", "x=1");
     create("--tag", "x=1");
@@ -154,7 +176,7 @@ class BufferCommandsTest {
         "read nosuch | FTL Failed to read buffer",
         "write nosuch | FTL Failed to write buffer",
         "gen 1x | invalid size: 1x",
-        "show .. | unexpected status code 400",
+        "show .. | NotFound: The resource was not found",
         "access nosuch | NotFound: The resource was not found",
       })
   void whatIsWrongIsTold(String arguments, String text) {

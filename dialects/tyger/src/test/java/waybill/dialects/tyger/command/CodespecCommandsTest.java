@@ -56,6 +56,69 @@ class CodespecCommandsTest {
   }
 
   @Test
+  void whatIsShownIsTheSameSpecification() throws Exception {
+    create("n", "-i", "a", "--cpu-limit", "1.5", "-e", "A=1", "--", "x").ok();
+    file(show("n"));
+    assertThat(shell.tyger("codespec", "create", "-f", "f.yml").ok().out()).isEqualTo("1\n");
+    assertThat(create("m", "-r", "2").ok().out()).isEqualTo("1\n");
+    assertThat(create("m", "-r", "1").ok().out()).isEqualTo("2\n");
+    assertThat(create("m").ok().out()).isEqualTo("2\n");
+  }
+
+  @Test
+  void whatFollowsAnOptionIsItsText() {
+    assertThat(create("n", "--input", "-foo").failed().err())
+        .contains("'-foo' is invalid. Buffer names must consist");
+    assertThat(create("n", "-i", "--output").failed().err()).contains("'--output' is invalid");
+    create("n", "--env", "-A=--b", "--image", "j", "--", "--image", "k").ok();
+    assertThat(show("n")).contains("\"-A\": \"--b\"", "\"image\": \"j\"", "\"--image\"", "\"k\"");
+  }
+
+  @Test
+  void anEmptyKindIsTheUsualOne() throws Exception {
+    create("n", "--kind", "").ok();
+    assertThat(show("n")).contains("\"kind\": \"job\"");
+    file("name: w\nimage: i\nkind: worker\n");
+    shell.tyger("codespec", "create", "-f", "f.yml", "--kind", "").ok();
+    assertThat(show("w")).contains("\"kind\": \"worker\"");
+  }
+
+  @Test
+  void namesThatNoPathCanHoldAreNamesOfNothing() {
+    for (String name : new String[] {".", "..", "a/b", "%2e", "a\\b", "a\nb", ""}) {
+      for (String noun : new String[] {"codespec", "buffer", "run"}) {
+        assertThat(shell.tyger(noun, "show", name).failed().err())
+            .as(noun + " " + name)
+            .isEqualTo("Error: NotFound: The resource was not found\n");
+      }
+    }
+    assertThat(create("..").failed().err()).contains("NotFound");
+  }
+
+  @Test
+  void wrongCommandLinesAreErrorsLikeAllOthers() {
+    for (String wrong : new String[] {"", "nosuch", "codespec", "codespec nosuch", "run list x"}) {
+      String[] words = wrong.isEmpty() ? new String[0] : wrong.split(" ", -1);
+      assertThat(shell.tyger(words).failed().err()).as(wrong).startsWith("Error: ");
+    }
+    assertThat(shell.tyger().err()).startsWith("Error: a command is required\n");
+    assertThat(shell.tyger("codespec", "show", "n", "--nosuch").failed().err())
+        .startsWith("Error: unknown option `--nosuch`\nHint: ");
+  }
+
+  @Test
+  void loginIsNotNeeded() {
+    assertThat(shell.tyger("login").ok().out()).contains("No login is needed");
+    shell.tyger("login", "--local").ok();
+    assertThat(shell.tyger("login", "status").ok().out())
+        .startsWith("You are logged in to unix://" + world.socket());
+    shell.tyger("login", "unix://" + world.socket()).ok();
+    assertThat(shell.tyger("login", "https://example.com").failed().err())
+        .contains("https://example.com", "only this user's agent");
+    shell.tyger("logout").ok();
+  }
+
+  @Test
   void showIndentsAsTheToolDoes() {
     create("n", "--", "a").ok();
     assertThat(show("n"))

@@ -50,6 +50,12 @@ class RunCommandsTest {
   }
 
   @Test
+  void timesMayBeginWithAPointAsGoWritesThem() {
+    assertThat(GoDuration.seconds(".5h")).isEqualTo(1800);
+    assertThat(GoDuration.seconds("1m.5s")).isEqualTo(60);
+  }
+
+  @Test
   void aRunGoesOverBuffersThatAreKept() {
     codespec("hi", "echo \"$(cat $INPUT_PIPE): Bonjour\" >$OUTPUT_PIPE", "-i=input", "-o=output");
     String input = shell.tyger("buffer", "create").ok().line();

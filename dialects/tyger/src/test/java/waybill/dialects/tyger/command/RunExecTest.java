@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.dialects.tyger.api.FakeWorld;
+import waybill.dialects.tyger.client.ApiClient;
+import waybill.dialects.tyger.written.WrittenRun;
+import waybill.web.client.WebAddress;
+import waybill.web.client.WebClient;
 
 @Timeout(120)
 class RunExecTest {
@@ -119,6 +123,51 @@ class RunExecTest {
     shell.piped("kept ", "buffer", "write", buffer).ok();
     String[] exec = {"run", "exec", "-f", "run.yml", "-b", "A=" + buffer};
     assertThat(shell.piped("given", exec).ok().out()).isEqualTo("kept given");
+  }
+
+  @Test
+  void optionsTakeThePlaceOfWhatTheFileGivesInAnyCase() throws Exception {
+    Files.writeString(
+        folder.resolve("run.yml"),
+        """
+        job:
+          codespec:
+            image: i
+            buffers: {inputs: [input], outputs: [output]}
+            command: [/bin/sh, -c, 'cat <$INPUT_PIPE >$OUTPUT_PIPE']
+          buffers: {input: nosuch, Output: _}
+        """);
+    String[] exec = {"run", "exec", "-f", "run.yml", "-b", "Input=nosuch", "-b", "INPUT=_"};
+    assertThat(shell.piped("Hello", exec).ok().out()).isEqualTo("Hello");
+  }
+
+  @Test
+  void anEmptyNameOfABufferIsNone() throws Exception {
+    run(BOTH, "tr a-z A-Z <$INPUT_PIPE >$OUTPUT_PIPE");
+    String[] exec = {"run", "exec", "-f", "run.yml", "-b", "input=", "-b", "OUTPUT="};
+    assertThat(shell.piped("Hello", exec).ok().out()).isEqualTo("HELLO");
+  }
+
+  @Test
+  void theVersionWhoseParametersWereAskedForIsTheOneThatRuns() throws Exception {
+    String[] create = {"codespec", "create", "c", "--image", "i", "-i", "in"};
+    shell.tyger(create).ok();
+    shell.tyger("codespec", "create", "c", "--image", "i", "-i", "other", "-i", "more").ok();
+    shell.tyger("codespec", "create", "c", "--image", "i", "-o", "out").ok();
+    try (var web = new WebClient()) {
+      var api = new ApiClient(web, new WebAddress.Unix(world.socket(), "/"));
+      Parameters latest = Parameters.unmapped(of("c"), api);
+      assertThat(latest.output()).contains("out");
+      assertThat(latest.run()).isEqualTo(of("c/versions/3"));
+      Parameters first = Parameters.unmapped(of("c/versions/1"), api);
+      assertThat(first.input()).contains("in");
+      assertThat(first.run()).isEqualTo(of("c/versions/1"));
+      assertThat(Parameters.unmapped(of("nosuch"), api).run()).isEqualTo(of("nosuch"));
+    }
+  }
+
+  private static WrittenRun of(String reference) {
+    return WrittenRun.NOTHING.of(new WrittenRun.WrittenRef.Text(reference));
   }
 
   @Test

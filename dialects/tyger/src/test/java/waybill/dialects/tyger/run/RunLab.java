@@ -2,6 +2,7 @@ package waybill.dialects.tyger.run;
 
 import java.nio.file.Path;
 import waybill.data.blob.BlobStore;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.store.Buffers;
 import waybill.dialects.tyger.store.Codespecs;
 
@@ -10,7 +11,7 @@ public final class RunLab implements AutoCloseable {
   private final Lab lab;
 
   public RunLab(Path folder) {
-    lab = new Lab(folder, 4, StoredStreams::new);
+    lab = new Lab(folder, 4, blobs -> new StoredStreams(blobs, new Writers(blobs)));
   }
 
   public Codespecs codespecs() {

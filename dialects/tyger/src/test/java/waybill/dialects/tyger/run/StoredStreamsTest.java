@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.dialects.tyger.buffer.Writers;
 import waybill.dialects.tyger.spec.Run;
 import waybill.dialects.tyger.spec.RunStatus;
 import waybill.model.failure.FailureException;
@@ -29,8 +30,8 @@ class StoredStreamsTest {
 
   @BeforeEach
   void open() {
-    lab = new Lab(folder, 4, StoredStreams::new);
-    streams = new StoredStreams(lab.blobs);
+    lab = new Lab(folder, 4, blobs -> new StoredStreams(blobs, new Writers(blobs)));
+    streams = new StoredStreams(lab.blobs, new Writers(lab.blobs));
   }
 
   @AfterEach

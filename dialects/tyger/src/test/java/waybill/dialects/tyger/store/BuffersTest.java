@@ -45,6 +45,11 @@ class BuffersTest extends StoreFixture {
     }
 
     @Override
+    public List<String> ids() {
+      return List.copyOf(present);
+    }
+
+    @Override
     public void remove(String id) {
       if (stuck) {
         throw Failure.of(FailureCode.STORE_UNREADABLE, "the disk is stuck").asException();
@@ -83,6 +88,36 @@ class BuffersTest extends StoreFixture {
     return buffers().list(filter, softDeleted, 100, Optional.empty()).items().stream()
         .map(Buffer::id)
         .toList();
+  }
+
+  @Test
+  void whatIsPreparedIsABufferWhenItWasCommittedAndNothingElse() {
+    try (NewBuffer given = buffers().prepare(map("a", "1"), NEVER)) {
+      assertThat(containers.present).containsExactly(given.buffer().id());
+      buffers().removeStrays();
+      assertThat(containers.present).hasSize(1);
+      assertThat(buffers().find(given.buffer().id(), false)).isEmpty();
+    }
+    assertThat(containers.present).isEmpty();
+    Buffer kept;
+    try (NewBuffer given = buffers().prepare(map("a", "1"), NEVER)) {
+      ledger().commit(given.changes());
+      given.keep();
+      kept = given.buffer();
+    }
+    assertThat(buffers().find(kept.id(), false)).contains(kept);
+    assertThat(containers.present).containsExactly(kept.id());
+  }
+
+  @Test
+  void aContainerWhoseBufferNeverCameToBeIsRemovedByTheNextProcess() {
+    Buffer buffer = create();
+    Buffer deleted = create();
+    buffers().delete(deleted.id());
+    containers.present.add("stray");
+    make(Lifetimes.DEFAULT);
+    buffers().removeStrays();
+    assertThat(containers.present).containsExactlyInAnyOrder(buffer.id(), deleted.id());
   }
 
   @Test

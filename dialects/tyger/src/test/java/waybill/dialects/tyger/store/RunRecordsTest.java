@@ -85,7 +85,7 @@ class RunRecordsTest extends StoreFixture {
   }
 
   private Run begin(String... tags) {
-    return records().begin(run(tags), Optional.empty(), DIRECTORY, new Secrets());
+    return records().begin(run(tags), Optional.empty(), DIRECTORY, new Secrets(), List.of());
   }
 
   private static Run with(Run run, RunStatus status, String reason) {
@@ -141,7 +141,7 @@ class RunRecordsTest extends StoreFixture {
   void secretsAreNotRemembered() {
     var secrets = new Secrets();
     secrets.add("image-of-runs");
-    Run run = records().begin(run(), Optional.empty(), DIRECTORY, secrets);
+    Run run = records().begin(run(), Optional.empty(), DIRECTORY, secrets, List.of());
     assertThat(records().find(run.id()).orElseThrow().job().codespec().image()).isEqualTo("***");
   }
 
@@ -155,27 +155,53 @@ class RunRecordsTest extends StoreFixture {
     endings.forEach(
         (status, ending) -> {
           Run run = begin();
-          records().update(with(run, RunStatus.RUNNING, ""));
+          changed(with(run, RunStatus.RUNNING, ""));
           assertThat(journalled(run).ended()).isEmpty();
           assertThat(ledger().openRuns()).containsExactly(run.id());
-          records()
-              .update(
-                  with(run, status, status == RunStatus.FAILED ? "Main exited with code 3" : ""));
+          changed(with(run, status, status == RunStatus.FAILED ? "Main exited with code 3" : ""));
           assertThat(journalled(run).ended().map(RunRecord.End::ending)).contains(ending);
           assertThat(ledger().openRuns()).isEmpty();
         });
+  }
+
+  private void changed(Run run) {
+    assertThat(records().change(run.id(), known -> run)).isPresent();
+  }
+
+  @Test
+  void whoeverAloneChangesARunNeedNotReadIt() {
+    Run run = begin("a", "1");
+    Run running = with(run, RunStatus.RUNNING, "");
+    records().pass(run, running);
+    assertThat(list(statuses(RunStatus.RUNNING), 9)).containsExactly(run.id());
+    Run tagged = tagged(running, Map.of("b", "2"));
+    records().update(running, tagged);
+    assertThat(records().find(run.id()).orElseThrow())
+        .returns(RunStatus.RUNNING, Run::status)
+        .returns(Map.of("b", "2"), Run::tags);
+    Run over = tagged(with(run, RunStatus.SUCCEEDED, ""), Map.of("b", "2"));
+    records().update(tagged, over);
+    assertThat(records().find(run.id()).map(Run::status)).contains(RunStatus.SUCCEEDED);
+    assertThat(journalled(run).ended().map(RunRecord.End::ending)).contains(new Ending.Succeeded());
+    assertThat(list(tags(Map.of("b", "2")), 9)).containsExactly(run.id());
+    assertThatThrownBy(() -> records().pass(running, over))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static RunFilter statuses(RunStatus status) {
+    return new RunFilter(Optional.empty(), Set.of(status), Map.of());
   }
 
   @Test
   void whatIsOverStaysAsItIsButForItsTags() {
     Run run = begin("a", "1");
     Run failed = with(run, RunStatus.FAILED, "first");
-    records().update(failed);
-    records().update(with(run, RunStatus.RUNNING, ""));
-    records().update(with(run, RunStatus.CANCELED, "Canceled by user"));
+    changed(failed);
+    changed(with(run, RunStatus.RUNNING, ""));
+    changed(with(run, RunStatus.CANCELED, "Canceled by user"));
     assertThat(records().find(run.id())).contains(failed);
     Map<String, String> tags = Map.of("b", "2");
-    records().update(tagged(with(run, RunStatus.RUNNING, ""), tags));
+    changed(tagged(with(run, RunStatus.RUNNING, ""), tags));
     assertThat(records().find(run.id()).orElseThrow())
         .returns(RunStatus.FAILED, Run::status)
         .returns(Optional.of("first"), Run::statusReason)
@@ -225,11 +251,7 @@ class RunRecordsTest extends StoreFixture {
                         }))
         .isInstanceOf(Refusal.class);
     assertThat(records().change(4711, known -> known)).isEmpty();
-    Run unknown = run();
-    assertThatThrownBy(() -> records().update(unknown))
-        .isInstanceOf(Refusal.class)
-        .hasMessage("The resource was not found");
-    assertThatThrownBy(() -> records().update(tagged(run, Map.of("a b", ""))))
+    assertThatThrownBy(() -> changed(tagged(run, Map.of("a b", ""))))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("Tag keys");
     assertThatThrownBy(() -> begin("a b", "")).isInstanceOf(Refusal.class);
@@ -239,17 +261,21 @@ class RunRecordsTest extends StoreFixture {
   @Test
   void aKeyMakesOneRunOnlyAlsoAfterARestart() {
     Optional<String> key = Optional.of("k'1");
-    Run first = records().begin(run(), key, DIRECTORY, new Secrets());
+    Run first = records().begin(run(), key, DIRECTORY, new Secrets(), List.of());
     assertThat(records().withKey("k'1")).contains(first);
-    assertThat(records().begin(run(), key, DIRECTORY, new Secrets())).isEqualTo(first);
+    assertThat(records().begin(run(), key, DIRECTORY, new Secrets(), List.of())).isEqualTo(first);
     reopen(10);
     make();
-    assertThat(records().begin(run(), key, DIRECTORY, new Secrets()).id()).isEqualTo(first.id());
-    assertThat(records().begin(run(), Optional.of("k2"), DIRECTORY, new Secrets()).id())
+    assertThat(records().begin(run(), key, DIRECTORY, new Secrets(), List.of()).id())
+        .isEqualTo(first.id());
+    assertThat(records().begin(run(), Optional.of("k2"), DIRECTORY, new Secrets(), List.of()).id())
         .isNotEqualTo(first.id());
     assertThat(list(ALL, 9)).hasSize(2);
     assertThatThrownBy(
-            () -> records().begin(run(), Optional.of("k".repeat(257)), DIRECTORY, new Secrets()))
+            () ->
+                records()
+                    .begin(
+                        run(), Optional.of("k".repeat(257)), DIRECTORY, new Secrets(), List.of()))
         .isInstanceOf(Refusal.class);
   }
 
@@ -264,7 +290,9 @@ class RunRecordsTest extends StoreFixture {
               .start(
                   () ->
                       ids.add(
-                          records().begin(run, Optional.of("k"), DIRECTORY, new Secrets()).id())));
+                          records()
+                              .begin(run, Optional.of("k"), DIRECTORY, new Secrets(), List.of())
+                              .id())));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -278,8 +306,8 @@ class RunRecordsTest extends StoreFixture {
     Run a = begin("x", "1", "y", "1");
     Run b = begin("x", "1");
     Run c = begin();
-    records().update(with(a, RunStatus.SUCCEEDED, ""));
-    records().update(with(b, RunStatus.FAILED, ""));
+    changed(with(a, RunStatus.SUCCEEDED, ""));
+    changed(with(b, RunStatus.FAILED, ""));
     assertThat(list(ALL, 9)).containsExactly(c.id(), b.id(), a.id());
     assertThat(list(ALL, 2)).containsExactly(c.id(), b.id());
     assertThat(list(ALL, 0)).isEmpty();
@@ -320,13 +348,13 @@ class RunRecordsTest extends StoreFixture {
   void whatAnEarlierProcessLeftCanBeEnded() {
     Run left = begin();
     Run over = begin();
-    records().update(with(over, RunStatus.SUCCEEDED, ""));
+    changed(with(over, RunStatus.SUCCEEDED, ""));
     reopen(10);
     make();
     journal().endLost(Canceller.WAYBILL, Set.copyOf(ledger().openRuns()));
     assertThat(records().open()).containsExactly(left);
     assertThat(journal().resume(left.id(), new Secrets())).isTrue();
-    records().update(with(left, RunStatus.FAILED, "the agent has died"));
+    changed(with(left, RunStatus.FAILED, "the agent has died"));
     assertThat(journalled(left).ended().map(RunRecord.End::ending))
         .contains(new Ending.Failed("the agent has died"));
     assertThat(records().open()).isEmpty();
@@ -337,17 +365,17 @@ class RunRecordsTest extends StoreFixture {
     reopen(2);
     make();
     Optional<String> key = Optional.of("k");
-    Run first = records().begin(run("x", "1"), key, DIRECTORY, new Secrets());
-    records().update(with(first, RunStatus.SUCCEEDED, ""));
+    Run first = records().begin(run("x", "1"), key, DIRECTORY, new Secrets(), List.of());
+    changed(with(first, RunStatus.SUCCEEDED, ""));
     for (int i = 0; i < 4; i++) {
-      records().update(with(begin("x", "1"), RunStatus.SUCCEEDED, ""));
+      changed(with(begin("x", "1"), RunStatus.SUCCEEDED, ""));
     }
     reopen(2);
     make();
     assertThat(records().find(first.id())).isEmpty();
     assertThat(list(tags(Map.of("x", "1")), 9)).hasSize(2);
     assertThat(records().counts(ALL)).isEqualTo(Map.of(RunStatus.SUCCEEDED, 2L));
-    Run again = records().begin(run(), key, DIRECTORY, new Secrets());
+    Run again = records().begin(run(), key, DIRECTORY, new Secrets(), List.of());
     assertThat(again.id()).isGreaterThan(first.id());
   }
 

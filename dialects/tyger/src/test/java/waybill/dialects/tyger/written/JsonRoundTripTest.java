@@ -88,12 +88,25 @@ class JsonRoundTripTest {
             (ref, buffers, tags, number, time) ->
                 new WrittenRun(
                     new WrittenJob(
-                        Optional.of(ref), buffers, tags, time, Optional.of("pool"), number),
+                        Optional.of(ref),
+                        fitting(ref, buffers),
+                        tags,
+                        time,
+                        Optional.of("pool"),
+                        number),
                     Optional.empty(),
                     Optional.empty(),
                     number,
                     tags,
                     time));
+  }
+
+  /** Of a codespec that is there, only its own parameters can be given. */
+  private static Map<String, String> fitting(WrittenRef ref, Map<String, String> buffers) {
+    return switch (ref) {
+      case WrittenRef.Text _ -> buffers;
+      case WrittenRef.Inline(WrittenCodespec codespec) -> map(codespec.inputs(), "v");
+    };
   }
 
   @Provide

@@ -51,11 +51,15 @@ class RunJsonTest {
             + " not -1",
         "{'job':{'codespec':'c','replicas':-2}}|The field replicas must be at least 1, not -2",
         "{'job':{'codespec':'c','bufferTtl':'x'}}|Error deserializing input: 'x' is not a time span of"
-            + " the form D.HH:MM:SS Path: $.job.bufferTtl",
+            + " the form D.HH:MM:SS. Path: $.job.bufferTtl",
         "{'job':{'codespec':'c'},'bufferAccessTtl':'00:00:10'}|Access TTL must be at least 30"
             + " seconds.",
         "{'job':{'codespec':'c'},'tags':{'a b':'c'}}|Tag keys must contain up to 128 letters (a-z,"
             + " A-Z), numbers (0-9) and underscores (_)",
+        "{'job':{'codespec':{'kind':'job','image':'i'},'buffers':{'a':'b'}}}|Buffer argument '[a, b]'"
+            + " does not correspond to a buffer parameter on the codespec",
+        "{'job':{'codespec':'c','buffers':{'a':'b','A':'_'}}}|There is more than one buffer argument"
+            + " for the buffer parameter 'A'. Buffer names are case-insensitive.",
         "{'job':{'codespec':'c'},'x':1}|Error deserializing input: Object contains unrecognized"
             + " properties 'x'.",
         "{'job':{'codespec':{'kind':'job','image':'i','buffers':{'inputs':['INVALID_NAME']}}}}|The"

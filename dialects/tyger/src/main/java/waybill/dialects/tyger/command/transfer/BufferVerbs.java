@@ -32,7 +32,7 @@ public final class BufferVerbs {
   private static final Exit FAILED = new Exit.Status(1);
   private static final int PATTERN = 64 << 10;
 
-  private final Transfers transfers;
+  private final WebClient web;
   private final BiFunction<String, Boolean, WebAddress> ask;
   private final TransferLog log;
 
@@ -40,14 +40,14 @@ public final class BufferVerbs {
    * @param ask gets the URL of a buffer from the server: by its id, and whether it is to be written
    */
   public BufferVerbs(WebClient web, BiFunction<String, Boolean, WebAddress> ask, TransferLog log) {
-    this.transfers = new Transfers(web);
+    this.web = web;
     this.ask = ask;
     this.log = log;
   }
 
   /** Does one thing with open streams. */
   private interface Work {
-    void run(Meter meter) throws IOException, InterruptedException;
+    void run(Transfers transfers, Meter meter) throws IOException, InterruptedException;
   }
 
   /**
@@ -64,7 +64,7 @@ public final class BufferVerbs {
           invocation,
           new Naming("in", true, "Failed to write buffer"),
           OptionalLong.empty(),
-          meter -> transfers.write(urls, invocation.in(), writing, meter));
+          (transfers, meter) -> transfers.write(urls, invocation.in(), writing, meter));
     }
     Path file = invocation.directory().resolve(input.get());
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -73,7 +73,7 @@ public final class BufferVerbs {
           invocation,
           new Naming("in", true, "Failed to write buffer"),
           regular ? OptionalLong.of(channel.size()) : OptionalLong.empty(),
-          meter ->
+          (transfers, meter) ->
               transfers.write(urls, channel, regular ? writing.withoutFlush() : writing, meter));
     } catch (IOException e) {
       throw cannot("open", file, e);
@@ -97,7 +97,7 @@ public final class BufferVerbs {
                 invocation,
                 naming,
                 OptionalLong.empty(),
-                meter -> transfers.read(urls, out, dop, meter)));
+                (transfers, meter) -> transfers.read(urls, out, dop, meter)));
   }
 
   /** Writes so many bytes of a fixed pattern. */
@@ -194,7 +194,7 @@ public final class BufferVerbs {
     try (Interrupts.Registration _ =
             invocation.interrupts().onInterrupt(signal -> here.interrupt());
         TransferProgress progress = TransferProgress.begin(meter, row, log, invocation)) {
-      work.run(meter);
+      work.run(new Transfers(web, new FirstTrouble(progress.above(log))), meter);
       progress.complete();
       return Exit.OK;
     } catch (InterruptedException e) {

@@ -98,6 +98,34 @@ public final class TransferProgress implements AutoCloseable {
     }
   }
 
+  /** The same log, whose lines do not land in the row. */
+  TransferLog above(TransferLog log) {
+    return new TransferLog() {
+      @Override
+      public void info(String message, List<Map.Entry<String, String>> fields) {
+        say(() -> log.info(message, fields));
+      }
+
+      @Override
+      public void warn(String message, List<Map.Entry<String, String>> fields) {
+        say(() -> log.warn(message, fields));
+      }
+
+      @Override
+      public void fatal(String message, List<Map.Entry<String, String>> fields) {
+        say(() -> log.fatal(message, fields));
+      }
+
+      private void say(Runnable line) {
+        area.above(
+            () -> {
+              line.run();
+              return true;
+            });
+      }
+    };
+  }
+
   /** Says that all went well. */
   public void complete() {
     close();

@@ -13,6 +13,7 @@ import waybill.dialects.tyger.buffer.BufferReader;
 import waybill.dialects.tyger.buffer.BufferWriter;
 import waybill.dialects.tyger.buffer.RelayClient;
 import waybill.dialects.tyger.buffer.RemoteBlobs;
+import waybill.dialects.tyger.buffer.Trouble;
 import waybill.web.client.WebClient;
 
 /**
@@ -39,9 +40,14 @@ public final class Transfers {
   }
 
   private final WebClient web;
+  private final Trouble trouble;
 
-  public Transfers(WebClient web) {
+  /**
+   * @param trouble hears what is tried again
+   */
+  public Transfers(WebClient web, Trouble trouble) {
     this.web = web;
+    this.trouble = trouble;
   }
 
   /**
@@ -74,7 +80,7 @@ public final class Transfers {
 
   private void write(AccessUrls urls, ReadableByteChannel in, Writing writing)
       throws IOException, InterruptedException {
-    var blobs = new RemoteBlobs(web, urls);
+    var blobs = new RemoteBlobs(web, urls, trouble);
     new BufferWriter(blobs, writing.dop(), writing.blockSize(), writing.flushInterval()).write(in);
   }
 
@@ -83,7 +89,7 @@ public final class Transfers {
     var task =
         new FutureTask<>(
             () -> {
-              new RelayClient(web, urls).write(in);
+              new RelayClient(web, urls, trouble).write(in);
               return true;
             });
     Thread thread = Thread.ofPlatform().daemon().name("buffer relay").start(task);
@@ -107,9 +113,9 @@ public final class Transfers {
       throws IOException, InterruptedException {
     WritableByteChannel counted = meter.counting(out);
     if (RelayClient.isRelay(urls.current())) {
-      new RelayClient(web, urls).read(counted);
+      new RelayClient(web, urls, trouble).read(counted);
     } else {
-      new BufferReader(new RemoteBlobs(web, urls), dop).read(counted);
+      new BufferReader(new RemoteBlobs(web, urls, trouble), dop).read(counted);
     }
   }
 }
