@@ -109,7 +109,7 @@ step() {
   printf 'wb: %s\n' "$*"
 }
 
-# Two modules side by side, but conformance for itself: it mounts and fills disks, and runs two classes at once.
+# Two modules side by side, but conformance for itself: it mounts and fills disks, and runs classes side by side.
 run_tests() {
   local wrong=0
   export WAYBILL_REQUIRE=$required
