@@ -42,7 +42,7 @@ fail() {
 compile() {
   rm -rf */target/classes dialects/*/target/classes backends/*/target/classes
   # shellcheck disable=SC2086 # WAYBILL_MAVEN_ARGS holds several arguments
-  JAVA_HOME=$java_home mvn -B $maven_talk ${WAYBILL_MAVEN_ARGS-} -pl app -am -Dmaven.test.skip=true package
+  JAVA_HOME=$java_home mvn -B $maven_talk ${WAYBILL_MAVEN_ARGS-} -T 2 -pl app -am -Dmaven.test.skip=true package
 }
 
 # Puts one build together in the folder $1.

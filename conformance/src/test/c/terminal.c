@@ -4,6 +4,7 @@
  * does; then the steps are done one after the other:
  *
  *   see=TEXT      wait until the terminal shows it, after what the step before saw
+ *   taken=        wait until the program has changed the terminal's settings
  *   type=KEYS     press keys
  *   rows=N        make the window higher or lower
  *   signal=N      send a signal to the program
@@ -79,6 +80,17 @@ static bool is_as(const struct termios *before) {
            after.c_lflag == before->c_lflag && memcmp(after.c_cc, before->c_cc, sizeof after.c_cc) == 0;
 }
 
+/* Keys that come before mean what they mean to the terminal, and not to the program. */
+static void see_taken(void) {
+    long start = now();
+    while (is_as(&before)) {
+        if (now() - start > PATIENCE_MS) {
+            fail("it does not take the terminal");
+        }
+        look();
+    }
+}
+
 static void see_stopped(pid_t program) {
     int status;
     long start = now();
@@ -93,18 +105,15 @@ static void see_stopped(pid_t program) {
     }
     tcsetpgrp(screen, program);
     kill(-program, SIGCONT);
-    while (is_as(&before)) {
-        if (now() - start > PATIENCE_MS) {
-            fail("it does not take the terminal again");
-        }
-        look();
-    }
+    see_taken();
 }
 
 static void do_step(const char *step, pid_t program) {
     const char *value = strchr(step, '=') + 1;
     if (strncmp(step, "see=", 4) == 0) {
         see(value);
+    } else if (strncmp(step, "taken=", 6) == 0) {
+        see_taken();
     } else if (strncmp(step, "type=", 5) == 0) {
         if (write(keyboard, value, strlen(value)) < 0) {
             fail(step);

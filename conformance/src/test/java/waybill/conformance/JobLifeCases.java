@@ -97,6 +97,7 @@ final class JobLifeCases {
       throws IOException, InterruptedException {
     Path runs = desk.input("runs", "");
     String id = desk.submit(job.local(runs, "/runs", true).script("echo >>/runs").text(desk));
+    Ending _ = desk.job("logs", "--follow", id); // until it is over; asking again and again is work
     desk.await(id, "\"Failed\"");
     assertThat(Files.readAllLines(runs)).describedAs("the first, and five restarts").hasSize(6);
   }

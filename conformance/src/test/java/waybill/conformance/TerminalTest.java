@@ -81,7 +81,9 @@ class TerminalTest {
     String script =
         "/busybox test -t 0 && /busybox test -t 1 && /busybox test -t 2 && /busybox stty size;"
             + " read x; echo got $x; exit 7";
-    assertThat(person.runs(script, "see=started", "see=33 77", "type=hello\r", "see=got hello"))
+    assertThat(
+            person.runs(
+                script, "see=started", "see=33 77", "taken=", "type=hello\r", "see=got hello"))
         .endsWith("\nexit 7, restored\n")
         .contains("Waiting for job to start...", "^]^C to interrupt");
   }
@@ -98,19 +100,21 @@ class TerminalTest {
       throws IOException, InterruptedException {
     String script =
         "/busybox stty raw -echo; " + READY + "/busybox head -c 4 | /busybox od -An -t x1";
-    assertThat(person.runs(script, "see=ready", "type=" + CONTROL_C + CONTROL_Z + "\u001c\u007f"))
+    assertThat(
+            person.runs(
+                script, "see=ready", "taken=", "type=" + CONTROL_C + CONTROL_Z + "\u001c\u007f"))
         .contains("03 1a 1c 7f")
         .endsWith("\nexit 0, restored\n");
   }
 
   private static void controlCIsTheJobs(Person person) throws IOException, InterruptedException {
     String script = "trap 'echo trapped; exit 5' INT; " + SLEEPS;
-    assertThat(person.runs(script, "see=ready", "type=" + CONTROL_C, "see=trapped"))
+    assertThat(person.runs(script, "see=ready", "taken=", "type=" + CONTROL_C, "see=trapped"))
         .endsWith("\nexit 5, restored\n");
   }
 
   private static void theEscapeInterrupts(Person person) throws IOException, InterruptedException {
-    assertThat(person.runs(SLEEPS, "see=ready", "type=" + ESCAPE + CONTROL_C))
+    assertThat(person.runs(SLEEPS, "see=ready", "taken=", "type=" + ESCAPE + CONTROL_C))
         .endsWith("\nsignal 2, restored\n");
   }
 
@@ -119,6 +123,7 @@ class TerminalTest {
             person.runs(
                 READY + "read x; echo got $x",
                 "see=ready",
+                "taken=",
                 "type=" + ESCAPE + CONTROL_Z,
                 "stopped=",
                 "type=again\r",
@@ -128,7 +133,9 @@ class TerminalTest {
 
   private static void theEscapeCanBeTyped(Person person) throws IOException, InterruptedException {
     String script = READY + "read x; echo $x | /busybox od -An -t x1";
-    assertThat(person.runs(script, "see=ready", "type=" + ESCAPE + ESCAPE + "a\r", "see=1d 61"))
+    assertThat(
+            person.runs(
+                script, "see=ready", "taken=", "type=" + ESCAPE + ESCAPE + "a\r", "see=1d 61"))
         .endsWith("\nexit 0, restored\n");
   }
 

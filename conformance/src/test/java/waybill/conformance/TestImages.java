@@ -20,6 +20,10 @@ final class TestImages implements AutoCloseable {
   /** Files of the large image. */
   private static final int LARGE = 10_000;
 
+  private static final Stock.Thing SYSTEMS = kept("systems", TestImages::addSystems);
+  private static final Stock.Thing OPS = kept("ops", TestImages::addForOps);
+  private static final Stock.Thing CASES = kept("cases", TestImages::addForCases);
+
   private final LocalRegistry registry;
   private final Path layout;
 
@@ -28,28 +32,60 @@ final class TestImages implements AutoCloseable {
     this.layout = layout;
   }
 
-  /** Makes the images, which takes half a minute, and starts the registry. */
-  static TestImages make(Path folder) throws IOException, InterruptedException {
-    Needs.root();
+  /** Adds images. */
+  private interface Maker {
+    void addTo(TestImages images, Path folder) throws IOException, InterruptedException;
+  }
+
+  /** What a registry and a layout keep of images that several classes begin with. */
+  private static Stock.Thing kept(String name, Maker maker) {
+    return new Stock.Thing(
+        name,
+        folder -> {
+          try (TestImages images = begin(Files.createDirectory(folder))) {
+            maker.addTo(images, folder);
+          }
+        });
+  }
+
+  private static TestImages begin(Path folder) throws IOException, InterruptedException {
     Path layout = folder.resolve("layout");
     Workshop.call(Needs.program("umoci").toString(), "init", "--layout", layout.toString());
-    var images = new TestImages(LocalRegistry.start(folder), layout);
+    return new TestImages(LocalRegistry.start(folder), layout);
+  }
+
+  private static TestImages copy(Stock.Thing kept, Path folder)
+      throws IOException, InterruptedException {
+    for (String part : List.of("layout", "registry")) {
+      Workshop.call("cp", "-a", kept.get().resolve(part).toString(), folder.toString());
+    }
+    return new TestImages(LocalRegistry.start(folder), folder.resolve("layout"));
+  }
+
+  /** Those of whole systems and of programs that need none, and starts the registry. */
+  static TestImages make(Path folder) throws IOException, InterruptedException {
+    Needs.root();
+    return copy(SYSTEMS, folder);
+  }
+
+  private static void addSystems(TestImages images, Path folder)
+      throws IOException, InterruptedException {
     images.add("busybox", busybox(folder), "--config.env", PATH);
     images.add("ubuntu", debian(folder), "--config.env", PATH);
-    images.add("workdir", debian(folder), "--config.env", PATH, "--config.workingdir", "/root");
+    images.addLike("ubuntu", "workdir", "--config.workingdir", "/root");
     images.add("bare", busybox(folder));
-    Workshop.call("chmod", "-R", "a+rX", layout.toString());
-    return images;
+    Workshop.call("chmod", "-R", "a+rX", images.layout.toString());
   }
 
   /** Only a small image, under the names by which operations ask for one. */
   static TestImages makeForOps(Path folder) throws IOException, InterruptedException {
-    Path layout = folder.resolve("layout");
-    Workshop.call(Needs.program("umoci").toString(), "init", "--layout", layout.toString());
-    var images = new TestImages(LocalRegistry.start(folder), layout);
+    return copy(OPS, folder);
+  }
+
+  private static void addForOps(TestImages images, Path folder)
+      throws IOException, InterruptedException {
     images.add("alpine", busybox(folder), "--config.env", PATH, "--config.cmd", "/bin/sh");
-    images.registry.push("oci:" + layout + ":alpine", "linuxcontainers/alpine:latest");
-    return images;
+    images.registry.push("oci:" + images.layout + ":alpine", "linuxcontainers/alpine:latest");
   }
 
   /** Small images instead of those that the examples of jobs name. */
@@ -72,7 +108,12 @@ final class TestImages implements AutoCloseable {
    * having an entrypoint (E) and a command (C).
    */
   static TestImages makeForCases(Path folder) throws IOException, InterruptedException {
-    TestImages images = makeForOps(folder);
+    return copy(CASES, folder);
+  }
+
+  private static void addForCases(TestImages images, Path folder)
+      throws IOException, InterruptedException {
+    addForOps(images, folder);
     Path tree = busybox(folder);
     Files.createDirectories(tree.resolve("var/spool"));
     Files.createDirectories(tree.resolve("var/www"));
@@ -98,7 +139,6 @@ final class TestImages implements AutoCloseable {
       words.addAll(name.endsWith("c") ? command : List.of());
       images.add(name, tree, words.toArray(String[]::new));
     }
-    return images;
   }
 
   /** A small one for codespecs, and the {@code ffmpeg} that their guide is about. */
@@ -159,11 +199,18 @@ final class TestImages implements AutoCloseable {
     String image = layout + ":" + name;
     Workshop.call(umoci, "new", "--image", image);
     Workshop.call(umoci, "insert", "--image", image, tree.toString(), "/");
-    var words = new ArrayList<>(List.of(umoci, "config", "--image", image));
-    words.addAll(List.of("--os", "linux"));
+    addLike(name, name, configuration);
+  }
+
+  /** An image of the files of one that is there, with more in its configuration. */
+  private void addLike(String other, String name, String... configuration)
+      throws IOException, InterruptedException {
+    String umoci = Needs.program("umoci").toString();
+    var words = new ArrayList<>(List.of(umoci, "config", "--image", layout + ":" + other));
+    words.addAll(List.of("--tag", name, "--os", "linux"));
     words.addAll(List.of(configuration));
     Workshop.call(words.toArray(String[]::new));
-    registry.push("oci:" + image, "library/" + name + ":latest");
+    registry.push("oci:" + layout + ":" + name, "library/" + name + ":latest");
   }
 
   private static Path busybox(Path folder) throws IOException, InterruptedException {
@@ -189,12 +236,10 @@ final class TestImages implements AutoCloseable {
 
   /** The smallest Debian that can install packages, from the mirror that this machine uses. */
   private static Path debian(Path folder) throws IOException, InterruptedException {
+    Needs.program("debootstrap");
     Path tree = folder.resolve("debian");
-    if (!Files.exists(tree)) {
-      String script = Workshop.SOURCE_TREE.resolve("conformance/src/test/sh/debian.sh").toString();
-      Needs.program("debootstrap");
-      Workshop.call("sh", script, tree.toString());
-    }
+    String script = Workshop.SOURCE_TREE.resolve("conformance/src/test/sh/debian.sh").toString();
+    Workshop.call("sh", script, tree.toString());
     return tree;
   }
 

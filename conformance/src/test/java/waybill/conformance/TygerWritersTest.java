@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Writers of buffers that die, that sleep, that outlive their agent, or whose access is over. */
+@Order(1)
 class TygerWritersTest {
   private static final String FAILED = "the buffer is in a permanently failed state";
   private static final String EXPIRED = "invalid access URL: Signed expiry time has passed";

@@ -10,12 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import waybill.testing.Needs;
 
 /**
- * A folder that every user may read, and what tests make in it once: the C programs of src/test/c,
- * the unpacked product.
+ * A folder of one test class that every user may read, and the product in each way in which people
+ * have it.
  */
 final class Workshop {
 
@@ -32,8 +31,8 @@ final class Workshop {
   Workshop(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    this.ending = compile("ending");
-    this.crasher = compile("crasher");
+    this.ending = Stock.PROGRAMS.get().resolve("ending");
+    this.crasher = Stock.PROGRAMS.get().resolve("crasher");
   }
 
   /** Tells an exit code from a signal. */
@@ -63,7 +62,8 @@ final class Workshop {
           new Product.User(Needs.ordinaryUser(), Optional.of(ORDINARY_ID), newFolder("user"));
       user.own(user.home());
       products.add(
-          new Product("package, ordinary user", user, unpack().resolve("bin/waybill"), this));
+          new Product(
+              "package, ordinary user", user, Stock.PACKAGE.get().resolve("bin/waybill"), this));
     }
     return products;
   }
@@ -84,6 +84,10 @@ final class Workshop {
 
   /** A program of src/test/c. */
   Path compile(String name) throws IOException, InterruptedException {
+    return compile(name, folder);
+  }
+
+  static Path compile(String name, Path folder) throws IOException, InterruptedException {
     Path program = folder.resolve(name);
     Path source = SOURCE_TREE.resolve("conformance/src/test/c/" + name + ".c");
     call(
@@ -94,25 +98,6 @@ final class Workshop {
         program.toString(),
         source.toString());
     return program;
-  }
-
-  private Path unpack() throws IOException, InterruptedException {
-    call(SOURCE_TREE.resolve("wb").toString(), "package");
-    Path archives = SOURCE_TREE.resolve("target");
-    Path archive;
-    try (Stream<Path> files = Files.list(archives)) {
-      archive = files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
-    }
-    Path unpacked = newFolder("package");
-    call(
-        "tar",
-        "-xzf",
-        archive.toString(),
-        "-C",
-        unpacked.toString(),
-        "--strip-components=1",
-        "--no-same-owner");
-    return unpacked;
   }
 
   static void call(String... command) throws IOException, InterruptedException {

@@ -1,5 +1,9 @@
 package waybill.sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +12,23 @@ import waybill.model.task.Streams;
 
 /** Another virtual machine with a launcher: one that may be killed, or that has other streams. */
 final class ChildVm {
+  /** One that is killed deletes nothing, so its folders tell whose they are, and go with us. */
+  private static final String PREFIX = "waybill-test-" + ProcessHandle.current().pid() + "-";
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(ChildVm::deleteWhatIsLeft));
+  }
+
   private ChildVm() {}
+
+  private static void deleteWhatIsLeft() {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      left.forEach(Layers::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * A command that runs one of these.
@@ -30,6 +50,7 @@ final class ChildVm {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Dlauncher.binaries=" + TestBed.BINARIES,
+                "-D" + Layers.PREFIX + "=" + PREFIX,
                 "-cp",
                 System.getProperty("java.class.path"),
                 ChildVm.class.getName()));

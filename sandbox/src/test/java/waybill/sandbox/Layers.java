@@ -13,6 +13,9 @@ import waybill.testing.Needs;
 
 /** Folders that tests stack roots from. Made once, and gone with the virtual machine. */
 final class Layers {
+  /** A property of virtual machines: how the names of the folders that they make begin. */
+  static final String PREFIX = "layers.prefix";
+
   private static final Path FOLDER = temporaryFolder();
   private static final Path BUSYBOX = busybox();
 
@@ -24,7 +27,7 @@ final class Layers {
   /** A folder that only we may enter and that is deleted at the end. */
   static Path temporaryFolder() {
     try {
-      Path folder = Files.createTempDirectory("waybill-test-");
+      Path folder = Files.createTempDirectory(System.getProperty(PREFIX, "waybill-test-"));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       return folder;
     } catch (IOException e) {

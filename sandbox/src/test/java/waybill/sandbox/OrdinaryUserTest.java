@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import waybill.testing.Needs;
 
 /**
- * Everything that holds for root also holds for an ordinary user, who is another kind of caller.
+ * Everything that holds for root also holds for an ordinary user, who is another kind of caller. It
+ * takes as long as all other classes, beside which it runs.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OrdinaryUserTest {
   /** Why a test is left out here that runs as root. */
   private static final Pattern RAN_AS_ROOT = Pattern.compile("needs `(root|cgroup)`");

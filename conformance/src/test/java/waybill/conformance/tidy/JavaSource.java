@@ -62,11 +62,18 @@ record JavaSource(Project.TextFile file, CompilationUnitTree unit, SourcePositio
   }
 
   long firstLine(Tree tree) {
-    return unit.getLineMap().getLineNumber(positions.getStartPosition(unit, tree));
+    return line(positions.getStartPosition(unit, tree));
   }
 
   long lastLine(Tree tree) {
-    return unit.getLineMap().getLineNumber(positions.getEndPosition(unit, tree));
+    return line(positions.getEndPosition(unit, tree));
+  }
+
+  /** A line map remembers where it was asked for last, and several rules ask at once. */
+  private long line(long position) {
+    synchronized (unit) {
+      return unit.getLineMap().getLineNumber(position);
+    }
   }
 
   Finding finding(Tree tree, String what) {

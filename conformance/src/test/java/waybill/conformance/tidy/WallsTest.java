@@ -194,10 +194,18 @@ class WallsTest {
     Finding.none("use it, or remove it", findings);
   }
 
+  private static boolean isNamedToTestRunner(String type) {
+    return FILES.stream()
+        .filter(file -> file.hasEnding("src/test/resources/junit-platform.properties"))
+        .flatMap(file -> file.lines().stream())
+        .anyMatch(line -> line.endsWith("= " + type));
+  }
+
   /** By the JVM, or by the test runner. */
   private static boolean isStartedFromOutside(JavaSource source) {
     return source.file().text().contains("static void main(")
-        || (!source.isMain() && source.className().endsWith("Test"));
+        || (!source.isMain() && source.className().endsWith("Test"))
+        || isNamedToTestRunner(source.packageName() + "." + source.className());
   }
 
   private static Set<String> mayBeSeen(String module) {
