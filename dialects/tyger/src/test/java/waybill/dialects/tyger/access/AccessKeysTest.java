@@ -90,7 +90,30 @@ class AccessKeysTest {
     Map<String, String> query = parsed(keys.query("abc", true, NOW, MINUTE));
     assertThat(keys.check("abc", query, NOW.plusSeconds(60))).isEqualTo(Access.WRITE);
     assertThat(keys.check("abc", query, NOW.plusSeconds(61))).isEqualTo(Access.EXPIRED);
-    assertThat(keys.check("abc", query, NOW.minusSeconds(1))).isEqualTo(Access.NONE);
+    assertThat(keys.check("abc", query, NOW.minusSeconds(1))).isEqualTo(Access.EARLY);
+  }
+
+  @Test
+  void noLetterOfASignatureCanBeChanged() {
+    for (int round = 0; round < 20; round++) {
+      Map<String, String> query = parsed(keys.query("abc" + round, false, NOW, MINUTE));
+      String right = query.getOrDefault("sig", "");
+      for (int place = 0; place < right.length(); place++) {
+        for (char letter : new char[] {'A', 'B', 'Q', 'h', '9', '='}) {
+          if (right.charAt(place) != letter) {
+            var changed = new StringBuilder(right);
+            changed.setCharAt(place, letter);
+            query.put("sig", changed.toString());
+            assertThat(keys.check("abc" + round, query, NOW)).isEqualTo(Access.NONE);
+          }
+        }
+      }
+      for (String padding :
+          new String[] {right.replace("=", "").concat("*"), right + "=", " " + right}) {
+        query.put("sig", padding);
+        assertThat(keys.check("abc" + round, query, NOW)).isEqualTo(Access.NONE);
+      }
+    }
   }
 
   @Test

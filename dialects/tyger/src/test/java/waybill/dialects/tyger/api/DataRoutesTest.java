@@ -172,6 +172,10 @@ class DataRoutesTest {
     Answered late = ask("PUT", url("/00/000", "abc", old), md5, hello);
     assertThat(late.code()).isEqualTo("AuthenticationFailed");
     assertThat(late.body()).contains("expiry");
+    String early = keys.query("abc", true, Instant.now().plusSeconds(100), Duration.ofSeconds(30));
+    Answered soon = ask("PUT", url("/00/000", "abc", early), md5, hello);
+    assertThat(soon.code()).isEqualTo("AuthenticationFailed");
+    assertThat(soon.body()).contains("start time");
     String other = keys.query("abcd", true, Instant.now(), Duration.ofSeconds(30));
     assertThat(ask("PUT", url("/00/000", "abc", other), md5, hello).code())
         .isEqualTo("AuthenticationFailed");
@@ -361,5 +365,12 @@ class DataRoutesTest {
     String socket = URLEncoder.encode(folder.resolve("s").toString(), UTF_8);
     WebAddress other = WebAddress.parse("http+unix://" + socket + "/codespecs/x");
     assertThat(ask("GET", other, Map.of(), new byte[0]).status()).isEqualTo(400);
+    relays.put("run-1-temp-a", relay(true, new StringBuilder(), ""));
+    String query = keys.query("run-1-temp-a", true, Instant.now(), Duration.ofMinutes(1));
+    String relay = "http+unix://" + socket + "/relay/run-1-temp-a";
+    assertThat(ask("HEAD", WebAddress.parse(relay + "?" + query), Map.of(), new byte[0]).status())
+        .isEqualTo(200);
+    assertThat(ask("HEAD", WebAddress.parse(relay + "/x?" + query), Map.of(), new byte[0]).status())
+        .isEqualTo(400);
   }
 }
