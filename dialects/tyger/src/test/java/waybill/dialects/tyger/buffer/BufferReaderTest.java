@@ -83,6 +83,30 @@ class BufferReaderTest {
     assertThatThrownBy(() -> read(2)).hasMessageContaining("5000 bytes");
   }
 
+  @Test
+  void anEndThatIsNoneIsToldByWhoeverOfSeveralIsWaitedFor() throws Exception {
+    byte[] a = {'a'};
+    String chain = HashChain.next(HashChain.FIRST, HashChain.md5(a, 0, 1));
+    blobs.put(BlobNames.START, Marker.START, Seal.of(Marker.START));
+    blobs.put(BlobNames.of(0), a, new Seal(HashChain.md5(a, 0, 1), Optional.of(chain)));
+    byte[] garbage = {'x'};
+    blobs.put(BlobNames.END, garbage, Seal.of(garbage));
+    var looked = new CountDownLatch(1);
+    blobs.before(
+        (_, path) -> {
+          if (path.equals(BlobNames.END)) {
+            looked.countDown();
+          } else if (path.equals(BlobNames.of(1))) {
+            looked.await();
+          }
+        });
+    var pause = new FakePause();
+    var out = Channels.newChannel(new ByteArrayOutputStream());
+    assertThatThrownBy(() -> new BufferReader(blobs, 3, pause).read(out))
+        .hasMessageContaining("not JSON");
+    assertThat(pause.rests()).isEmpty();
+  }
+
   /** Gives a few bytes at a time. */
   private static final class Stuttering extends InputStream {
     private final ByteArrayInputStream in;
