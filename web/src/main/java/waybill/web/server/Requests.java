@@ -30,6 +30,10 @@ final class Requests extends Handler.Abstract {
     this.log = log;
   }
 
+  WebHandler handler() {
+    return handler;
+  }
+
   Consumer<String> log() {
     return log;
   }

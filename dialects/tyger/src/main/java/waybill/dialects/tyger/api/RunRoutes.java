@@ -125,7 +125,7 @@ final class RunRoutes {
   }
 
   private static void write(OutputStream lines, Run run) throws IOException {
-    lines.write((RunJson.write(run) + "\n").getBytes(StandardCharsets.UTF_8));
+    lines.write((RunJson.shown(run, RunRecords.eTag(run)) + "\n").getBytes(StandardCharsets.UTF_8));
     lines.flush();
   }
 
