@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import waybill.data.blob.Blob;
 import waybill.data.blob.BlobStore;
+import waybill.data.blob.DamagedBlobException;
 import waybill.dialects.tyger.access.AccessKeys;
 import waybill.dialects.tyger.access.AccessKeys.Access;
 import waybill.dialects.tyger.api.DataRefusal.Reason;
@@ -114,6 +115,14 @@ public final class DataRoutes {
         SentInVain.read(exchange);
       }
       refuse(exchange, refusal.status(), refusal.word(), refusal.xml());
+    } catch (FailureException e) {
+      if (!(e.getCause() instanceof DamagedBlobException)) {
+        throw e;
+      }
+      // not as a fault of ours, which clients take for one that passes
+      DataRefusal damaged = new DataRefusal(Reason.DAMAGED, e.failure().message());
+      SentInVain.read(exchange);
+      refuse(exchange, damaged.status(), damaged.word(), damaged.xml());
     } catch (Refusal refusal) {
       String xml = DataRefusal.xml(refusal.code().word(), refusal.text(), "");
       SentInVain.read(exchange);

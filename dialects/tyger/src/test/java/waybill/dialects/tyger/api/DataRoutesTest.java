@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -282,6 +283,24 @@ class DataRoutesTest {
             new WebRequest(
                 "GET", url("/00/001", false), Map.of(), new WebBody.None(), Duration.ZERO))) {
       assertThat(new String(response.bytes(100), UTF_8)).isEqualTo("bbXb");
+    }
+  }
+
+  @Test
+  void aBlobThatIsCutOnDiskIsToldAtOnce() throws Exception {
+    var remote = new RemoteBlobs(web, AccessUrls.fixed(url("", true)), UNHEARD);
+    new BufferWriter(remote, 2, 4, Duration.ZERO)
+        .write(Channels.newChannel(new ByteArrayInputStream("aaaabbbb".getBytes(UTF_8))));
+    Path file = folder.resolve("blobs/data/abc/00/001");
+    byte[] stored = Files.readAllBytes(file);
+    for (int size : new int[] {0, 3, 5, stored.length - 1, stored.length + 1}) {
+      Files.write(file, Arrays.copyOf(stored, size));
+      var out = new ByteArrayOutputStream();
+      assertThatThrownBy(() -> new BufferReader(remote, 3).read(Channels.newChannel(out)))
+          .hasMessageContaining("BlobDamaged")
+          .hasMessageContaining("00/001");
+      assertThat(out.toString(UTF_8)).isEqualTo("aaaa");
+      assertThat(put("/00/001", "Hello", MD5_OF_HELLO).status()).isEqualTo(409);
     }
   }
 
