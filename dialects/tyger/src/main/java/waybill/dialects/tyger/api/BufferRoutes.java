@@ -94,13 +94,10 @@ final class BufferRoutes {
 
   private void set(Call call) throws IOException {
     BufferJson.Wanted wanted = BufferJson.read(call.body());
-    Buffer changed =
-        buffers.set(
-            call.path("id"),
-            call.flag("softDeleted"),
-            wanted.tags(),
-            wanted.expiresAt(),
-            call.ifMatch());
+    String id = call.path("id");
+    boolean deleted = call.flag("softDeleted");
+    Optional<String> mark = call.ifMatch(() -> buffers.find(id, deleted).map(Buffer::eTag));
+    Buffer changed = buffers.set(id, deleted, wanted.tags(), wanted.expiresAt(), mark);
     answer(call, 200, changed, Map.of());
   }
 

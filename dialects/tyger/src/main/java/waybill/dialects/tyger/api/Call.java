@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.store.TagFilter;
 import waybill.web.server.Exchange;
@@ -158,11 +159,26 @@ final class Call {
     return exchange.header(name).filter(value -> !value.isEmpty());
   }
 
-  /** A value of {@code If-Match}, with or without the quotes that HTTP wants. */
-  Optional<String> ifMatch() {
-    return header("If-Match")
-        .map(value -> value.startsWith("\"") ? value.replace("\"", "") : value)
-        .filter(value -> !value.equals("*"));
+  /**
+   * The mark that must be there, of {@code If-Match}; empty for any. Of several it is the one that
+   * is there now, if it is among them. With or without the quotes that HTTP wants; weak ones match
+   * nothing.
+   *
+   * @param now the mark that is there
+   */
+  Optional<String> ifMatch(Supplier<Optional<String>> now) {
+    Optional<String> written = header("If-Match").map(String::strip);
+    if (written.isEmpty() || written.get().equals("*")) {
+      return Optional.empty();
+    }
+    List<String> marks = new ArrayList<>();
+    for (String mark : written.get().split(",", -1)) {
+      String one = mark.strip();
+      boolean quoted = one.length() > 1 && one.startsWith("\"") && one.endsWith("\"");
+      marks.add(quoted ? one.substring(1, one.length() - 1) : one);
+    }
+    String first = marks.getFirst();
+    return Optional.of(marks.size() == 1 ? first : now.get().filter(marks::contains).orElse(first));
   }
 
   byte[] body() throws IOException {

@@ -131,7 +131,9 @@ final class RunRoutes {
 
   private void set(Call call) throws IOException {
     Map<String, String> tags = RunJson.readTags(call.body());
-    answer(call, 200, runs.set(id(call), tags, call.ifMatch()), Map.of());
+    long id = id(call);
+    Optional<String> mark = call.ifMatch(() -> runs.find(id).map(RunRecords::eTag));
+    answer(call, 200, runs.set(id, tags, mark), Map.of());
   }
 
   private void cancel(Call call) throws IOException {

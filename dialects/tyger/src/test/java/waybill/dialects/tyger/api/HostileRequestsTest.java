@@ -53,19 +53,24 @@ class HostileRequestsTest {
 
   private static Answer ask(String method, String target, String body)
       throws IOException, InterruptedException {
+    return ask(method, target, body, Map.of());
+  }
+
+  private static Answer ask(String method, String target, String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
     WebBody content =
         body.isEmpty()
             ? new WebBody.None()
             : new WebBody.Bytes(ByteBuffer.wrap(body.getBytes(UTF_8)));
     var address = new WebAddress.Unix(world.socket(), target);
-    var request = new WebRequest(method, address, Map.of(), content, Duration.ofSeconds(20));
+    var request = new WebRequest(method, address, headers, content, Duration.ofSeconds(20));
     try (WebResponse response = web.send(request)) {
-      Map<String, Optional<String>> headers =
+      Map<String, Optional<String>> answered =
           List.of("Request-Id", "Allow", "Content-Type").stream()
               .collect(Collectors.toMap(name -> name, response::header));
       String text = new String(response.bytes(1 << 20), UTF_8);
       return new Answer(
-          response.status(), text, name -> headers.getOrDefault(name, Optional.empty()));
+          response.status(), text, name -> answered.getOrDefault(name, Optional.empty()));
     }
   }
 
@@ -147,6 +152,32 @@ class HostileRequestsTest {
   }
 
   @Test
+  void anyOfSeveralMarksMayMatch() throws Exception {
+    String id = ask("POST", "/buffers?" + V, "{\"tags\":{\"a\":\"1\"}}").member("id");
+    String target = "/buffers/" + id + "?" + V;
+    String mark = get(target).member("eTag");
+    String same = "{\"tags\":{\"a\":\"1\"}}";
+    for (String right :
+        List.of(mark, "*", quoted(mark), "\"x\", " + quoted(mark), mark + ",x", " " + mark)) {
+      assertThat(ask("PUT", target, same, Map.of("If-Match", right)).status())
+          .as(right)
+          .isEqualTo(200);
+    }
+    for (String wrong :
+        List.of("x", "\"*\"", "W/" + quoted(mark), "\"" + mark, "\"x\", \"y\"", "x,*", ",")) {
+      assertThat(ask("PUT", target, same, Map.of("If-Match", wrong)).status())
+          .as(wrong)
+          .isEqualTo(412);
+    }
+    String nosuch = "/buffers/nosuch?" + V;
+    assertThat(ask("PUT", nosuch, same, Map.of("If-Match", "x, y")).status()).isEqualTo(404);
+  }
+
+  private static String quoted(String mark) {
+    return "\"" + mark + "\"";
+  }
+
+  @Test
   void otherMethodsAreNamedOnce() throws Exception {
     Answer refused = ask("POST", "/runs/counts?" + V, "");
     assertThat(refused.status()).isEqualTo(405);
@@ -190,6 +221,27 @@ class HostileRequestsTest {
         }
         assertThat(new String(answer.array(), UTF_8)).as(target).startsWith("HTTP/1.1 40");
       }
+    }
+  }
+
+  @Test
+  void aBodyThatIsMalformedIsNoFaultOfOurs() throws Exception {
+    for (String target : List.of("/codespecs/chunks?" + V, "/nosuch", "/runs/1?" + V)) {
+      String head = " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
+      assertThat(raw("PUT " + target + head)).as(target).startsWith("HTTP/1.1 400");
+    }
+    assertThat(world.faults()).isEmpty();
+  }
+
+  /** The first line of the answer. */
+  private static String raw(String request) throws IOException {
+    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(world.socket()))) {
+      send(channel, request.getBytes(UTF_8));
+      ByteBuffer answer = ByteBuffer.allocate(12);
+      while (answer.hasRemaining() && channel.read(answer) >= 0) {
+        assertThat(answer.position()).isPositive();
+      }
+      return new String(answer.array(), UTF_8);
     }
   }
 
