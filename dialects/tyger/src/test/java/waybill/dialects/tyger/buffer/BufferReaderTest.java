@@ -84,6 +84,19 @@ class BufferReaderTest {
   }
 
   @Test
+  void markersOfOthersMaySayMoreAndInAnyCase() throws Exception {
+    write("abc", 2);
+    blobs.removeBlob(BlobNames.START);
+    byte[] start = " {\"x\": {\"version\": 1}, \"Version\": \"0.3.0\"}\n".getBytes(UTF_8);
+    blobs.put(BlobNames.START, start, Seal.of(start));
+    read(2);
+    assertThat(read).hasToString("abc");
+    byte[] other = "{\"Version\":\"0.3.1\"}".getBytes(UTF_8);
+    blobs.put(BlobNames.START, other, Seal.of(other));
+    assertThatThrownBy(() -> read(2)).hasMessageContaining("format version 0.3.1");
+  }
+
+  @Test
   void anEndThatIsNoneIsToldByWhoeverOfSeveralIsWaitedFor() throws Exception {
     byte[] a = {'a'};
     String chain = HashChain.next(HashChain.FIRST, HashChain.md5(a, 0, 1));
