@@ -51,11 +51,11 @@ final class Footer {
     long end = file.size();
     byte[] tail = last(file, end, (int) Math.min(end, FIRST_READ));
     if (tail.length < TRAILER || number(tail, tail.length - Integer.BYTES) != MAGIC) {
-      throw new IOException("is not whole");
+      throw new DamagedBlobException("is not whole");
     }
     int length = number(tail, tail.length - TRAILER);
     if (length < 0 || length > MAX_BYTES || length + TRAILER > end) {
-      throw new IOException("is damaged at its end");
+      throw new DamagedBlobException("is damaged at its end");
     }
     if (length + TRAILER > tail.length) {
       tail = last(file, end, length + TRAILER);
@@ -72,7 +72,7 @@ final class Footer {
     ByteBuffer tail = ByteBuffer.wrap(bytes);
     while (tail.hasRemaining()) {
       if (file.read(tail, end - tail.remaining()) < 0) {
-        throw new IOException("became shorter");
+        throw new DamagedBlobException("became shorter");
       }
     }
     return bytes;
@@ -89,7 +89,7 @@ final class Footer {
       }
       return new Blob(size, md5, metadata);
     } catch (IOException e) {
-      throw new IOException("is damaged at its end", e);
+      throw new DamagedBlobException("is damaged at its end", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,6 +29,10 @@ final class Requests extends Handler.Abstract {
   Requests(WebHandler handler, Consumer<String> log) {
     this.handler = handler;
     this.log = log;
+  }
+
+  WebHandler handler() {
+    return handler;
   }
 
   Consumer<String> log() {
@@ -87,6 +92,7 @@ final class Requests extends Handler.Abstract {
       status = UNAVAILABLE;
       why = e;
     } catch (IOException | RuntimeException | Error e) {
+      status = statusOf(e);
       why = e;
     } finally {
       exchange.endWatch();
@@ -96,6 +102,16 @@ final class Requests extends Handler.Abstract {
       log.accept(exchange.method() + " " + exchange.path() + ": " + Faults.text(why));
     }
     fail(request, response, callback, status, why);
+  }
+
+  /** A body that is malformed in its middle fails whoever reads it, and is no fault of ours. */
+  private static int statusOf(Throwable why) {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpException told && told.getCode() / 100 == BAD_REQUEST / 100) {
+        return told.getCode();
+      }
+    }
+    return INTERNAL_ERROR;
   }
 
   /** An answer that has begun is broken off, so that nobody takes it for whole. */

@@ -89,7 +89,7 @@ public final class WebServer implements AutoCloseable {
     connector.setIdleTimeout(0); // an upload may wait for its source as long as it likes
     server.addConnector(connector);
     server.setHandler(requests);
-    server.setErrorHandler(new PlainErrors());
+    server.setErrorHandler(new PlainErrors(requests.handler()));
     server.setStopTimeout(GRACE_MILLIS);
     return server;
   }

@@ -18,6 +18,8 @@ import waybill.dialects.tyger.written.BufferJson;
 /** Buffers: what they are, and who may get at what is in them. */
 final class BufferRoutes {
   private static final String LOCATION = "local";
+  private static final Set<String> RESTORES = Set.of("tag", "excludeTag");
+  private static final Set<String> DELETES = Set.of("tag", "excludeTag", "purge");
 
   private final Buffers buffers;
   private final AccessGrants grants;
@@ -36,10 +38,10 @@ final class BufferRoutes {
             "/buffers",
             Set.of("limit", "tag", "excludeTag", "softDeleted", "_ct"),
             this::list),
-        Route.of("DELETE", "/buffers", Set.of("tag", "excludeTag", "purge"), this::deleteAll),
+        Route.of("DELETE", "/buffers", DELETES, this::deleteAll),
         Route.of("GET", "/buffers/count", choice, this::count),
         Route.of("GET", "/buffers/storage-accounts", Set.of(), BufferRoutes::storageAccounts),
-        Route.of("POST", "/buffers/restore", Set.of("tag", "excludeTag"), this::restoreAll),
+        Route.of("POST", "/buffers/restore", RESTORES, this::restoreAll),
         Route.of("GET", "/buffers/{id}", Set.of("softDeleted"), this::show),
         Route.of("PUT", "/buffers/{id}", Set.of("softDeleted"), this::set),
         Route.of("DELETE", "/buffers/{id}", Set.of("purge"), this::delete),
@@ -92,13 +94,10 @@ final class BufferRoutes {
 
   private void set(Call call) throws IOException {
     BufferJson.Wanted wanted = BufferJson.read(call.body());
-    Buffer changed =
-        buffers.set(
-            call.path("id"),
-            call.flag("softDeleted"),
-            wanted.tags(),
-            wanted.expiresAt(),
-            call.ifMatch());
+    String id = call.path("id");
+    boolean deleted = call.flag("softDeleted");
+    Optional<String> mark = call.ifMatch(() -> buffers.find(id, deleted).map(Buffer::eTag));
+    Buffer changed = buffers.set(id, deleted, wanted.tags(), wanted.expiresAt(), mark);
     answer(call, 200, changed, Map.of());
   }
 
@@ -112,12 +111,14 @@ final class BufferRoutes {
   }
 
   private void deleteAll(Call call) throws IOException {
+    call.only(DELETES);
     TagFilter filter = call.tags();
     long changed = call.flag("purge") ? buffers.purgeAll(filter) : buffers.deleteAll(filter);
     call.json(200, Long.toString(changed));
   }
 
   private void restoreAll(Call call) throws IOException {
+    call.only(RESTORES);
     call.json(200, Long.toString(buffers.restoreAll(call.tags())));
   }
 

@@ -8,8 +8,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import waybill.dialects.tyger.problem.Refusal;
 import waybill.dialects.tyger.store.TagFilter;
 import waybill.web.server.Exchange;
@@ -18,6 +21,9 @@ import waybill.web.server.Exchange;
 final class Call {
   /** The largest specification is far smaller; what is longer is an attack or a mistake. */
   private static final int MAX_BODY = 4 << 20;
+
+  /** Nothing has more tags. */
+  private static final int MAX_KEYED = 100;
 
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 2000;
@@ -42,20 +48,15 @@ final class Call {
     return path.getOrDefault(variable, "");
   }
 
-  /** The first one of that name. */
+  /** The first one of that name, in whatever case it is written. */
   Optional<String> parameter(String name) {
-    for (Map.Entry<String, String> parameter : exchange.query()) {
-      if (parameter.getKey().equals(name)) {
-        return Optional.of(parameter.getValue());
-      }
-    }
-    return Optional.empty();
+    return parameters(name).stream().findFirst();
   }
 
   List<String> parameters(String name) {
     List<String> values = new ArrayList<>();
     for (Map.Entry<String, String> parameter : exchange.query()) {
-      if (parameter.getKey().equals(name)) {
+      if (parameter.getKey().equalsIgnoreCase(name)) {
         values.add(parameter.getValue());
       }
     }
@@ -64,24 +65,58 @@ final class Call {
 
   /** Absent means no. */
   boolean flag(String name) {
-    return switch (parameter(name).orElse("false")) {
-      case "true", "True", "" -> true;
-      case "false", "False" -> false;
+    return switch (parameter(name).orElse("false").toLowerCase(Locale.ROOT)) {
+      case "true", "" -> true;
+      case "false" -> false;
       default -> // whatever people write
           throw Refusal.invalid("The parameter '" + name + "' must be true or false.");
     };
   }
 
-  /** Those written {@code NAME[KEY]=VALUE}. */
+  /**
+   * Those written {@code NAME[KEY]=VALUE}. What is meant as one and is none is refused: who asks
+   * for nothing asks for everything.
+   */
   Map<String, String> keyed(String name) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Map.Entry<String, String> parameter : exchange.query()) {
       String key = parameter.getKey();
-      if (key.startsWith(name + "[") && key.endsWith("]")) {
-        values.put(key.substring(name.length() + 1, key.length() - 1), parameter.getValue());
+      if (!plain(key).equalsIgnoreCase(name)) {
+        continue;
+      }
+      if (key.length() == name.length() || !key.endsWith("]")) {
+        throw Refusal.invalid("The parameter '" + name + "' must be written " + name + "[KEY].");
+      }
+      String of = key.substring(name.length() + 1, key.length() - 1);
+      String before = values.putIfAbsent(of, parameter.getValue());
+      if (before != null && !before.equals(parameter.getValue())) {
+        throw Refusal.invalid("The parameter '" + key + "' is there with two values.");
       }
     }
+    if (values.size() > MAX_KEYED) {
+      throw Refusal.invalid("No more than " + MAX_KEYED + " tags can be asked for.");
+    }
     return values;
+  }
+
+  /** Without what is in brackets. */
+  private static String plain(String key) {
+    int bracket = key.indexOf('[');
+    return bracket < 0 ? key : key.substring(0, bracket);
+  }
+
+  /**
+   * Refuses other parameters than these, for what changes everything that it does not exclude: one
+   * that is misspelt must not be passed over.
+   */
+  void only(Set<String> names) {
+    for (Map.Entry<String, String> parameter : exchange.query()) {
+      String name = plain(parameter.getKey());
+      if (!name.equalsIgnoreCase(TygerApi.VERSION_PARAMETER)
+          && names.stream().noneMatch(name::equalsIgnoreCase)) {
+        throw Refusal.invalid("The parameter '" + parameter.getKey() + "' is not known here.");
+      }
+    }
   }
 
   TagFilter tags() {
@@ -124,11 +159,26 @@ final class Call {
     return exchange.header(name).filter(value -> !value.isEmpty());
   }
 
-  /** A value of {@code If-Match}, with or without the quotes that HTTP wants. */
-  Optional<String> ifMatch() {
-    return header("If-Match")
-        .map(value -> value.startsWith("\"") ? value.replace("\"", "") : value)
-        .filter(value -> !value.equals("*"));
+  /**
+   * The mark that must be there, of {@code If-Match}; empty for any. Of several it is the one that
+   * is there now, if it is among them. With or without the quotes that HTTP wants; weak ones match
+   * nothing.
+   *
+   * @param now the mark that is there
+   */
+  Optional<String> ifMatch(Supplier<Optional<String>> now) {
+    Optional<String> written = header("If-Match").map(String::strip);
+    if (written.isEmpty() || written.get().equals("*")) {
+      return Optional.empty();
+    }
+    List<String> marks = new ArrayList<>();
+    for (String mark : written.get().split(",", -1)) {
+      String one = mark.strip();
+      boolean quoted = one.length() > 1 && one.startsWith("\"") && one.endsWith("\"");
+      marks.add(quoted ? one.substring(1, one.length() - 1) : one);
+    }
+    String first = marks.getFirst();
+    return Optional.of(marks.size() == 1 ? first : now.get().filter(marks::contains).orElse(first));
   }
 
   byte[] body() throws IOException {

@@ -11,6 +11,7 @@ final class DataRefusal extends Exception {
     OVERWRITE("UnauthorizedBlobOverwrite", 403),
     NO_CONTAINER("ContainerNotFound", 404),
     NO_BLOB("BlobNotFound", 404),
+    DAMAGED("BlobDamaged", 409),
     METHOD("UnsupportedHttpVerb", 405),
     LENGTH("MissingContentLengthHeader", 411),
     TOO_LARGE("RequestBodyTooLarge", 413),

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import waybill.data.blob.Blob;
 import waybill.data.blob.BlobStore;
+import waybill.data.blob.DamagedBlobException;
 import waybill.dialects.tyger.access.AccessKeys;
 import waybill.dialects.tyger.access.AccessKeys.Access;
 import waybill.dialects.tyger.api.DataRefusal.Reason;
@@ -35,8 +36,6 @@ import waybill.web.server.Exchange;
  */
 public final class DataRoutes {
   private static final long MAX_WAIT_SECONDS = 30;
-  private static final int MAX_DRAIN = 64 << 20;
-  private static final int PIECE = 256 << 10;
   private static final int MD5_BASE64 = 24;
 
   /** How long nothing may come of a blob that is sent, or be taken of one that is asked for. */
@@ -101,19 +100,32 @@ public final class DataRoutes {
             blob(exchange, id, segments.subList(2, segments.size()));
           }
         }
-        case "relay" -> relay(exchange, id);
+        case "relay" -> {
+          if (segments.size() > 2) {
+            return false; // nothing is below one
+          }
+          relay(exchange, id);
+        }
         default -> { // not about content
           return false;
         }
       }
     } catch (DataRefusal refusal) {
       if (!refusal.isStalled()) {
-        drain(exchange);
+        SentInVain.read(exchange);
       }
       refuse(exchange, refusal.status(), refusal.word(), refusal.xml());
+    } catch (FailureException e) {
+      if (!(e.getCause() instanceof DamagedBlobException)) {
+        throw e;
+      }
+      // not as a fault of ours, which clients take for one that passes
+      DataRefusal damaged = new DataRefusal(Reason.DAMAGED, e.failure().message());
+      SentInVain.read(exchange);
+      refuse(exchange, damaged.status(), damaged.word(), damaged.xml());
     } catch (Refusal refusal) {
       String xml = DataRefusal.xml(refusal.code().word(), refusal.text(), "");
-      drain(exchange);
+      SentInVain.read(exchange);
       refuse(exchange, refusal.code().status(), refusal.code().word(), xml);
     }
     return true;
@@ -121,6 +133,7 @@ public final class DataRoutes {
 
   /** Containers come and go with their buffers, so that one can only be asked for. */
   private void container(Exchange exchange, String id) throws IOException, DataRefusal {
+    exchange.limitStalls(stall);
     switch (exchange.method()) {
       case "HEAD", "GET" -> {
         authorize(exchange, id, Access.READ);
@@ -303,6 +316,8 @@ public final class DataRoutes {
     }
     switch (keys.check(id, query, clock.now())) {
       case NONE -> throw new DataRefusal(Reason.AUTHENTICATION, "Signature did not match");
+      case EARLY ->
+          throw new DataRefusal(Reason.AUTHENTICATION, "Signed start time is still to come");
       case EXPIRED -> throw new DataRefusal(Reason.AUTHENTICATION, "Signed expiry time has passed");
       case READ -> {
         if (wanted == Access.WRITE) {
@@ -375,23 +390,5 @@ public final class DataRoutes {
     }
     byte[] body = head ? new byte[0] : xml.getBytes(StandardCharsets.UTF_8);
     exchange.respond(status, headers, body);
-  }
-
-  /** What was sent is read to its end where it is not endless: the other side reads only then. */
-  private static void drain(Exchange exchange) throws IOException {
-    if (!exchange.method().equals("PUT") || exchange.length() > MAX_DRAIN) {
-      return;
-    }
-    byte[] piece = new byte[PIECE];
-    long left = MAX_DRAIN;
-    int count = 0;
-    try {
-      while (left > 0 && count >= 0) {
-        count = exchange.body().read(piece, 0, (int) Math.min(left, piece.length));
-        left -= count;
-      }
-    } catch (SocketTimeoutException stalls) {
-      return; // it is told why, if it still wants to know
-    }
   }
 }

@@ -17,16 +17,22 @@ import waybill.web.server.Exchange;
  * speak of it.
  */
 final class NumberedExchange implements Exchange {
+  static final String HEADER = "Request-Id";
+
   private final Exchange exchange;
-  private final String id = UUID.randomUUID().toString();
+  private final String id = newId();
 
   NumberedExchange(Exchange exchange) {
     this.exchange = exchange;
   }
 
+  static String newId() {
+    return UUID.randomUUID().toString();
+  }
+
   private Map<String, String> numbered(Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>(headers);
-    all.put("Request-Id", id);
+    all.put(HEADER, id);
     return all;
   }
 

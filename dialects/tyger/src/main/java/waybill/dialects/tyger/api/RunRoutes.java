@@ -125,13 +125,15 @@ final class RunRoutes {
   }
 
   private static void write(OutputStream lines, Run run) throws IOException {
-    lines.write((RunJson.write(run) + "\n").getBytes(StandardCharsets.UTF_8));
+    lines.write((RunJson.shown(run, RunRecords.eTag(run)) + "\n").getBytes(StandardCharsets.UTF_8));
     lines.flush();
   }
 
   private void set(Call call) throws IOException {
     Map<String, String> tags = RunJson.readTags(call.body());
-    answer(call, 200, runs.set(id(call), tags, call.ifMatch()), Map.of());
+    long id = id(call);
+    Optional<String> mark = call.ifMatch(() -> runs.find(id).map(RunRecords::eTag));
+    answer(call, 200, runs.set(id, tags, mark), Map.of());
   }
 
   private void cancel(Call call) throws IOException {

@@ -3,11 +3,14 @@ package waybill.dialects.tyger.api;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import waybill.data.blob.BlobStore;
 import waybill.dialects.tyger.access.AccessKeys;
@@ -27,10 +30,16 @@ public final class TygerApi implements WebHandler {
   /** Of the API; the only one that there is. */
   static final String VERSION = "1.0";
 
-  private static final String VERSION_PARAMETER = "api-version";
+  static final String VERSION_PARAMETER = "api-version";
+
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final String FAULT = "InternalServerError";
 
   /** Begins the paths of clients that are older than versions. */
   private static final String OLD = "v1";
+
+  /** How long nothing may come of a body that nobody wants. */
+  private static final Duration STALL = Duration.ofSeconds(5);
 
   private final List<Route> routes = new ArrayList<>();
   private final DataRoutes data;
@@ -95,16 +104,24 @@ public final class TygerApi implements WebHandler {
     }
   }
 
+  @Override
+  public Told failed(int status, String reason) {
+    String code = status < 500 ? Refusal.Code.BAD_REQUEST.word() : FAULT;
+    return new Told(
+        Map.of("Content-Type", JSON, NumberedExchange.HEADER, NumberedExchange.newId()),
+        JsonTexts.error(code, reason, List.of()));
+  }
+
   private void fault(Exchange exchange, String message) throws IOException {
     log.accept(exchange.method() + " " + path(exchange) + ": " + message);
-    refuse(exchange, 500, "InternalServerError", message, List.of());
+    refuse(exchange, 500, FAULT, message, List.of());
   }
 
   private void control(Exchange exchange) throws IOException, InterruptedException {
     List<String> segments = exchange.segments();
     boolean old = !segments.isEmpty() && segments.getFirst().equals(OLD);
     List<String> asked = withoutEnd(old ? segments.subList(1, segments.size()) : segments);
-    List<String> others = new ArrayList<>();
+    Set<String> others = new LinkedHashSet<>();
     for (Route route : routes) {
       Optional<Map<String, String>> values = route.match(asked);
       if (values.isEmpty()) {
@@ -122,6 +139,7 @@ public final class TygerApi implements WebHandler {
     if (others.isEmpty()) {
       throw new Refusal(Refusal.Code.INVALID_ROUTE, "The request path was not recognized.");
     }
+    passOver(exchange);
     exchange.respond(405, Map.of("Allow", String.join(", ", others)), new byte[0]);
   }
 
@@ -133,15 +151,17 @@ public final class TygerApi implements WebHandler {
 
   /** Answers itself when it is not. */
   private static boolean isOfVersion(Call call, boolean old) throws IOException {
-    Optional<String> version = call.parameter(VERSION_PARAMETER);
-    if (version.map(VERSION::equals).orElse(old)) {
+    List<String> versions =
+        call.parameters(VERSION_PARAMETER).stream().filter(v -> !v.isEmpty()).toList();
+    boolean isSaid = !versions.isEmpty();
+    if (isSaid ? versions.stream().allMatch(VERSION::equals) : old) {
       return true;
     }
     refuse(
         call.exchange(),
         400,
         "BadRequest",
-        version.isEmpty() ? "Unspecified API version" : "Unsupported API version",
+        isSaid ? "Unsupported API version" : "Unspecified API version",
         List.of(VERSION));
     return false;
   }
@@ -150,9 +170,15 @@ public final class TygerApi implements WebHandler {
       Exchange exchange, int status, String code, String message, List<String> versions)
       throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/json; charset=utf-8");
+    headers.put("Content-Type", JSON);
+    passOver(exchange);
     exchange.respond(
         status, headers, JsonTexts.error(code, message, versions).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void passOver(Exchange exchange) throws IOException {
+    exchange.limitStalls(STALL);
+    SentInVain.read(exchange);
   }
 
   /** Without the query, which may hold signatures. */

@@ -100,11 +100,12 @@ final class Arrivals {
     lock.lockInterruptibly();
     try {
       if (known == State.LIVE && (looked.isEmpty() || looked.get() - notBefore < 0)) {
-        looked = Optional.of(pause.nanos());
+        long now = pause.nanos();
         Optional<BlobAccess.Content> end = blobs.get(BlobNames.END, Duration.ZERO, LITTLE);
         if (end.isPresent()) {
           known = Marker.isComplete(end.get()) ? State.COMPLETE : State.FAILED;
         }
+        looked = Optional.of(now); // not when that failed: all who wait have to find it out
       }
       return known;
     } finally {

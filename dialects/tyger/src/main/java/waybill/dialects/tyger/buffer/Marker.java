@@ -54,7 +54,8 @@ final class Marker {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
           String key = json.currentName();
           JsonToken value = json.nextToken();
-          if (key.equals(name) && value == JsonToken.VALUE_STRING) {
+          // The older program's reader takes its fields in any case, too.
+          if (key.equalsIgnoreCase(name) && value == JsonToken.VALUE_STRING) {
             return json.getString();
           }
           json.skipChildren();

@@ -30,6 +30,8 @@ final class BufferEntries {
   private static final String LOCATION = "local";
   private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int ID_LENGTH = 26;
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private BufferEntries() {}
 
@@ -51,10 +53,16 @@ final class BufferEntries {
       boolean softDeleted,
       Optional<Instant> expiresAt,
       Map<String, String> tags) {
-    Optional<Instant> expiry = expiresAt.map(at -> at.truncatedTo(ChronoUnit.MILLIS));
+    Optional<Instant> expiry = expiresAt.map(BufferEntries::expiry);
     String eTag = ETags.of(tags, id, state(softDeleted), expiry.map(Instant::toString).orElse(""));
     Map<String, String> sorted = Collections.unmodifiableMap(new TreeMap<>(tags));
     return new Buffer(id, createdAt, LOCATION, softDeleted, expiry, sorted, eTag);
+  }
+
+  /** Clients know years of four digits. */
+  private static Instant expiry(Instant at) {
+    Instant early = at.isBefore(FIRST) ? FIRST : at;
+    return (early.isAfter(LAST) ? LAST : early).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Of a buffer without its labels. */

@@ -90,7 +90,32 @@ class AccessKeysTest {
     Map<String, String> query = parsed(keys.query("abc", true, NOW, MINUTE));
     assertThat(keys.check("abc", query, NOW.plusSeconds(60))).isEqualTo(Access.WRITE);
     assertThat(keys.check("abc", query, NOW.plusSeconds(61))).isEqualTo(Access.EXPIRED);
-    assertThat(keys.check("abc", query, NOW.minusSeconds(1))).isEqualTo(Access.NONE);
+    assertThat(keys.check("abc", query, NOW.minusSeconds(1))).isEqualTo(Access.EARLY);
+  }
+
+  /** The next letter of base64: as the last one it stands for the same bytes. */
+  private static char neighbour(char letter) {
+    String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    return letters.charAt((letters.indexOf(letter) + 1) % letters.length());
+  }
+
+  @Test
+  void noLetterOfASignatureCanBeChanged() {
+    for (int round = 0; round < 4; round++) {
+      Map<String, String> query = parsed(keys.query("abc" + round, false, NOW, MINUTE));
+      String right = query.getOrDefault("sig", "");
+      for (int place = 0; place < right.length(); place++) {
+        var changed = new StringBuilder(right);
+        changed.setCharAt(place, neighbour(right.charAt(place)));
+        query.put("sig", changed.toString());
+        assertThat(keys.check("abc" + round, query, NOW)).as("%s", changed).isEqualTo(Access.NONE);
+      }
+      for (String padding :
+          new String[] {right.replace("=", "").concat("*"), right + "=", " " + right}) {
+        query.put("sig", padding);
+        assertThat(keys.check("abc" + round, query, NOW)).isEqualTo(Access.NONE);
+      }
+    }
   }
 
   @Test

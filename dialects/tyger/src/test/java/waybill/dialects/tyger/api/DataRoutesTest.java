@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +173,10 @@ class DataRoutesTest {
     Answered late = ask("PUT", url("/00/000", "abc", old), md5, hello);
     assertThat(late.code()).isEqualTo("AuthenticationFailed");
     assertThat(late.body()).contains("expiry");
+    String early = keys.query("abc", true, Instant.now().plusSeconds(100), Duration.ofSeconds(30));
+    Answered soon = ask("PUT", url("/00/000", "abc", early), md5, hello);
+    assertThat(soon.code()).isEqualTo("AuthenticationFailed");
+    assertThat(soon.body()).contains("start time");
     String other = keys.query("abcd", true, Instant.now(), Duration.ofSeconds(30));
     assertThat(ask("PUT", url("/00/000", "abc", other), md5, hello).code())
         .isEqualTo("AuthenticationFailed");
@@ -281,6 +286,24 @@ class DataRoutesTest {
     }
   }
 
+  @Test
+  void aBlobThatIsCutOnDiskIsToldAtOnce() throws Exception {
+    var remote = new RemoteBlobs(web, AccessUrls.fixed(url("", true)), UNHEARD);
+    new BufferWriter(remote, 2, 4, Duration.ZERO)
+        .write(Channels.newChannel(new ByteArrayInputStream("aaaabbbb".getBytes(UTF_8))));
+    Path file = folder.resolve("blobs/data/abc/00/001");
+    byte[] stored = Files.readAllBytes(file);
+    for (int size : new int[] {0, 3, 5, stored.length - 1, stored.length + 1}) {
+      Files.write(file, Arrays.copyOf(stored, size));
+      var out = new ByteArrayOutputStream();
+      assertThatThrownBy(() -> new BufferReader(remote, 3).read(Channels.newChannel(out)))
+          .hasMessageContaining("BlobDamaged")
+          .hasMessageContaining("00/001");
+      assertThat(out.toString(UTF_8)).isEqualTo("aaaa");
+      assertThat(put("/00/001", "Hello", MD5_OF_HELLO).status()).isEqualTo(409);
+    }
+  }
+
   private static RunDesk.Relay relay(boolean input, StringBuilder taken, String given) {
     return new RunDesk.Relay() {
       private boolean used;
@@ -361,5 +384,12 @@ class DataRoutesTest {
     String socket = URLEncoder.encode(folder.resolve("s").toString(), UTF_8);
     WebAddress other = WebAddress.parse("http+unix://" + socket + "/codespecs/x");
     assertThat(ask("GET", other, Map.of(), new byte[0]).status()).isEqualTo(400);
+    relays.put("run-1-temp-a", relay(true, new StringBuilder(), ""));
+    String query = keys.query("run-1-temp-a", true, Instant.now(), Duration.ofMinutes(1));
+    String relay = "http+unix://" + socket + "/relay/run-1-temp-a";
+    assertThat(ask("HEAD", WebAddress.parse(relay + "?" + query), Map.of(), new byte[0]).status())
+        .isEqualTo(200);
+    assertThat(ask("HEAD", WebAddress.parse(relay + "/x?" + query), Map.of(), new byte[0]).status())
+        .isEqualTo(400);
   }
 }

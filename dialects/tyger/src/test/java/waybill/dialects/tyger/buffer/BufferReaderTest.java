@@ -83,6 +83,43 @@ class BufferReaderTest {
     assertThatThrownBy(() -> read(2)).hasMessageContaining("5000 bytes");
   }
 
+  @Test
+  void markersOfOthersMaySayMoreAndInAnyCase() throws Exception {
+    write("abc", 2);
+    blobs.removeBlob(BlobNames.START);
+    byte[] start = " {\"x\": {\"version\": 1}, \"Version\": \"0.3.0\"}\n".getBytes(UTF_8);
+    blobs.put(BlobNames.START, start, Seal.of(start));
+    read(2);
+    assertThat(read).hasToString("abc");
+    byte[] other = "{\"Version\":\"0.3.1\"}".getBytes(UTF_8);
+    blobs.put(BlobNames.START, other, Seal.of(other));
+    assertThatThrownBy(() -> read(2)).hasMessageContaining("format version 0.3.1");
+  }
+
+  @Test
+  void anEndThatIsNoneIsToldByWhoeverOfSeveralIsWaitedFor() throws Exception {
+    byte[] a = {'a'};
+    String chain = HashChain.next(HashChain.FIRST, HashChain.md5(a, 0, 1));
+    blobs.put(BlobNames.START, Marker.START, Seal.of(Marker.START));
+    blobs.put(BlobNames.of(0), a, new Seal(HashChain.md5(a, 0, 1), Optional.of(chain)));
+    byte[] garbage = {'x'};
+    blobs.put(BlobNames.END, garbage, Seal.of(garbage));
+    var looked = new CountDownLatch(1);
+    blobs.before(
+        (_, path) -> {
+          if (path.equals(BlobNames.END)) {
+            looked.countDown();
+          } else if (path.equals(BlobNames.of(1))) {
+            looked.await();
+          }
+        });
+    var pause = new FakePause();
+    var out = Channels.newChannel(new ByteArrayOutputStream());
+    assertThatThrownBy(() -> new BufferReader(blobs, 3, pause).read(out))
+        .hasMessageContaining("not JSON");
+    assertThat(pause.rests()).isEmpty();
+  }
+
   /** Gives a few bytes at a time. */
   private static final class Stuttering extends InputStream {
     private final ByteArrayInputStream in;
