@@ -40,7 +40,7 @@ enum Manner {
       if (exited.lookingAt()) {
         return new Exit.Status(Integer.parseInt(exited.group(1)));
       }
-      if (reason.equals("Run exceeded its timeout")) {
+      if (reason.startsWith("Run exceeded its timeout")) {
         return new Exit.Status(DEADLINE);
       }
       if (reason.startsWith("Failed to start the run: executable file not found")) {

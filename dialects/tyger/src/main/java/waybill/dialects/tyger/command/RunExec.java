@@ -243,7 +243,9 @@ final class RunExec {
         }
       }
     } catch (IOException | FailureException e) {
-      log.warn("The log broke off", List.of(entry("error", reason(e))));
+      if (!Thread.currentThread().isInterrupted()) { // else the command is over, and closes it
+        log.warn("The log broke off", List.of(entry("error", reason(e))));
+      }
     } finally {
       news.add(new News.LogEnded());
     }
@@ -337,6 +339,9 @@ final class RunExec {
         log.fatal(broken.get().message(), List.of(entry("runId", id), entry("error", reason)));
         warnOf(broken.get().why());
       }
+      if (wish.manner() == Manner.OWN && end.isEmpty()) {
+        cancel(); // its caller has no more use for it
+      }
       return Optional.of(hasNoReader() ? Verb.FAILED : wish.manner().broken());
     }
     if (logging) {
@@ -361,15 +366,19 @@ final class RunExec {
   private Exit canceling(int signal) throws InterruptedException {
     log.warn("Canceling...", List.of(entry("runId", id)));
     if (wish.cancelOnInterrupt() && end.isEmpty()) {
-      try {
-        ApiAnswer _ = api.post(ApiTarget.of("runs", id, "cancel"), "{}");
-      } catch (FailureException over) {
-        log.warn("The run could not be canceled", List.of(entry("error", reason(over))));
-      }
+      cancel();
     } else if (end.isEmpty()) {
       log.info("The run goes on", List.of(entry("command", "tyger run cancel " + id)));
     }
     return wish.manner().interrupted(signal);
+  }
+
+  private void cancel() throws InterruptedException {
+    try {
+      ApiAnswer _ = api.post(ApiTarget.of("runs", id, "cancel"), "{}");
+    } catch (FailureException over) {
+      log.warn("The run could not be canceled", List.of(entry("error", reason(over))));
+    }
   }
 
   /** Ends what still goes on; a buffer that is being written is marked failed. */

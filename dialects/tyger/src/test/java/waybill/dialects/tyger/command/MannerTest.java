@@ -16,7 +16,7 @@ class MannerTest {
         "3   | Main exited with code 3",
         "139 | Main exited with code 139 (signal 11)",
         "137 | Main exited with code 137 (out of memory: it used more than its memory limit of 1M)",
-        "124 | Run exceeded its timeout",
+        "124 | Run exceeded its timeout of 1 second",
         "127 | Failed to start the run: executable file not found: \"nosuch\"",
         "126 | Failed to start the run: Permission denied: \"/etc/passwd\"",
         "125 | Failed to pull image 'x'",
