@@ -52,6 +52,9 @@ become_jvm() {
   esac
   # Where the caller closed the standard input, a file of the JVM's own would take its place, and be sent into jobs.
   { command : 9<&0; } 2>/dev/null || exec </dev/null
+  # So with the outputs. Of what is lost this way only our remarks are not missed.
+  { command : 9>&1; } 2>/dev/null || exec 1</dev/null
+  command : 9>&2 || exec 2>/dev/null
   # shellcheck disable=SC2086 # WAYBILL_JAVA_OPTIONS holds several options
   exec "$java_home/bin/java" "$aot_option" -XX:+UseSerialGC ${compilers:+"$compilers"} -XX:-UsePerfData -Xlog:disable \
     --enable-native-access=ALL-UNNAMED "-Dwaybill.home=$dist" "-Dorg.sqlite.lib.path=$dist/lib" ${locale_option:+"$locale_option"} \

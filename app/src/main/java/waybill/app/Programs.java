@@ -67,7 +67,9 @@ final class Programs implements Command {
       }
       List<String> run = TygerArguments.of(invocation);
       if (!run.isEmpty()) {
-        return tyger(invocation.withArguments(run));
+        return SafeCommand.run(
+            new Tyger(new TygerServer(), VERSION)::runAsOwn,
+            AgentRelay.signalled(invocation.withArguments(run)));
       }
     }
     return CommandLines.run(root(), invocation);

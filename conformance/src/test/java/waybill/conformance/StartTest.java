@@ -119,6 +119,20 @@ class StartTest {
     assertThat(end("echo a | ./waybill", tree, environment()).stdout()).startsWith("0a\npipe:");
   }
 
+  /** What is written to a file of the JVM's own, or to the agent, is not seen by anybody. */
+  @Test
+  void outputsThatAreClosedAreNoOtherFile() throws Exception {
+    start();
+    script(
+        jdk.resolve("bin/java"),
+        "out=$(readlink /proc/$$/fd/1) err=$(readlink /proc/$$/fd/2); echo $out $err >seen");
+
+    var _ = end("./waybill >&- 2>&-", tree, environment());
+    assertThat(tree.resolve("seen")).hasContent("/dev/null /dev/null\n");
+    var _ = end("./waybill >/dev/full 2>/dev/zero", tree, environment());
+    assertThat(tree.resolve("seen")).hasContent("/dev/full /dev/zero\n");
+  }
+
   @Test
   void passesOverAJdkThatIsTooOld() throws Exception {
     Path old = jdk("17.0.15", folder.resolve("old"));

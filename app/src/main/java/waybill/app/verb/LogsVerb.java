@@ -3,6 +3,7 @@ package waybill.app.verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -22,7 +23,7 @@ import waybill.model.task.StandardStream;
 
 /** {@code waybill logs RUN}: what a run's tasks wrote. */
 final class LogsVerb {
-  private static final Exit INTERRUPTED = new Exit.Status(130);
+  private static final int SIGNALED = 128;
 
   private final Supplier<RunDesk> desk;
 
@@ -96,12 +97,20 @@ final class LogsVerb {
 
   private static Exit read(LogReader reader, Invocation invocation, int tail, boolean follow) {
     Thread self = Thread.currentThread();
+    var sent = new AtomicInteger();
     try (Interrupts.Registration _ =
-        invocation.interrupts().onInterrupt(signal -> self.interrupt())) {
+        invocation
+            .interrupts()
+            .onInterrupt(
+                signal -> {
+                  sent.set(signal);
+                  self.interrupt();
+                })) {
       reader.read(tail, follow);
       return Exit.OK;
     } catch (InterruptedException e) {
-      return INTERRUPTED; // the run goes on: only the looking at it has ended
+      return new Exit.Status(
+          SIGNALED + sent.get()); // the run goes on: only the looking at it has ended
     } finally {
       boolean _ = Thread.interrupted(); // one that came too late is for nobody
     }

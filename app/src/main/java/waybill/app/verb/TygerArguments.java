@@ -16,7 +16,7 @@ public final class TygerArguments {
 
   private TygerArguments() {}
 
-  /** The arguments of {@code tyger} that mean the same; none when no argument names such a file. */
+  /** The arguments of the verb that runs such files; none when no argument names such a file. */
   public static List<String> of(Invocation invocation) {
     Optional<String> kind = Optional.empty();
     List<String> rest = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class TygerArguments {
   }
 
   private static List<String> exec(List<String> rest, int file) {
-    List<String> exec = new ArrayList<>(List.of("run", "exec"));
+    List<String> exec = new ArrayList<>(List.of("run"));
     exec.addAll(rest.subList(0, file));
     exec.add("--file=" + rest.get(file));
     exec.addAll(rest.subList(file + 1, rest.size()));

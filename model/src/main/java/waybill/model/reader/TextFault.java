@@ -34,6 +34,17 @@ enum TextFault {
     return Problem.error(code, message, span);
   }
 
+  /**
+   * Bytes that are no UTF-8.
+   *
+   * @param first the text's first two, if there are any
+   */
+  static Problem notUtf8(Span span, int first) {
+    boolean utf16 = first == 0xfffe || first == 0xfeff;
+    String found = utf16 ? "it is UTF-16, as Windows' tools write it: " : "";
+    return NOT_UTF8.at(span).withHelp(found + "save it as UTF-8");
+  }
+
   /** What parsers let pass: strings too long, and halves of surrogate pairs written as escapes. */
   static void checkString(String string, Span span, ReadLimits limits, Problems found) {
     if (string.length() > limits.stringLength()) {

@@ -176,6 +176,14 @@ final class Utf8Source extends Reader {
     return characters.position() - offset;
   }
 
+  /** The text's first two bytes, where those cannot be decoded; else 0. */
+  private int firstTwo() {
+    return bytesDecoded == 0 && bytes.remaining() > 1
+        ? Byte.toUnsignedInt(bytes.get(bytes.position())) << Byte.SIZE
+            | Byte.toUnsignedInt(bytes.get(bytes.position() + 1))
+        : 0;
+  }
+
   /** Decodes what there is, or gets more; false at the end of the stream. */
   private boolean decode(CharBuffer characters) throws IOException {
     int firstByte = bytes.position();
@@ -188,7 +196,7 @@ final class Utf8Source extends Reader {
     if (result.isError()) {
       Source read = readSoFar();
       int end = read.text().length();
-      throw new ProblemsException(read, TextFault.NOT_UTF8.at(Cursor.span(read, end, end)));
+      throw new ProblemsException(read, TextFault.notUtf8(Cursor.span(read, end, end), firstTwo()));
     }
     if (ended) {
       return false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import waybill.model.document.Document;
@@ -94,6 +95,17 @@ class JsonReaderTest {
 
     assertThat(problem.code()).isEqualTo("document/not-utf8");
     assertThat(problem.span()).isEqualTo(new Span(1, 9, 1, 9, 9, 9));
+  }
+
+  @Test
+  void textInUtf16IsToldBesides() {
+    for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Problem problem = problemOf(new JsonReader(), "\uFEFF{}".getBytes(charset));
+      assertThat(problem.code()).isEqualTo("document/not-utf8");
+      assertThat(problem.help().orElseThrow()).contains("UTF-16").endsWith("save it as UTF-8");
+    }
+    Problem latin = problemOf(new JsonReader(), new byte[] {'"', (byte) 0xe9, '"'});
+    assertThat(latin.help()).contains("save it as UTF-8");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import waybill.cli.CommandLines;
 import waybill.cli.CommandOptions;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
@@ -46,6 +47,8 @@ final class BufferChange {
 
   CommandSpec spec() {
     CommandSpec spec = Verb.asking(server, kind.word(), kind.description, this::run);
+    String verb = "tyger buffer " + kind.word();
+    CommandLines.examples(spec, verb + " ID", verb + " --tag scan=7 --force");
     CommandOptions.positionals(spec, "ID", "Ids of buffers.");
     BufferCommands.filter(spec);
     CommandOptions.flag(spec, "All of them.", "--all");

@@ -30,6 +30,12 @@ final class BufferCommands {
 
   CommandSpec spec() {
     CommandSpec group = Verb.group("buffer", "buffers", "Keeps streams of bytes for runs.");
+    CommandLines.examples(
+        group,
+        "id=$(tyger buffer create --tag scan=7)",
+        "tyger buffer write $id <scan.mrd",
+        "tyger buffer read $id >copy.mrd",
+        "tyger buffer delete $id");
     group.addSubcommand("create", create());
     group.addSubcommand("show", show());
     group.addSubcommand("set", set());
@@ -49,7 +55,11 @@ final class BufferCommands {
     CommandLines.examples(spec, "tyger buffer create --tag scan=7 --ttl 1.00:00");
     CommandOptions.text(spec, "LOCATION", "Where; there is only `local`.", "--location");
     CommandOptions.texts(spec, "KEY=VALUE", "A tag; may be repeated.", "--tag");
-    CommandOptions.text(spec, "D.HH:MM:SS", "Deleted after so long.", "--ttl");
+    CommandOptions.text(
+        spec,
+        "D.HH:MM:SS",
+        "Deleted after so long: days, hours, minutes, seconds; as set up if not said.",
+        "--ttl");
     CommandOptions.flag(spec, "Print all of it, not only the id.", "--full-resource");
     return spec;
   }
@@ -76,6 +86,7 @@ final class BufferCommands {
             "show",
             "Shows a buffer.",
             (options, invocation, api) -> print(invocation, api.get(target(options))));
+    CommandLines.examples(spec, "tyger buffer show ID");
     one(spec);
     softDeleted(spec, "Of those that are deleted.");
     return spec;
@@ -84,6 +95,7 @@ final class BufferCommands {
   private CommandSpec set() {
     CommandSpec spec =
         Verb.asking(server, "set", "Sets tags and expiry of a buffer.", BufferCommands::set);
+    CommandLines.examples(spec, "tyger buffer set ID --tag scan=8 --ttl 7.00:00");
     one(spec);
     TagOptions.addTo(spec);
     CommandOptions.text(spec, "D.HH:MM:SS", "Deleted or purged after so long.", "--ttl");
@@ -111,6 +123,7 @@ final class BufferCommands {
             "Lists buffers, the newest first.",
             (options, invocation, api) ->
                 Lists.print(options, invocation, api, filtered(ApiTarget.of("buffers"), options)));
+    CommandLines.examples(spec, "tyger buffer list --tag scan=7 --limit 10");
     filter(spec);
     softDeleted(spec, "Those that are deleted.");
     Lists.addLimit(spec);
@@ -129,6 +142,7 @@ final class BufferCommands {
               return Verb.answer(
                   invocation, BufferAccess.url(api, id(options), writable, ttl) + "\n");
             });
+    CommandLines.examples(spec, "url=$(tyger buffer access ID --access-ttl 0.00:10)");
     one(spec);
     CommandOptions.flag(spec, "For writing.", "-w", "--write");
     CommandOptions.text(

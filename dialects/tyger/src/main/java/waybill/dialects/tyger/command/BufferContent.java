@@ -59,7 +59,8 @@ final class BufferContent {
     CommandOptions.text(
         spec,
         "1s",
-        "What there is goes out after so long; 0 waits for a whole blob.",
+        "What there is goes out after so long, in ms, s, m or h; 1s if not said; 0 waits for a whole"
+            + " blob.",
         "-f",
         "--flush-interval");
     accessTtl(spec);
@@ -112,14 +113,17 @@ final class BufferContent {
                 BufferVerbs.gen(
                     invocation, target(options), CommandOptions.text(options, "--output")));
     CommandLines.examples(spec, "tyger buffer gen 1G | tyger buffer write ID");
-    CommandOptions.positional(spec, "SIZE", "Bytes, or 64K, 4M, 10G.");
+    CommandOptions.positional(spec, "SIZE", "Bytes, or 64K, 4M, 10G, of 1024.");
     CommandOptions.text(spec, "FILE", "Into this file.", "-o", "--output");
     return spec;
   }
 
   private static void accessTtl(CommandSpec spec) {
     CommandOptions.text(
-        spec, "D.HH:MM:SS", "How long access is asked for at a time.", "--access-ttl");
+        spec,
+        "D.HH:MM:SS",
+        "How long access is asked for at a time; an hour if not said.",
+        "--access-ttl");
   }
 
   private static String target(ParseResult options) {

@@ -23,10 +23,12 @@ final class CodespecArguments {
 
   static void addTo(CommandSpec spec) {
     CommandOptions.positionals(spec, "NAME", "The codespec's name; after `--` its arguments.");
-    CommandOptions.text(spec, "FILE", "A codespec, as YAML or JSON.", "-f", "--file");
+    CommandOptions.text(
+        spec, "FILE", "A codespec, as YAML or JSON; `-` is what comes in.", "-f", "--file");
     CommandOptions.text(spec, "IMAGE", "The image to run.", "--image");
     CommandOptions.text(spec, "KIND", "job, which is the default, or worker.", "-k", "--kind");
-    CommandOptions.text(spec, "N", "How many replicas at most.", "-r", "--max-replicas");
+    CommandOptions.text(
+        spec, "N", "How many replicas at most; 1 if not said.", "-r", "--max-replicas");
     CommandOptions.texts(
         spec, "NAME", "A buffer that runs read; may be repeated.", "-i", "--input");
     CommandOptions.texts(
@@ -43,12 +45,16 @@ final class CodespecArguments {
 
   /** The quantities. */
   private enum Amount {
-    GPU("--gpu", "gpu", "How many GPUs."),
-    CPU_REQUEST("--cpu-request", "cpu request", "Processors at least."),
-    MEMORY_REQUEST("--memory-request", "memory request", "Memory at least."),
-    CPU_LIMIT("--cpu-limit", "cpu limit", "Processors at most."),
-    MEMORY_LIMIT("--memory-limit", "memory limit", "Memory at most."),
-    SHM("--shm", "shm", "The size of /dev/shm.");
+    GPU("--gpu", "gpu", "How many GPUs; none if not said."),
+    CPU_REQUEST("--cpu-request", "cpu request", "Processors at least: 2, 0.5, 500m."),
+    MEMORY_REQUEST(
+        "--memory-request", "memory request", "Bytes of memory at least: 64M, 1.5Gi, 1e9."),
+    CPU_LIMIT("--cpu-limit", "cpu limit", "Processors at most: 2, 0.5, 500m; all if not said."),
+    MEMORY_LIMIT(
+        "--memory-limit",
+        "memory limit",
+        "Bytes of memory at most: 64M, 1.5Gi, 1e9; all if not said."),
+    SHM("--shm", "shm", "Bytes of /dev/shm: 1Gi; 64Mi if not said.");
 
     private final String option;
     private final String words;

@@ -24,6 +24,8 @@ final class CodespecCommands {
   CommandSpec spec() {
     CommandSpec group =
         Verb.group("codespec", "codespecs", "Keeps what runs execute, in versions.");
+    CommandLines.examples(
+        group, "tyger codespec create -f negating.yml", "tyger codespec show negatingcodespec");
     group.addSubcommand("create", create());
     group.addSubcommand("show", show());
     group.addSubcommand("list", list());
@@ -89,6 +91,7 @@ final class CodespecCommands {
                   .ifPresent(prefix -> target.with("prefix", prefix));
               return Lists.print(options, invocation, api, target);
             });
+    CommandLines.examples(spec, "tyger codespec list --prefix negating --limit 10");
     CommandOptions.text(spec, "TEXT", "Only names that begin so, in this case.", "-p", "--prefix");
     Lists.addLimit(spec);
     return spec;

@@ -1,5 +1,7 @@
 package waybill.dialects.tyger.command;
 
+import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,31 +26,45 @@ final class ExecProgress implements AutoCloseable {
   private final Optional<Meter> input;
   private final Optional<Meter> output;
   private final boolean lines;
+  private final Duration pause;
   private final ProgressArea area;
 
   private ExecProgress(
-      Invocation invocation, Optional<Meter> input, Optional<Meter> output, ProgressMode mode) {
+      Invocation invocation,
+      Optional<Meter> input,
+      Optional<Meter> output,
+      ProgressMode mode,
+      Duration pause) {
     this.invocation = invocation;
     this.input = input;
     this.output = output;
     this.lines = mode == ProgressMode.PLAIN;
+    this.pause = pause;
     boolean live = mode == ProgressMode.LIVE;
     this.area = ProgressArea.open(live ? mode : ProgressMode.OFF, invocation, view());
   }
 
-  /** For the streams that there are. */
-  static ExecProgress open(Invocation invocation, Parameters parameters) {
+  /**
+   * For the streams that there are.
+   *
+   * @param quiet whether nobody wants to know
+   * @param pause between two lines of a stream
+   */
+  static ExecProgress open(
+      Invocation invocation, Parameters parameters, boolean quiet, Duration pause) {
     ProgressMode suiting = ProgressMode.suiting(invocation.terminal(), invocation.environment());
     // Where the run's output is on the same screen it is all that anybody wants to see.
     boolean hidden =
-        suiting == ProgressMode.LIVE
-            && parameters.output().isPresent()
-            && invocation.terminal().outIsTerminal();
+        quiet
+            || (suiting == ProgressMode.LIVE
+                && parameters.output().isPresent()
+                && invocation.terminal().outIsTerminal());
     return new ExecProgress(
         invocation,
         parameters.input().map(_ -> new Meter(OptionalLong.empty())),
         parameters.output().map(_ -> new Meter(OptionalLong.empty())),
-        hidden ? ProgressMode.OFF : suiting);
+        hidden ? ProgressMode.OFF : suiting,
+        pause);
   }
 
   private ProgressView view() {
@@ -81,7 +97,7 @@ final class ExecProgress implements AutoCloseable {
 
   /** Tells of one transfer. */
   TransferProgress of(Meter meter, String buffer, TransferLog log) {
-    return TransferProgress.ofSeveral(meter, named(buffer, log), lines);
+    return TransferProgress.ofSeveral(meter, named(buffer, log), lines, pause);
   }
 
   private static TransferLog named(String buffer, TransferLog log) {
@@ -120,12 +136,12 @@ final class ExecProgress implements AutoCloseable {
         });
   }
 
-  /** Writes what a run has said to our remarks. */
-  void print(byte[] bytes, int length) {
+  /** Writes what a run has said. */
+  void print(PrintStream to, byte[] bytes, int length) {
     area.above(
         () -> {
-          invocation.err().write(bytes, 0, length);
-          invocation.err().flush();
+          to.write(bytes, 0, length);
+          to.flush();
           return bytes[length - 1] == '\n';
         });
   }

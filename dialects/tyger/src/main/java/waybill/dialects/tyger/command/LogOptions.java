@@ -1,6 +1,8 @@
 package waybill.dialects.tyger.command;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,11 +16,16 @@ final class LogOptions {
   private LogOptions() {}
 
   static void addTo(CommandSpec spec) {
-    CommandOptions.text(spec, "FORM", "How remarks look: pretty, plain or json.", "--log-format");
+    CommandOptions.text(
+        spec,
+        "FORM",
+        "How remarks look: pretty, as on a terminal if not said, plain, as elsewhere, or json.",
+        "--log-format");
     CommandOptions.text(
         spec,
         "LEVEL",
-        "Which remarks are made: trace, debug, info, warn, error or fatal, and what is above.",
+        "Which remarks are made: trace, debug, info, warn, error or fatal, and what is above; info"
+            + " if not said.",
         "--log-level");
   }
 
@@ -28,10 +35,19 @@ final class LogOptions {
    * @param out gets each line
    */
   static LogLines of(ParseResult options, Invocation invocation, Consumer<String> out) {
+    return of(options, invocation, LogLines.Level.INFO, out);
+  }
+
+  /**
+   * The same.
+   *
+   * @param usual the level where nobody says one
+   */
+  static LogLines of(
+      ParseResult options, Invocation invocation, LogLines.Level usual, Consumer<String> out) {
     LogLines.Format format =
         one(options, "--log-format", LogLines.Format.values(), standard(invocation));
-    LogLines.Level least =
-        one(options, "--log-level", LogLines.Level.values(), LogLines.Level.INFO);
+    LogLines.Level least = one(options, "--log-level", LogLines.Level.values(), usual);
     return new LogLines(out, format, least, invocation.terminal().colours(), Clock.systemUTC());
   }
 
@@ -54,6 +70,11 @@ final class LogOptions {
         return value;
       }
     }
-    throw Verb.wrong("`" + name + "` cannot be `" + given + "`");
+    List<String> words = new ArrayList<>();
+    for (E value : values) {
+      words.add("`" + value.name().toLowerCase(Locale.ROOT) + "`");
+    }
+    throw Verb.wrong(
+        "`" + name + "` cannot be `" + given + "`: there are " + String.join(", ", words));
   }
 }

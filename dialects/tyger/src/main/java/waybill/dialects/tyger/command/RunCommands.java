@@ -30,6 +30,11 @@ final class RunCommands {
 
   CommandSpec spec() {
     CommandSpec group = Verb.group("run", "runs", "Runs codespecs.");
+    CommandLines.examples(
+        group,
+        "tyger run exec -f run.yml <in >out",
+        "tyger run create -c NAME -b input=ID",
+        "tyger run list --status running");
     var creation = new RunCreation(server);
     group.addSubcommand("create", creation.create());
     group.addSubcommand("exec", creation.exec());
@@ -53,6 +58,7 @@ final class RunCommands {
                 BufferCommands.print(invocation, api.get(ApiTarget.of("runs", id(options)))));
     spec.aliases("get");
     one(spec);
+    CommandLines.examples(spec, "tyger run show 7");
     return spec;
   }
 
@@ -73,7 +79,11 @@ final class RunCommands {
             });
     CommandLines.examples(spec, "tyger run list --status running --status pending --tag x=1");
     filter(spec);
-    CommandOptions.texts(spec, "STATUS", "Only those that are so; may be repeated.", "--status");
+    CommandOptions.texts(
+        spec,
+        "STATUS",
+        "pending, running, succeeded, failed or canceled; may be repeated.",
+        "--status");
     Lists.addLimit(spec);
     return spec;
   }
@@ -88,6 +98,7 @@ final class RunCommands {
                 BufferCommands.print(
                     invocation, api.get(filtered(ApiTarget.of("runs", "counts"), options))));
     spec.aliases("count");
+    CommandLines.examples(spec, "tyger run counts --since 2030-01-31 --tag scan=7");
     filter(spec);
     return spec;
   }
@@ -109,6 +120,8 @@ final class RunCommands {
                   });
               return invocation.out().checkError() ? Verb.FAILED : Exit.OK;
             });
+    CommandLines.examples(
+        spec, "tyger run watch 7", "tyger run watch 7 --full-resource | jq .status");
     one(spec);
     CommandOptions.flag(spec, "All of the run, not only where it stands.", "--full-resource");
     return spec;
@@ -117,10 +130,17 @@ final class RunCommands {
   private CommandSpec logs() {
     CommandSpec spec =
         Verb.asking(server, "logs", "Prints what a run has written.", RunCommands::logs);
+    CommandLines.examples(
+        spec, "tyger run logs 7 --follow", "tyger run logs 7 --tail 20 --timestamps");
     one(spec);
     CommandOptions.flag(spec, "Go on until it is over.", "-f", "--follow");
-    CommandOptions.text(spec, "TIME", "Only what is later.", "-s", "--since");
-    CommandOptions.text(spec, "LINES", "So many last lines.", "--tail");
+    CommandOptions.text(
+        spec,
+        "TIME",
+        "Only what is later: 2030-01-31T12:00:00, here, or with its zone.",
+        "-s",
+        "--since");
+    CommandOptions.text(spec, "LINES", "So many last lines; all if not said.", "--tail");
     CommandOptions.flag(spec, "With the time of each line.", "--timestamps");
     return spec;
   }
@@ -157,6 +177,7 @@ final class RunCommands {
 
   private CommandSpec cancel() {
     CommandSpec spec = Verb.asking(server, "cancel", "Ends a run.", RunCommands::cancel);
+    CommandLines.examples(spec, "tyger run cancel 7");
     spec.aliases("stop");
     one(spec);
     return spec;
@@ -182,6 +203,7 @@ final class RunCommands {
                   TagOptions.of(options)
                       .apply(api, () -> ApiTarget.of("runs", id), TagChange::json));
             });
+    CommandLines.examples(spec, "tyger run set 7 --tag scan=8", "tyger run set 7 --clear-tags");
     one(spec);
     TagOptions.addTo(spec);
     return spec;
@@ -196,7 +218,12 @@ final class RunCommands {
   }
 
   private static void filter(CommandSpec spec) {
-    CommandOptions.text(spec, "TIME", "Only those made later.", "-s", "--since");
+    CommandOptions.text(
+        spec,
+        "TIME",
+        "Only those made later; a day or a time, as 2030-01-31T12:00:00, here or with its zone.",
+        "-s",
+        "--since");
     CommandOptions.texts(spec, "KEY=VALUE", "Only those with this tag; may be repeated.", "--tag");
   }
 

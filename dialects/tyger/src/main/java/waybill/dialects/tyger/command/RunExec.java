@@ -4,12 +4,14 @@ import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +45,6 @@ import waybill.web.client.WebResponse;
  * move streams, follow the run and its log; it alone decides what comes of it.
  */
 final class RunExec {
-  private static final Exit FAILED = new Exit.Status(1);
-
   /** For logs after a run that went well, as the tool has it; who failed wants to end soon. */
   private static final Duration LOGS = Duration.ofSeconds(20);
 
@@ -70,7 +70,7 @@ final class RunExec {
   private String status = "";
   private Optional<SpecObject> end = Optional.empty();
   private Optional<News.Broken> broken = Optional.empty();
-  private boolean interrupted;
+  private OptionalInt interrupted = OptionalInt.empty();
   private int moving;
   private boolean logging;
   private long since;
@@ -82,7 +82,8 @@ final class RunExec {
       int readers,
       boolean logs,
       boolean timestamps,
-      boolean cancelOnInterrupt) {}
+      boolean cancelOnInterrupt,
+      Manner manner) {}
 
   /** What the calling thread is told. */
   private sealed interface News {
@@ -99,7 +100,7 @@ final class RunExec {
     record Broken(String message, Exception why) implements News {}
 
     /** Somebody wants to end. */
-    record Interrupted() implements News {}
+    record Interrupted(int signal) implements News {}
   }
 
   /** What is done in a thread of its own. */
@@ -118,7 +119,7 @@ final class RunExec {
   /** To its end. */
   Exit run(Parameters open) throws InterruptedException {
     try (Interrupts.Registration _ =
-        invocation.interrupts().onInterrupt(signal -> news.add(new News.Interrupted()))) {
+        invocation.interrupts().onInterrupt(signal -> news.add(new News.Interrupted(signal)))) {
       SpecObject run = RunCreation.begin(api, wish.run());
       id = ApiClient.number(run, "id");
       status = ApiClient.text(run, "status").orElse("");
@@ -169,7 +170,8 @@ final class RunExec {
     }
     if (wish.logs()) {
       logging = true;
-      start("log", "", this::logs);
+      PrintStream to = wish.manner().log(invocation, open);
+      start("log", "", () -> logs(to));
     }
   }
 
@@ -227,7 +229,7 @@ final class RunExec {
   }
 
   /** What is wrong with a log does not make the run fail. */
-  private void logs() throws InterruptedException {
+  private void logs(PrintStream to) throws InterruptedException {
     ApiTarget target = ApiTarget.of("runs", id, "logs").with("follow", "true");
     if (wish.timestamps()) {
       target.with("timestamps", "true");
@@ -237,11 +239,13 @@ final class RunExec {
       byte[] piece = new byte[PIECE];
       for (int n = lines.read(piece); n >= 0; n = lines.read(piece)) {
         if (n > 0) {
-          progress.print(piece, n);
+          progress.print(to, piece, n);
         }
       }
     } catch (IOException | FailureException e) {
-      log.warn("The log broke off", List.of(entry("error", reason(e))));
+      if (!Thread.currentThread().isInterrupted()) { // else the command is over, and closes it
+        log.warn("The log broke off", List.of(entry("error", reason(e))));
+      }
     } finally {
       news.add(new News.LogEnded());
     }
@@ -273,7 +277,7 @@ final class RunExec {
           since = System.nanoTime();
         }
       }
-      case News.Interrupted() -> interrupted = true;
+      case News.Interrupted(int signal) -> interrupted = OptionalInt.of(signal);
     }
   }
 
@@ -315,8 +319,8 @@ final class RunExec {
 
   /** What comes of it, as soon as that is clear. */
   private Optional<Exit> decide() throws InterruptedException {
-    if (interrupted) {
-      return Optional.of(canceling());
+    if (interrupted.isPresent()) {
+      return Optional.of(canceling(interrupted.getAsInt()));
     }
     Optional<Duration> limit = limit();
     if (limit.isEmpty() || System.nanoTime() - since < limit.get().toNanos()) {
@@ -324,10 +328,10 @@ final class RunExec {
     }
     if (end.isPresent() && !succeeded()) {
       log.fatal("Run failed", List.of(entry("error", CommandTexts.runFailed(status, why()))));
-      if (!wish.logs()) {
-        log.info("What it wrote is kept", List.of(entry("command", "tyger run logs " + id)));
+      if (!wish.logs() || wish.manner() == Manner.OWN) {
+        log.info("What it wrote is kept", List.of(entry("command", wish.manner().next(id))));
       }
-      return Optional.of(FAILED);
+      return Optional.of(wish.manner().failed(status, why()));
     }
     if (broken.isPresent()) {
       if (!hasNoReader()) {
@@ -335,7 +339,10 @@ final class RunExec {
         log.fatal(broken.get().message(), List.of(entry("runId", id), entry("error", reason)));
         warnOf(broken.get().why());
       }
-      return Optional.of(FAILED);
+      if (wish.manner() == Manner.OWN && end.isEmpty()) {
+        cancel(); // its caller has no more use for it
+      }
+      return Optional.of(hasNoReader() ? Verb.FAILED : wish.manner().broken());
     }
     if (logging) {
       log.warn("Timed out waiting for logs to finish streaming", List.of());
@@ -356,16 +363,22 @@ final class RunExec {
     return end.flatMap(run -> ApiClient.text(run, "statusReason"));
   }
 
-  private Exit canceling() throws InterruptedException {
+  private Exit canceling(int signal) throws InterruptedException {
     log.warn("Canceling...", List.of(entry("runId", id)));
     if (wish.cancelOnInterrupt() && end.isEmpty()) {
-      try {
-        ApiAnswer _ = api.post(ApiTarget.of("runs", id, "cancel"), "{}");
-      } catch (FailureException over) {
-        log.warn("The run could not be canceled", List.of(entry("error", reason(over))));
-      }
+      cancel();
+    } else if (end.isEmpty()) {
+      log.info("The run goes on", List.of(entry("command", "tyger run cancel " + id)));
     }
-    return FAILED;
+    return wish.manner().interrupted(signal);
+  }
+
+  private void cancel() throws InterruptedException {
+    try {
+      ApiAnswer _ = api.post(ApiTarget.of("runs", id, "cancel"), "{}");
+    } catch (FailureException over) {
+      log.warn("The run could not be canceled", List.of(entry("error", reason(over))));
+    }
   }
 
   /** Ends what still goes on; a buffer that is being written is marked failed. */

@@ -24,7 +24,11 @@ final class RunOptions {
 
   static void addTo(CommandSpec spec) {
     CommandOptions.text(
-        spec, "FILE", "A run, or a codespec to run, as YAML or JSON.", "-f", "--file");
+        spec,
+        "FILE",
+        "A run, or a codespec to run, as YAML or JSON; `-` is what comes in.",
+        "-f",
+        "--file");
     CommandOptions.text(spec, "NAME", "The codespec.", "-c", "--codespec");
     CommandOptions.text(spec, "N", "Its version; the latest if not said.", "--version");
     CommandOptions.texts(
@@ -36,19 +40,29 @@ final class RunOptions {
     CommandOptions.texts(
         spec, "KEY=VALUE", "A tag of buffers that are made; may be repeated.", "--buffer-tag");
     CommandOptions.text(
-        spec, "D.HH:MM", "How long buffers that are made are kept.", "--buffer-ttl");
-    CommandOptions.text(spec, "N", "Replicas of the job.", "-r", "--replicas");
+        spec,
+        "D.HH:MM",
+        "How long buffers that are made are kept: days.hours:minutes; as set up if not said.",
+        "--buffer-ttl");
+    CommandOptions.text(spec, "N", "Replicas of the job; 1 if not said.", "-r", "--replicas");
     CommandOptions.text(spec, "NAME", "The node pool of the job.", "--node-pool");
     CommandOptions.text(spec, "NAME", "The codespec of workers.", "--worker-codespec");
-    CommandOptions.text(spec, "N", "Its version.", "--worker-version");
-    CommandOptions.text(spec, "N", "How many workers.", "--worker-replicas");
+    CommandOptions.text(spec, "N", "Its version; the latest if not said.", "--worker-version");
+    CommandOptions.text(spec, "N", "How many workers; 1 if not said.", "--worker-replicas");
     CommandOptions.text(spec, "NAME", "The node pool of workers.", "--worker-node-pool");
     CommandOptions.text(spec, "NAME", "The cluster.", "--cluster");
-    CommandOptions.text(spec, "1h30m", "How long it may take, waiting included.", "--timeout");
+    CommandOptions.text(
+        spec,
+        "1h30m",
+        "How long it may take, waiting included, in h, m and s; 12h if not said.",
+        "--timeout");
     CommandOptions.texts(spec, "KEY=VALUE", "A tag of the run; may be repeated.", "--tag");
     CommandOptions.flag(spec, "Taken for granted: images that are missing are fetched.", "--pull");
     CommandOptions.text(
-        spec, "D.HH:MM:SS", "How long URLs of its buffers are valid.", "--buffer-access-ttl");
+        spec,
+        "D.HH:MM:SS",
+        "How long URLs of its buffers are valid; an hour if not said.",
+        "--buffer-access-ttl");
   }
 
   /** What is wanted. */

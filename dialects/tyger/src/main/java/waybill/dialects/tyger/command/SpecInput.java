@@ -9,6 +9,9 @@ import java.nio.file.InvalidPathException;
 import waybill.cli.Invocation;
 import waybill.dialects.tyger.problem.CommandTexts;
 import waybill.files.OsReason;
+import waybill.model.failure.Failure;
+import waybill.model.failure.FailureCode;
+import waybill.model.failure.FailureException;
 import waybill.model.problem.ProblemsException;
 
 /** A file that an option names, or what comes in, read whole. */
@@ -44,9 +47,9 @@ final class SpecInput {
     try (InputStream in = Files.newInputStream(invocation.directory().resolve(file))) {
       return of(file, in);
     } catch (IOException e) {
-      throw Verb.wrong(CommandTexts.unreadable(file, OsReason.of(e)));
+      throw missing(CommandTexts.unreadable(file, OsReason.of(e)));
     } catch (InvalidPathException e) {
-      throw Verb.wrong(CommandTexts.unreadable(file, e.getReason()));
+      throw missing(CommandTexts.unreadable(file, e.getReason()));
     }
   }
 
@@ -54,8 +57,12 @@ final class SpecInput {
     try {
       return new SpecInput(name, in.readNBytes(MOST));
     } catch (IOException e) {
-      throw Verb.wrong(CommandTexts.unreadable(name, OsReason.of(e)));
+      throw missing(CommandTexts.unreadable(name, OsReason.of(e)));
     }
+  }
+
+  private static FailureException missing(String text) {
+    return Failure.of(FailureCode.INPUT_MISSING, text).asException();
   }
 
   /** What it says; all that is wrong with it is told at once. */

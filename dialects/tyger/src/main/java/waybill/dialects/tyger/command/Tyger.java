@@ -35,6 +35,14 @@ public final class Tyger implements Command {
     return exit.equals(new Exit.Status(WRONG_COMMAND_LINE)) ? Verb.FAILED : exit;
   }
 
+  /** {@code waybill run} of a run or a codespec: {@code run}, and what {@code run exec} takes. */
+  public Exit runAsOwn(Invocation invocation) {
+    CommandSpec root = CommandLines.group("waybill");
+    root.addSubcommand("run", new RunCreation(server).run());
+    CommandLines.takingAnyText(root);
+    return CommandLines.run(root, invocation);
+  }
+
   /** A command line is for one call: it remembers what was given. */
   private CommandSpec spec() {
     CommandSpec root = Verb.group("tyger", "Runs codespecs over buffers on this machine.");

@@ -47,7 +47,12 @@ public final class RuleTexts {
   }
 
   public static String badQuantity(String given) {
-    return "it must be " + Quantity.WANTED + ", not `" + ShortText.of(given) + "`";
+    return "it must be "
+        + Quantity.WANTED
+        + ", not `"
+        + ShortText.of(given)
+        + "`"
+        + Quantity.adviceFor(given);
   }
 
   public static String repeatedBuffer(String name) {

@@ -21,6 +21,13 @@ public record Quantity(BigDecimal value, String text) {
     return QuantityReader.read(text);
   }
 
+  /** What to write instead of a text that is none, as far as that can be told; may be empty. */
+  public static String adviceFor(String text) {
+    return QuantityReader.isTooLarge(text)
+        ? ": the largest is " + Long.MAX_VALUE
+        : QuantityReader.meant(text).map(meant -> "; did you mean `" + meant + "`?").orElse("");
+  }
+
   /** Whether this is so many whole pieces. */
   public boolean isWhole() {
     return value.stripTrailingZeros().scale() <= 0;

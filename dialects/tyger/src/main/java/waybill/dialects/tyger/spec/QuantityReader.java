@@ -41,7 +41,48 @@ final class QuantityReader {
 
   private QuantityReader() {}
 
+  /** A number and its unit, of any size. */
+  private record Amount(BigDecimal value, Family family) {}
+
   static Optional<Quantity> read(String text) {
+    Optional<Amount> amount = amount(text);
+    return amount.isEmpty()
+        ? Optional.empty()
+        : quantity(amount.get().value(), amount.get().family());
+  }
+
+  /** Whether a text is refused for its size alone. */
+  static boolean isTooLarge(String text) {
+    return amount(text).isPresent() && read(text).isEmpty();
+  }
+
+  /**
+   * What somebody meant whose unit is written in other programs' ways: {@code 1GiB}, {@code 1K}.
+   */
+  static Optional<String> meant(String text) {
+    String written = text.replace(" ", "");
+    int end = 0;
+    while (end < written.length() && (isDigit(written.charAt(end)) || written.charAt(end) == '.')) {
+      end++;
+    }
+    String unit = written.substring(end);
+    String bare =
+        unit.endsWith("B") || unit.endsWith("b") ? unit.substring(0, unit.length() - 1) : unit;
+    for (List<String> units : List.of(DECIMAL.reversed(), BINARY)) { // 1mb is no part of a byte
+      for (String known : units) {
+        String meant = written.substring(0, end) + known;
+        if (!bare.equals("e")
+            && known.equalsIgnoreCase(bare)
+            && !meant.equals(text)
+            && read(meant).isPresent()) {
+          return Optional.of(meant);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Amount> amount(String text) {
     int start = text.startsWith("+") ? 1 : 0;
     int end = start;
     int points = 0;
@@ -56,12 +97,13 @@ final class QuantityReader {
     String unit = text.substring(end);
     if (BINARY.indexOf(unit) > 0) {
       BigDecimal factor = new BigDecimal(KIBI.pow(BINARY.indexOf(unit)));
-      return quantity(number.multiply(factor), Family.BINARY);
+      return Optional.of(new Amount(number.multiply(factor), Family.BINARY));
     }
     if (DECIMAL.contains(unit)) {
-      return quantity(number.scaleByPowerOfTen(3 * DECIMAL.indexOf(unit) - FINEST), Family.DECIMAL);
+      int power = 3 * DECIMAL.indexOf(unit) - FINEST;
+      return Optional.of(new Amount(number.scaleByPowerOfTen(power), Family.DECIMAL));
     }
-    return exponent(unit).flatMap(e -> quantity(number.scaleByPowerOfTen(e), Family.EXPONENT));
+    return exponent(unit).map(e -> new Amount(number.scaleByPowerOfTen(e), Family.EXPONENT));
   }
 
   private static Optional<Integer> exponent(String unit) {

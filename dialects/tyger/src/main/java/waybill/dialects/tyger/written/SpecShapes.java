@@ -129,7 +129,12 @@ final class SpecShapes {
             new Elsewhere("gpu", "it belongs to `resources`"),
             new Elsewhere("shm", "it belongs to `resources`"),
             new Elsewhere("entrypoint", "that is `command`, a list"),
-            new Elsewhere("timeoutSeconds", "it belongs to a run, beside `job`")));
+            new Elsewhere("timeoutSeconds", "it belongs to a run, beside `job`"),
+            new Elsewhere("job", "this is a run: `tyger run create -f FILE`"),
+            new Elsewhere("worker", "this is a run: `tyger run create -f FILE`"),
+            new Elsewhere("codespec", "it belongs to the `job` of a run"),
+            new Elsewhere("replicas", "it belongs to the `job` of a run"),
+            new Elsewhere("tags", "it belongs to a run, or to its `job`")));
   }
 
   /**

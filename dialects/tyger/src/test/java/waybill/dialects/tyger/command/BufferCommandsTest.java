@@ -188,6 +188,15 @@ class BufferCommandsTest {
   }
 
   @Test
+  void aFolderIsRefusedBeforeTheBufferIsSpoilt() throws Exception {
+    String id = create();
+    assertThat(shell.tyger("buffer", "write", id, "-i", ".").failed().err())
+        .contains("cannot open", "Is a directory");
+    shell.piped("Hello", "buffer", "write", id).ok();
+    assertThat(shell.tyger("buffer", "read", id).ok().out()).isEqualTo("Hello");
+  }
+
+  @Test
   void contentGoesInAndComesOut() throws Exception {
     String id = create();
     shell.piped("Hello", "buffer", "write", id, "-b", "2").ok();

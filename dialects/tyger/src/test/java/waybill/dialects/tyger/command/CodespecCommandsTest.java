@@ -45,6 +45,13 @@ class CodespecCommandsTest {
   }
 
   @Test
+  void aRunIsNotTakenForACodespec() throws Exception {
+    Files.writeString(folder.resolve("run.yml"), "job:\n  codespec: x\n");
+    assertThat(shell.tyger("codespec", "create", "c", "-f", "run.yml").failed().err())
+        .contains("run.yml:1:1: ", "unknown field \"job\"", "`tyger run create -f FILE`");
+  }
+
+  @Test
   void theOutputIsTheVersionAndTheSameIsNoNewOne() {
     assertThat(create("n", "--env", "a=1", "--env", "b=2").ok().out()).isEqualTo("1\n");
     assertThat(create("n", "--env", "b=2", "--env", "a=1").ok().out()).isEqualTo("1\n");

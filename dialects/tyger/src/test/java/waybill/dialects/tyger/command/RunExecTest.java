@@ -221,6 +221,9 @@ class RunExecTest {
     String[] exec = {"run", "exec", "-f", "run.yml", "--log-format", "json"};
     assertThat(shell.tyger(exec).ok().err().lines())
         .allMatch(line -> line.startsWith("{\"level\":\"info\"") && line.endsWith("}"));
+    String[] wrong = {"run", "exec", "-f", "run.yml", "--log-level", "all"};
+    assertThat(shell.tyger(wrong).failed().err())
+        .contains("there are `trace`, `debug`, `info`, `warn`, `error`, `fatal`");
     String[] quiet = {"run", "exec", "-f", "run.yml", "--log-level", "error"};
     assertThat(shell.tyger(quiet).ok().err()).isEmpty();
   }
@@ -236,6 +239,7 @@ class RunExecTest {
     shell.interrupt();
     Shell.Told ended = told.get().failed();
     assertThat(ended.err()).contains("Canceling...").contains("runId=" + id);
+    assertThat(ended.err()).endsWith("The run goes on command=\"tyger run cancel " + id + "\"\n");
     assertThat(shell.tyger("run", "show", id).ok().out()).doesNotContain("Canceled");
     shell.tyger("run", "cancel", id).ok();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import waybill.cli.Command;
 import waybill.cli.Exit;
 import waybill.cli.FixedTerminal;
 import waybill.cli.Interrupts;
@@ -51,6 +52,11 @@ final class Shell {
     }
   }
 
+  /** {@code waybill run}. */
+  Told own(InputStream in, String... arguments) {
+    return call(in, new Tyger(this::door, "9.9")::runAsOwn, arguments);
+  }
+
   Told tyger(String... arguments) {
     return piped(InputStream.nullInputStream(), arguments);
   }
@@ -61,6 +67,10 @@ final class Shell {
 
   /** With a stream that may never end. */
   Told piped(InputStream in, String... arguments) {
+    return call(in, new Tyger(this::door, "9.9"), arguments);
+  }
+
+  private Told call(InputStream in, Command command, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     Interrupts interrupts =
@@ -78,7 +88,7 @@ final class Shell {
             directory,
             FixedTerminal.NONE,
             interrupts);
-    Exit exit = new Tyger(this::door, "9.9").run(invocation);
+    Exit exit = command.run(invocation);
     return new Told(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -104,6 +104,37 @@ class QuantityTest {
     assertThat(Quantity.of("1e" + "0".repeat(1_000_000))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1GiB,1Gi",
+    "1GB,1G",
+    "1gi,1Gi",
+    "1g,1G",
+    "1K,1k",
+    "1KB,1k",
+    "1ki,1Ki",
+    "1mb,1M",
+    "1 G,1G",
+    "100B,100",
+    "1.5gib,1.5Gi"
+  })
+  void whatOtherProgramsWriteIsGuessed(String written, String meant) {
+    assertThat(Quantity.of(written)).isEmpty();
+    assertThat(Quantity.adviceFor(written)).isEqualTo("; did you mean `" + meant + "`?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8Ei", "1e30", "9223372036854775808", "9999999E"})
+  void whatIsTooLargeIsToldTheMost(String written) {
+    assertThat(Quantity.adviceFor(written)).endsWith("the largest is 9223372036854775807");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "", "1e", "-1", "1_000", "1xb", "\u0663"})
+  void nothingIsGuessedOfTheRest(String written) {
+    assertThat(Quantity.adviceFor(written)).isEmpty();
+  }
+
   @Test
   void areEqualByValue() {
     Quantity one = Quantity.of("1").orElseThrow();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -67,6 +68,9 @@ public final class BufferVerbs {
           (transfers, meter) -> transfers.write(urls, invocation.in(), writing, meter));
     }
     Path file = invocation.directory().resolve(input.get());
+    if (Files.isDirectory(file)) { // it can be opened, and then the buffer would be spoilt
+      throw cannot("open", file, new FileSystemException(input.get(), null, "Is a directory"));
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       boolean regular = Files.isRegularFile(file);
       return transfer(

@@ -27,11 +27,12 @@ public final class TransferProgress implements AutoCloseable {
   private final ProgressArea area;
   private final Thread ticker;
 
-  private TransferProgress(Meter meter, TransferLog log, ProgressArea area, boolean live) {
+  private TransferProgress(
+      Meter meter, TransferLog log, ProgressArea area, boolean live, Duration pause) {
     this.meter = meter;
     this.log = log;
     this.area = area;
-    this.ticker = Thread.ofVirtual().name("transfer progress").unstarted(() -> tick(live));
+    this.ticker = Thread.ofVirtual().name("transfer progress").unstarted(() -> tick(live, pause));
   }
 
   /** Begins, saying so. */
@@ -44,14 +45,15 @@ public final class TransferProgress implements AutoCloseable {
     }
     ProgressArea area =
         ProgressArea.open(live ? ProgressMode.LIVE : ProgressMode.OFF, invocation, view(row));
-    var progress = new TransferProgress(meter, log, area, live);
+    var progress = new TransferProgress(meter, log, area, live, live ? PICTURE : LINE);
     progress.ticker.start();
     return progress;
   }
 
   /** The same for one of several transfers, which somebody else shows: only lines. */
-  public static TransferProgress ofSeveral(Meter meter, TransferLog log, boolean ticking) {
-    var progress = new TransferProgress(meter, log, ProgressArea.NONE, false);
+  public static TransferProgress ofSeveral(
+      Meter meter, TransferLog log, boolean ticking, Duration pause) {
+    var progress = new TransferProgress(meter, log, ProgressArea.NONE, false, pause);
     if (ticking) {
       log.info("Transfer starting", List.of());
       progress.ticker.start();
@@ -73,12 +75,12 @@ public final class TransferProgress implements AutoCloseable {
     };
   }
 
-  private void tick(boolean live) {
+  private void tick(boolean live, Duration pause) {
     long before = 0;
     long since = meter.nanos();
     try {
       while (true) {
-        Thread.sleep(live ? PICTURE : LINE);
+        Thread.sleep(pause);
         if (live) {
           area.changed();
         } else {

@@ -1,0 +1,3 @@
+/** Tests of the process. */
+@org.jspecify.annotations.NullMarked
+package waybill.app;
