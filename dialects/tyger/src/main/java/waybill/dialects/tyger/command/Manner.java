@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import waybill.cli.Exit;
 import waybill.cli.Invocation;
+import waybill.dialects.tyger.problem.RunEndTexts;
 
 /** What a command that runs something is to its caller once things do not go well. */
 enum Manner {
@@ -32,21 +33,21 @@ enum Manner {
   OWN("waybill show ", Duration.ofSeconds(10)) {
     @Override
     Exit failed(String status, Optional<String> why) {
-      if (status.equals("Canceled")) {
-        return interrupted(SIGINT);
-      }
       String reason = why.orElse("");
       Matcher exited = EXITED.matcher(reason);
       if (exited.lookingAt()) {
         return new Exit.Status(Integer.parseInt(exited.group(1)));
       }
-      if (reason.startsWith("Run exceeded its timeout")) {
+      if (reason.startsWith(RunEndTexts.TIMED_OUT)) {
         return new Exit.Status(DEADLINE);
       }
-      if (reason.startsWith("Failed to start the run: executable file not found")) {
+      if (status.equals("Canceled")) {
+        return interrupted(SIGINT);
+      }
+      if (reason.startsWith(RunEndTexts.NOT_STARTED + RunEndTexts.NOT_FOUND)) {
         return new Exit.Status(NOT_FOUND);
       }
-      if (reason.startsWith("Failed to start the run: Permission denied")) {
+      if (reason.startsWith(RunEndTexts.NOT_STARTED + "Permission denied")) {
         return new Exit.Status(NOT_EXECUTABLE);
       }
       return OURS;
@@ -63,7 +64,7 @@ enum Manner {
     }
   };
 
-  private static final Pattern EXITED = Pattern.compile("Main exited with code (\\d{1,3})\\b");
+  private static final Pattern EXITED = Pattern.compile(RunEndTexts.EXITED + "(\\d{1,3})\\b");
   private static final int SIGINT = 2;
   private static final int DEADLINE = 124;
   private static final int NOT_EXECUTABLE = 126;

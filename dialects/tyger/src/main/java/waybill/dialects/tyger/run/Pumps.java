@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import waybill.dialects.tyger.problem.RunEndTexts;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.files.NamedPipe;
 import waybill.files.OsReason;
@@ -98,7 +99,8 @@ final class Pumps {
       throw new FailureException(
           Failure.of(
               OsReason.isDiskFull(e) ? FailureCode.DISK_FULL : FailureCode.STORE_UNREADABLE,
-              "Failed to start the run: its pipes cannot be made in "
+              RunEndTexts.NOT_STARTED
+                  + "its pipes cannot be made in "
                   + folder
                   + ": "
                   + OsReason.of(e)),

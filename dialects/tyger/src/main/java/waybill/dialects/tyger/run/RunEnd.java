@@ -1,6 +1,7 @@
 package waybill.dialects.tyger.run;
 
 import java.util.Optional;
+import waybill.dialects.tyger.problem.RunEndTexts;
 import waybill.dialects.tyger.spec.RunStatus;
 
 /**
@@ -14,7 +15,7 @@ record RunEnd(RunStatus status, Optional<String> reason) {
   static final RunEnd CANCELED_BY_USER =
       new RunEnd(RunStatus.CANCELED, Optional.of("Canceled by user"));
   static final RunEnd TIMED_OUT_PENDING =
-      new RunEnd(RunStatus.CANCELED, Optional.of("Run exceeded its timeout while pending"));
+      new RunEnd(RunStatus.CANCELED, Optional.of(RunEndTexts.TIMED_OUT + " while pending"));
   static final RunEnd AGENT_ENDED = failed("The agent ended while the run was under way");
 
   static RunEnd failed(String reason) {
@@ -23,7 +24,7 @@ record RunEnd(RunStatus status, Optional<String> reason) {
 
   static RunEnd timedOut(int seconds) {
     return failed(
-        "Run exceeded its timeout of " + seconds + (seconds == 1 ? " second" : " seconds"));
+        RunEndTexts.TIMED_OUT + " of " + seconds + (seconds == 1 ? " second" : " seconds"));
   }
 
   boolean isSuccess() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import waybill.dialects.tyger.problem.Refusal;
+import waybill.dialects.tyger.problem.RunEndTexts;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.Run;
 import waybill.engine.TaskRequest;
@@ -99,7 +100,7 @@ final class RunLife implements Runnable {
     } catch (FailureException failed) {
       end = TaskEnds.of(failed.failure());
     } catch (Refusal refused) {
-      end = RunEnd.failed("Failed to start the run: " + refused.text());
+      end = RunEnd.failed(RunEndTexts.NOT_STARTED + refused.text());
     } catch (RuntimeException | Error fault) {
       place.log().accept("run " + id + " broke down: " + fault);
       end = TaskEnds.of(fault);

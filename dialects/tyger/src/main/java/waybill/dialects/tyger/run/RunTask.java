@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import waybill.dialects.tyger.expand.Expansion;
+import waybill.dialects.tyger.problem.RunEndTexts;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.images.image.Image;
 import waybill.images.user.ImageUser;
@@ -153,6 +154,6 @@ record RunTask(
   }
 
   private static FailureException refused(String reason) {
-    return Failure.of(FailureCode.SPEC_INVALID, "Failed to start the run: " + reason).asException();
+    return Failure.of(FailureCode.SPEC_INVALID, RunEndTexts.NOT_STARTED + reason).asException();
   }
 }

@@ -1,6 +1,7 @@
 package waybill.dialects.tyger.run;
 
 import waybill.cli.OutcomeWords;
+import waybill.dialects.tyger.problem.RunEndTexts;
 import waybill.dialects.tyger.spec.Codespec;
 import waybill.dialects.tyger.spec.Quantity;
 import waybill.model.failure.Failure;
@@ -17,12 +18,11 @@ final class TaskEnds {
   static RunEnd of(Outcome outcome, Codespec codespec) {
     return switch (outcome) {
       case Outcome.Exited(int code) ->
-          code == 0 ? RunEnd.SUCCEEDED : RunEnd.failed("Main exited with code " + code);
+          code == 0 ? RunEnd.SUCCEEDED : RunEnd.failed(RunEndTexts.EXITED + code);
       case Outcome.Signaled(int signal) ->
-          RunEnd.failed(
-              "Main exited with code " + (SIGNALED + signal) + " (signal " + signal + ")");
+          RunEnd.failed(RunEndTexts.EXITED + (SIGNALED + signal) + " (signal " + signal + ")");
       case Outcome.OutOfMemory _ -> outOfMemory(codespec);
-      case Outcome.TimedOut _ -> RunEnd.failed("Run exceeded its timeout");
+      case Outcome.TimedOut _ -> RunEnd.failed(RunEndTexts.TIMED_OUT);
       case Outcome.Cancelled _ -> RunEnd.AGENT_ENDED; // whoever else cancels says so before
       case Outcome.NotStarted(SetupFailure failure) -> notStarted(failure);
       case Outcome.Failed(Failure failure) -> of(failure);
@@ -32,7 +32,7 @@ final class TaskEnds {
   private static RunEnd outOfMemory(Codespec codespec) {
     String limit = codespec.resources().limits().memory().map(Quantity::text).orElse("");
     return RunEnd.failed(
-        "Main exited with code "
+        RunEndTexts.EXITED
             + KILLED
             + " (out of memory: it used more than its memory limit"
             + (limit.isEmpty() ? ")" : " of " + limit + ")"));
@@ -42,15 +42,15 @@ final class TaskEnds {
     if (failure.call() == SetupFailure.Call.EXECUTE) {
       boolean absent = failure.errno().symbol().equals("ENOENT");
       return RunEnd.failed(
-          "Failed to start the run: "
-              + (absent ? "executable file not found" : failure.errno().text())
+          RunEndTexts.NOT_STARTED
+              + (absent ? RunEndTexts.NOT_FOUND : failure.errno().text())
               + ": \""
               + failure.subject()
               + "\"");
     }
     var outcome = new Outcome.NotStarted(failure);
     return RunEnd.failed(
-        "Failed to start the run: "
+        RunEndTexts.NOT_STARTED
             + OutcomeWords.verdict(outcome)
             + OutcomeWords.hint(outcome).map(hint -> " (" + hint + ")").orElse(""));
   }

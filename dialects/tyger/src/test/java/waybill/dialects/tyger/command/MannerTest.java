@@ -28,6 +28,12 @@ class MannerTest {
   }
 
   @Test
+  void aRunThatWaitedTooLongWasEndedByItsTimeoutAndByNobody() {
+    assertThat(Manner.OWN.failed("Canceled", Optional.of("Run exceeded its timeout while pending")))
+        .isEqualTo(new Exit.Status(124));
+  }
+
+  @Test
   void whoEndsARunIsToldAsAnInterrupt() {
     assertThat(Manner.OWN.failed("Canceled", Optional.of("Canceled by user")))
         .isEqualTo(new Exit.Status(130));
